@@ -1,0 +1,2 @@
+/** Secrets, principals, authentication, roles, decisions and the guard. */
+package io.refugium.access;

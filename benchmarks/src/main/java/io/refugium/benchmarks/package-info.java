@@ -1,0 +1,2 @@
+/** JMH micro benchmarks and the load harness. */
+package io.refugium.benchmarks;

@@ -1,0 +1,2 @@
+/** Runs recorded scenarios and unmodified drivers against a real server process. */
+package io.refugium.conformance;

@@ -1,0 +1,2 @@
+/** Databases, catalog, documents, indexes, sets, history, transactions and events. */
+package io.refugium.database;

@@ -1,0 +1,2 @@
+/** The Fauna schema language: parse, print, diff and apply. */
+package io.refugium.fsl;

@@ -1,0 +1,2 @@
+/** HTTP endpoints, headers, encodings, limits and metrics. */
+package io.refugium.server;
