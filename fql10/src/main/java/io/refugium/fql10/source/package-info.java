@@ -1,0 +1,2 @@
+/** Texts and places in them. */
+package io.refugium.fql10.source;
