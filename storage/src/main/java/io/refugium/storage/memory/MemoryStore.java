@@ -1,0 +1,273 @@
+package io.refugium.storage.memory;
+
+import io.refugium.storage.Change;
+import io.refugium.storage.Commit;
+import io.refugium.storage.CommitResult;
+import io.refugium.storage.CommitResult.Committed;
+import io.refugium.storage.CommitResult.Conflict;
+import io.refugium.storage.CommitResult.Reason;
+import io.refugium.storage.KeyRange;
+import io.refugium.storage.Keys;
+import io.refugium.storage.MicroClock;
+import io.refugium.storage.PruneFloors;
+import io.refugium.storage.Reader;
+import io.refugium.storage.StorageException;
+import io.refugium.storage.Store;
+import io.refugium.storage.StoreStats;
+import io.refugium.storage.Subscription;
+import io.refugium.storage.Write;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * A store that lives and dies with the process. One lock makes commits serial; readers take none.
+ *
+ * <p>Invariant: a version is in {@link #versions} before {@link #lastTime} reaches its time, so a
+ * reader at or below {@code lastTime} never sees half a commit.
+ *
+ * <p>A value is null where the key was deleted; since the map holds no nulls, {@link Cell} wraps
+ * it.
+ */
+public final class MemoryStore implements Store {
+  /** What a version holds: the bytes, or null for a deletion. */
+  record Cell(byte[] value) {}
+
+  private final LongSupplier clock;
+  private final ConcurrentNavigableMap<VersionKey, Cell> versions = new ConcurrentSkipListMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition committed = lock.newCondition();
+  private final AtomicInteger openReaders = new AtomicInteger();
+  private final AtomicInteger openSubscriptions = new AtomicInteger();
+
+  // Guarded by lock.
+  private final NavigableMap<Long, Change> log = new TreeMap<>();
+  private long lastTime;
+  private long commits;
+  private long conflicts;
+
+  private volatile PruneFloors floors = PruneFloors.NONE;
+  private volatile boolean closed;
+
+  /** An empty store on the system's clock. */
+  public MemoryStore() {
+    this(MicroClock.system());
+  }
+
+  /** An empty store on a clock of microseconds since the epoch. */
+  public MemoryStore(LongSupplier clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public long readPoint() {
+    lock.lock();
+    try {
+      requireOpen();
+      lastTime = Math.max(lastTime, clock.getAsLong() - 1);
+      return lastTime;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Reader reader(long at) {
+    requireNotAhead(at);
+    requireOpen();
+    openReaders.incrementAndGet();
+    return new MemoryReader(this, versions, at);
+  }
+
+  @Override
+  public CommitResult commit(Commit commit) {
+    if (commit.writes().isEmpty()) {
+      return new Committed(commit.readPoint());
+    }
+    lock.lock();
+    try {
+      requireOpen();
+      Conflict conflict = conflictOf(commit);
+      if (conflict != null) {
+        conflicts++;
+        return conflict;
+      }
+      long time = Math.max(lastTime + 1, clock.getAsLong());
+      apply(commit, time);
+      commits++;
+      lastTime = time;
+      committed.signalAll();
+      return new Committed(time);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Conflict conflictOf(Commit commit) {
+    if (commit.readPoint() < floors.coveringFloor(KeyRange.all())
+        && !(commit.readKeys().isEmpty() && commit.readRanges().isEmpty())) {
+      return new Conflict(Reason.TOO_OLD, null);
+    }
+    for (Change since : log.tailMap(commit.readPoint(), false).values()) {
+      for (Change.Entry entry : since.entries()) {
+        if (commit.readKeys().stream().anyMatch(key -> Keys.compare(key, entry.key()) == 0)) {
+          return new Conflict(Reason.KEY, entry.key());
+        }
+        if (commit.readRanges().stream().anyMatch(range -> range.contains(entry.key()))) {
+          return new Conflict(Reason.RANGE, entry.key());
+        }
+      }
+    }
+    return null;
+  }
+
+  private void apply(Commit commit, long time) {
+    List<Change.Entry> entries = new ArrayList<>(commit.writes().size());
+    for (Write write : commit.writes()) {
+      byte[] key = write.keyAt(time).clone();
+      byte[] value = write.isDeletion() ? null : write.valueAt(time).clone();
+      versions.put(new VersionKey(key, time), new Cell(value));
+      entries.add(new Change.Entry(key, value));
+    }
+    entries.sort((a, b) -> Keys.compare(a.key(), b.key()));
+    log.put(time, new Change(time, entries));
+  }
+
+  @Override
+  public Subscription changes(KeyRange range, long after) {
+    requireOpen();
+    floors.check(range, after);
+    openSubscriptions.incrementAndGet();
+    return new MemorySubscription(this, range, after);
+  }
+
+  @Override
+  public void prune(KeyRange range, long floor) {
+    requireNotAhead(floor);
+    lock.lock();
+    try {
+      requireOpen();
+      floors = floors.raised(range, floor);
+      byte[] key = null;
+      boolean covered = false; // a version at or before the floor was met: older ones go
+      for (Map.Entry<VersionKey, Cell> version :
+          versions.tailMap(VersionKey.newest(range.from()), true).entrySet()) {
+        VersionKey at = version.getKey();
+        if (!range.isBeforeEnd(at.key())) {
+          break;
+        }
+        if (key == null || !at.hasKey(key)) {
+          key = at.key();
+          covered = false;
+        }
+        if (at.time() <= floor) {
+          if (covered || version.getValue().value() == null) {
+            versions.remove(at);
+          }
+          covered = true;
+        }
+      }
+      if (range.contains(KeyRange.all())) {
+        log.headMap(floor, true).clear();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void checkpoint(Path directory) {
+    throw new UnsupportedOperationException("a store in memory has nothing to copy");
+  }
+
+  @Override
+  public StoreStats stats() {
+    lock.lock();
+    try {
+      return new StoreStats(
+          commits,
+          commits,
+          conflicts,
+          0,
+          openReaders.get(),
+          openSubscriptions.get(),
+          log.size(),
+          0,
+          0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      committed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  PruneFloors floors() {
+    return floors;
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new StorageException.Closed("the store is closed");
+    }
+  }
+
+  void readerClosed() {
+    openReaders.decrementAndGet();
+  }
+
+  void subscriptionClosed() {
+    openSubscriptions.decrementAndGet();
+    lock.lock();
+    try {
+      committed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The next commit after {@code position} for a subscriber; waits up to {@code nanos} when there
+   * is none.
+   */
+  Change await(MemorySubscription subscriber, long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = nanos;
+      while (!closed && !subscriber.isClosed()) {
+        floors.check(subscriber.range(), subscriber.position());
+        Change change = subscriber.advance(log, lastTime);
+        if (change != null || left <= 0) {
+          return change;
+        }
+        left = committed.awaitNanos(left);
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireNotAhead(long time) {
+    if (time > readPoint()) {
+      throw new IllegalArgumentException("the time " + time + " lies after the read point");
+    }
+  }
+}
