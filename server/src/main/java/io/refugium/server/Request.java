@@ -1,0 +1,47 @@
+package io.refugium.server;
+
+import java.util.Optional;
+
+/**
+ * One HTTP request with its whole body.
+ *
+ * @param method as sent, such as {@code POST}
+ * @param path the target's path as sent (escapes undecoded but well-formed), never empty
+ * @param query the text after {@code ?} as sent, or null
+ * @param headers the header fields
+ * @param body the body's bytes, empty if there is none; not to be changed
+ * @param receivedMicros wall-clock time of receipt, microseconds since 1970
+ * @param receivedNanos {@link System#nanoTime} at receipt, for deadlines and durations
+ * @param trace the request's place in a trace
+ */
+public record Request(
+    String method,
+    String path,
+    String query,
+    Headers headers,
+    byte[] body,
+    long receivedMicros,
+    long receivedNanos,
+    TraceContext trace) {
+
+  /** The value of a header field, or null; see {@link Headers#get}. */
+  public String header(String name) {
+    return headers.get(name);
+  }
+
+  /**
+   * The first value of a query parameter, decoded; empty if it is absent. {@code ?q} and {@code
+   * ?q=} are "".
+   */
+  public Optional<String> parameter(String name) {
+    return QueryStrings.first(query, name);
+  }
+
+  /**
+   * Whole milliseconds since receipt, at least 1 (no client wants to hear of a query that took no
+   * time).
+   */
+  public long elapsedMillis() {
+    return Math.max(1, (System.nanoTime() - receivedNanos) / 1_000_000);
+  }
+}
