@@ -1,0 +1,31 @@
+package io.refugium.benchmarks.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** CPU time and memory of a process as the kernel counts them in {@code /proc}; Linux only. */
+final class ProcessCpu {
+  /** Clock ticks of {@code /proc/PID/stat}: 100 a second on every Linux that runs a JVM. */
+  private static final double TICKS_PER_SECOND = 100;
+
+  private ProcessCpu() {}
+
+  /** User and system time so far, of all threads, in seconds. */
+  static double seconds(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    // The name, in parentheses, may hold blanks: count fields from behind it.
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+  }
+
+  /** Resident memory in MiB. */
+  static long residentMiB(long pid) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+      }
+    }
+    throw new IOException("no VmRSS for process " + pid);
+  }
+}
