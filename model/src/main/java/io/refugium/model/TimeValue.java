@@ -20,4 +20,10 @@ public record TimeValue(Instant value) implements Value {
   public long toMicros() {
     return ChronoUnit.MICROS.between(Instant.EPOCH, value.truncatedTo(ChronoUnit.MICROS));
   }
+
+  /** Whether {@link #toMicros} can answer. */
+  public boolean fitsMicros() {
+    long seconds = value.getEpochSecond();
+    return seconds > Long.MIN_VALUE / 1_000_000L && seconds < Long.MAX_VALUE / 1_000_000L;
+  }
 }
