@@ -1,0 +1,43 @@
+package io.refugium.database;
+
+import io.refugium.model.Ref;
+import java.util.List;
+
+/**
+ * A database of the tree, with what it inherits from those above it (spec: access 10, schema 3.4).
+ *
+ * @param scope its global id; {@link Ref#ROOT} for the root
+ * @param document its document in the parent, or null for the root
+ * @param ancestors the global ids above it, parent first, root last; empty for the root
+ * @param path the names from below the root down to it; empty for the root
+ * @param typechecked whether queries are type checked unless they say otherwise
+ * @param isProtected whether destructive changes of the schema are refused
+ * @param disabled whether it or a database above it is disabled: no secret works
+ */
+public record DatabaseInfo(
+    long scope,
+    Document document,
+    List<Long> ancestors,
+    List<String> path,
+    boolean typechecked,
+    boolean isProtected,
+    boolean disabled) {
+  /** The global id of the parent, or -1 for the root. */
+  public long parent() {
+    return ancestors.isEmpty() ? -1 : ancestors.getFirst();
+  }
+
+  /** Its own name; empty for the root. */
+  public String name() {
+    return path.isEmpty() ? "" : path.getLast();
+  }
+
+  public boolean isRoot() {
+    return scope == Ref.ROOT;
+  }
+
+  /** Whether this database is the given one or lies below it. */
+  public boolean isWithin(long other) {
+    return scope == other || ancestors.contains(other);
+  }
+}

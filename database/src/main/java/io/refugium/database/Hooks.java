@@ -1,0 +1,9 @@
+package io.refugium.database;
+
+/** What the database asks of the languages; they implement it and the command line wires it. */
+public record Hooks(
+    FieldFunctions fieldFunctions, DocumentChecks documentChecks, SchemaChecks schemaChecks) {
+  /** No languages. */
+  public static final Hooks NONE =
+      new Hooks(FieldFunctions.NONE, DocumentChecks.NONE, SchemaChecks.NONE);
+}

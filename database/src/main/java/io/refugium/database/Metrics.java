@@ -1,0 +1,74 @@
+package io.refugium.database;
+
+/**
+ * What a transaction has consumed, counted by the rules of http.md 10.2. Belongs to one transaction
+ * and is confined to its thread; attempts of a transaction that is retried add up in reads and
+ * writes.
+ */
+public final class Metrics {
+  private static final int READ_UNIT_BYTES = 4096;
+  private static final int WRITE_UNIT_BYTES = 1024;
+  private static final int COMPUTE_UNIT = 50;
+
+  private long readOps;
+  private long writeOps;
+  private long bytesRead;
+  private long bytesWritten;
+  private long computeUnits;
+
+  /** Read operations: documents and set pages that came from storage. */
+  public long readOps() {
+    return readOps;
+  }
+
+  /**
+   * Write operations of the transaction's distinct documents; known when it has been prepared for
+   * commit.
+   */
+  public long writeOps() {
+    return writeOps;
+  }
+
+  public long bytesRead() {
+    return bytesRead;
+  }
+
+  public long bytesWritten() {
+    return bytesWritten;
+  }
+
+  /** Compute operations: fifty units each, rounded up, at least one. */
+  public long computeOps() {
+    return Math.max(1, Math.ceilDiv(computeUnits, COMPUTE_UNIT));
+  }
+
+  /** Adds units of compute (http.md 10.3); called by the languages. */
+  public void addCompute(long units) {
+    computeUnits += units;
+  }
+
+  void addDocumentRead(long bytes) {
+    readOps += Math.max(1, Math.ceilDiv(bytes, READ_UNIT_BYTES));
+    bytesRead += bytes;
+  }
+
+  /** Bytes that were read for the sake of a write, a build or a name look-up: no read operation. */
+  void addBytesRead(long bytes) {
+    bytesRead += bytes;
+  }
+
+  void addPageRead(long bytes, int partitions) {
+    readOps += Math.max(partitions, Math.ceilDiv(bytes, READ_UNIT_BYTES) + partitions - 1);
+    bytesRead += bytes;
+  }
+
+  void addDocumentWrite(long bytes) {
+    writeOps += Math.max(1, Math.ceilDiv(bytes, WRITE_UNIT_BYTES));
+    bytesWritten += bytes;
+  }
+
+  /** Starts another attempt: compute is that of the last one. */
+  void nextAttempt() {
+    computeUnits = 0;
+  }
+}

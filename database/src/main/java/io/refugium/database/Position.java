@@ -1,0 +1,30 @@
+package io.refugium.database;
+
+import io.refugium.model.Ref;
+import io.refugium.model.Value;
+import java.util.List;
+
+/**
+ * A gap between the entries of an index in its order: before or after everything that begins with
+ * the given values, and with the given document if there is one. Fewer values than the index has
+ * are a prefix; no values are the start or the end.
+ *
+ * @param ref null, or the document, when all values are given
+ */
+public record Position(List<Value> values, Ref ref, Edge edge) {
+  /** Which side of the entries named. */
+  public enum Edge {
+    BEFORE,
+    AFTER
+  }
+
+  /** The gap before all entries that begin so. */
+  public static Position before(List<Value> values, Ref ref) {
+    return new Position(values, ref, Edge.BEFORE);
+  }
+
+  /** The gap after all entries that begin so. */
+  public static Position after(List<Value> values, Ref ref) {
+    return new Position(values, ref, Edge.AFTER);
+  }
+}

@@ -1,0 +1,24 @@
+package io.refugium.database;
+
+/**
+ * How a transaction is to be run.
+ *
+ * @param attempts how often it may be tried, 1 to {@link Limits#MAX_ATTEMPTS}
+ * @param deadline when its time is up, as {@link System#nanoTime} counts
+ * @param minimumSnapshot a time, in microseconds, that the snapshot must have reached: what the
+ *     client has seen last; 0 for none
+ * @param linearized whether a transaction that wrote nothing is validated like one that did
+ */
+public record TransactionOptions(
+    int attempts, long deadline, long minimumSnapshot, boolean linearized) {
+  public TransactionOptions {
+    if (attempts < 1 || attempts > Limits.MAX_ATTEMPTS) {
+      throw new IllegalArgumentException("attempts must be 1 to " + Limits.MAX_ATTEMPTS);
+    }
+  }
+
+  /** The default attempts, and so much time from now, in nanoseconds. */
+  public static TransactionOptions within(long nanos) {
+    return new TransactionOptions(Limits.DEFAULT_ATTEMPTS, System.nanoTime() + nanos, 0, false);
+  }
+}
