@@ -1,8 +1,5 @@
 package io.refugium.model;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * The time of the running transaction, unknown until it commits. May be stored: the committed form
  * holds the commit time in its place, as a {@link TimeValue}, or as a {@link LongValue} of
@@ -21,33 +18,18 @@ public enum TransactionTime implements Value {
     return switch (value) {
       case TransactionTime time ->
           time == TIME ? TimeValue.ofMicros(commitMicros) : new LongValue(commitMicros);
-      case ArrayValue array -> {
-        List<Value> elements = new ArrayList<>(array.size());
-        boolean changed = false;
-        for (Value element : array.values()) {
-          Value resolved = resolve(element, commitMicros);
-          changed |= resolved != element;
-          elements.add(resolved);
-        }
-        yield changed ? new ArrayValue(List.copyOf(elements)) : array;
-      }
+      case ArrayValue array ->
+          new ArrayValue(
+              array.values().stream().map(element -> resolve(element, commitMicros)).toList());
       case ObjectValue object -> {
         ObjectValue.Builder fields = ObjectValue.builder();
-        boolean changed = false;
         for (int i = 0; i < object.size(); i++) {
-          Value resolved = resolve(object.valueAt(i), commitMicros);
-          changed |= resolved != object.valueAt(i);
-          fields.put(object.nameAt(i), resolved);
+          fields.put(object.nameAt(i), resolve(object.valueAt(i), commitMicros));
         }
-        yield changed ? fields.build() : object;
+        yield fields.build();
       }
-      case LambdaValue lambda -> {
-        Value parameters = resolve(lambda.parameters(), commitMicros);
-        Value body = resolve(lambda.body(), commitMicros);
-        yield parameters == lambda.parameters() && body == lambda.body()
-            ? lambda
-            : new LambdaValue(lambda.apiVersion(), parameters, body);
-      }
+      case LambdaValue(String version, Value parameters, Value body) ->
+          new LambdaValue(version, resolve(parameters, commitMicros), resolve(body, commitMicros));
       default -> value;
     };
   }
