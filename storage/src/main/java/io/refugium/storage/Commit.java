@@ -9,8 +9,8 @@ import java.util.List;
  * point, so that the store can tell whether the transaction would read the same now.
  *
  * <p>A commit that read nothing never conflicts. Ranges count as far as they were consumed, empty
- * ones included: a key that appears in a range later is a conflict (no phantoms). No key is written
- * twice. Immutable.
+ * ones included: a key that appears in a range later is a conflict (no phantoms). No version is
+ * written twice. Immutable.
  */
 public final class Commit {
   private final long readPoint;
@@ -52,7 +52,9 @@ public final class Commit {
 
   /** Collects the reads and writes of one transaction. Not thread-safe. */
   public static final class Builder {
-    private static final Comparator<Write> BY_KEY = (a, b) -> Keys.compare(a.key(), b.key());
+    private static final Comparator<Write> BY_KEY =
+        Comparator.comparing(Write::key, Keys.ORDER)
+            .thenComparing(write -> write.timeAt(Long.MAX_VALUE));
 
     private final long readPoint;
     private final List<byte[]> readKeys = new ArrayList<>();
@@ -96,18 +98,18 @@ public final class Commit {
     /**
      * The finished commit.
      *
-     * @throws IllegalArgumentException when a key is written twice
+     * @throws IllegalArgumentException when a key is written twice at one time
      * @throws StorageException.TooLarge when it exceeds a limit of {@link StorageLimits}
      */
     public Commit build() {
       writes.sort(BY_KEY);
       long bytes = 0;
-      byte[] previous = null;
+      Write previous = null;
       for (Write write : writes) {
-        if (previous != null && Keys.compare(previous, write.key()) == 0) {
-          throw new IllegalArgumentException("a commit must write each key at most once");
+        if (previous != null && BY_KEY.compare(previous, write) == 0) {
+          throw new IllegalArgumentException("a commit must write each version at most once");
         }
-        previous = write.key();
+        previous = write;
         bytes += StorageLimits.checkedSize(write);
       }
       StorageLimits.checkCommit(writes.size(), bytes);

@@ -40,6 +40,13 @@ public interface Reader extends AutoCloseable {
     return versions(key, 0, Long.MAX_VALUE, direction);
   }
 
+  /**
+   * The versions, deletions included, of all keys of {@code range} with {@code fromTime <= time <
+   * toTime} and {@code time <= at()}: key by key in ascending order, newest first within a key.
+   * Versions that were pruned are missing.
+   */
+  VersionCursor versions(KeyRange range, long fromTime, long toTime);
+
   /** Releases the reader and its cursors; the second time does nothing. */
   @Override
   void close();

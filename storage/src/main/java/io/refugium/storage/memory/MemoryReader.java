@@ -68,6 +68,18 @@ final class MemoryReader implements Reader {
         (direction == Direction.DESCENDING ? slice : slice.descendingMap()).entrySet().iterator());
   }
 
+  @Override
+  public VersionCursor versions(KeyRange range, long fromTime, long toTime) {
+    requireOpen();
+    long newest = Math.min(at, toTime - 1);
+    return new MemoryVersionCursor(
+        versions.tailMap(VersionKey.newest(range.from()), true).entrySet().stream()
+            .takeWhile(version -> range.isBeforeEnd(version.getKey().key()))
+            .filter(
+                version -> version.getKey().time() <= newest && version.getKey().time() >= fromTime)
+            .iterator());
+  }
+
   /**
    * The next key in {@code direction} that has any version: at or after, or before, {@code key}.
    */

@@ -135,7 +135,12 @@ public final class MemoryStore implements Store {
     for (Write write : commit.writes()) {
       byte[] key = write.keyAt(time).clone();
       byte[] value = write.isDeletion() ? null : write.valueAt(time).clone();
-      versions.put(new VersionKey(key, time), new Cell(value));
+      VersionKey version = new VersionKey(key, write.timeAt(time));
+      if (write.isErasure()) {
+        versions.remove(version);
+      } else {
+        versions.put(version, new Cell(value));
+      }
       entries.add(new Change.Entry(key, value));
     }
     entries.sort((a, b) -> Keys.compare(a.key(), b.key()));

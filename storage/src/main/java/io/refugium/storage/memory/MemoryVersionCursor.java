@@ -5,7 +5,7 @@ import io.refugium.storage.memory.MemoryStore.Cell;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Walks over a slice of the versions of one key. */
+/** Walks over a slice of the versions. */
 final class MemoryVersionCursor implements VersionCursor {
   private final Iterator<Map.Entry<VersionKey, Cell>> entries;
   private Map.Entry<VersionKey, Cell> current;
@@ -18,6 +18,11 @@ final class MemoryVersionCursor implements VersionCursor {
   public boolean next() {
     current = entries.hasNext() ? entries.next() : null;
     return current != null;
+  }
+
+  @Override
+  public byte[] key() {
+    return current.getKey().key().clone();
   }
 
   @Override
