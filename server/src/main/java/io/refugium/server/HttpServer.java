@@ -1,0 +1,156 @@
+package io.refugium.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One clear-text port that speaks HTTP/1.1, HTTP/2 with prior knowledge, and HTTP/2 by upgrade
+ * (spec: HTTP surface 1).
+ *
+ * <p>Invariant: after {@link #stop} returns no endpoint is running and none will be called.
+ */
+public final class HttpServer {
+
+  /**
+   * Jetty's own threads: an acceptor, selectors, and spare ones for their tasks. Requests run on
+   * virtual threads.
+   */
+  private static final int PLATFORM_THREADS = 16;
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  private static final int MAX_CONCURRENT_STREAMS = 1_000_000;
+
+  private final Server jetty;
+  private final ServerConnector connector;
+  private final GracefulHandler requests;
+  private final Duration drain;
+
+  /**
+   * Prepares a server; nothing is opened yet.
+   *
+   * @param address where to listen; port 0 chooses a free one
+   * @param routes what answers
+   * @param build the value of {@code x-faunadb-build}
+   */
+  public HttpServer(InetSocketAddress address, Routes routes, Limits limits, String build) {
+    this.jetty = new Server(threads());
+    this.connector = connector(jetty, limits);
+    connector.setHost(address.getHostString());
+    connector.setPort(address.getPort());
+    jetty.addConnector(connector);
+    this.requests = new GracefulHandler(new JettyHandler(routes, limits, build));
+    this.drain = limits.drain();
+    jetty.setHandler(requests);
+    jetty.setErrorHandler(new JettyErrorHandler());
+    // Jetty would wait for idle connections too; stop() waits for requests only.
+    jetty.setStopTimeout(0);
+  }
+
+  /**
+   * Opens the port and starts to answer.
+   *
+   * @throws IOException if the port cannot be opened
+   */
+  public void start() throws IOException {
+    connector.open();
+    try {
+      jetty.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("Cannot start the HTTP server", e);
+    }
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /**
+   * Stops accepting, lets running requests end within the drain time, then closes. May be called
+   * twice.
+   */
+  public void stop() {
+    connector.close();
+    try {
+      requests.shutdown().get(drain.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn(
+          "{} requests still run after {}; they are ended",
+          requests.getCurrentRequestCount(),
+          drain);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      LOG.warn("Requests could not be drained", e.getCause());
+    }
+    LifeCycle.stop(jetty);
+  }
+
+  private static QueuedThreadPool threads() {
+    var threads = new QueuedThreadPool(PLATFORM_THREADS, 4);
+    threads.setName("http");
+    threads.setVirtualThreadsExecutor(
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
+    return threads;
+  }
+
+  private static ServerConnector connector(Server jetty, Limits limits) {
+    HttpConfiguration configuration = configuration(limits);
+    var http2 = new JettyHttp2Factory(configuration);
+    http2.setMaxConcurrentStreams(MAX_CONCURRENT_STREAMS);
+    http2.setStreamIdleTimeout(limits.request().toMillis());
+    // One acceptor and one selector: connections are few and long-lived, the work is elsewhere.
+    var connector =
+        new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(configuration), http2);
+    connector.setIdleTimeout(limits.idle().toMillis());
+    connector.setReuseAddress(true);
+    connector.addBean(new Http2IdleTimeout(limits.idleHttp2()));
+    return connector;
+  }
+
+  private static HttpConfiguration configuration(Limits limits) {
+    var configuration = new HttpConfiguration();
+    // Jetty counts line and fields together; JettyHandler checks each by itself.
+    configuration.setRequestHeaderSize(limits.requestLine() + limits.headerBlock());
+    configuration.setIdleTimeout(limits.request().toMillis());
+    configuration.setSendServerVersion(false);
+    configuration.setSendDateHeader(false);
+    configuration.setHttpCompliance(
+        HttpCompliance.RFC7230.with(
+            "any-authority", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
+    // Paths are opaque names here, never files: nothing in them is ambiguous.
+    configuration.setUriCompliance(
+        UriCompliance.from(EnumSet.allOf(UriCompliance.Violation.class)));
+    return configuration;
+  }
+
+  /** HTTP/2 connections stay open longer between requests than HTTP/1.1 ones. */
+  private record Http2IdleTimeout(Duration timeout) implements Connection.Listener {
+    @Override
+    public void onOpened(Connection connection) {
+      if (connection instanceof HTTP2Connection) {
+        connection.getEndPoint().setIdleTimeout(timeout.toMillis());
+      }
+    }
+  }
+}

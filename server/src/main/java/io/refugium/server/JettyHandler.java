@@ -1,0 +1,223 @@
+package io.refugium.server;
+
+import io.refugium.server.Response.Header;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From Jetty's request to an {@link Endpoint} and back: limits, body, and the headers of every
+ * answer.
+ *
+ * <p>Invariant: every request that has been parsed is answered exactly once, and no answer tells of
+ * an exception.
+ */
+final class JettyHandler extends Handler.Abstract {
+
+  static final String JSON = "application/json;charset=utf-8";
+
+  private static final Logger LOG = LoggerFactory.getLogger(JettyHandler.class);
+  private static final HttpField CONTENT_TYPE =
+      new HttpField(HttpHeader.CONTENT_TYPE, "content-type", JSON);
+  private static final HttpField CLOSE = new HttpField("connection", "close");
+
+  /** Without its enum constant, because Jetty would leave out what HTTP/1.1 takes for granted. */
+  private static final HttpField KEEP_ALIVE =
+      new HttpField((HttpHeader) null, "connection", "keep-alive");
+
+  private static final byte[] NO_BODY = {};
+
+  /**
+   * A body of up to this many times the limit is read to its end before it is refused, so that the
+   * client listens.
+   */
+  private static final long PATIENCE = 4;
+
+  private final Routes routes;
+  private final Limits limits;
+  private final HttpField build;
+
+  JettyHandler(Routes routes, Limits limits, String build) {
+    this.routes = routes;
+    this.limits = limits;
+    this.build = new HttpField("x-faunadb-build", build);
+  }
+
+  @Override
+  public boolean handle(
+      Request jetty, org.eclipse.jetty.server.Response response, Callback callback) {
+    if (!acceptable(jetty)) {
+      JettyErrorHandler.answer(JettyErrorHandler.Failure.BAD_REQUEST, response, callback);
+      return true;
+    }
+    byte[] body;
+    try {
+      body = readBody(jetty);
+    } catch (RequestTooSlow e) {
+      JettyErrorHandler.answer(JettyErrorHandler.Failure.TIMEOUT, response, callback);
+      return true;
+    } catch (IOException e) {
+      callback.failed(e);
+      return true;
+    }
+    boolean tooLarge = body == null;
+    if (JettyUpgrade.isAsked(jetty) && !tooLarge) {
+      if (!JettyUpgrade.upgrade(jetty, body, response, callback)) {
+        JettyErrorHandler.answer(JettyErrorHandler.Failure.BAD_REQUEST, response, callback);
+      }
+      return true;
+    }
+    io.refugium.server.Request request = request(jetty, tooLarge ? NO_BODY : body);
+    send(request, answer(request, tooLarge), jetty, response, tooLarge, callback);
+    return true;
+  }
+
+  private boolean acceptable(Request jetty) {
+    HttpURI uri = jetty.getHttpURI();
+    String target = uri.getPathQuery();
+    if (target == null || !QueryStrings.wellFormed(target)) {
+      return false;
+    }
+    int line = jetty.getMethod().length() + uri.asString().length() + " ".length() * 2 + 8;
+    return line <= limits.requestLine() && headerBytes(jetty.getHeaders()) <= limits.headerBlock();
+  }
+
+  private static int headerBytes(HttpFields headers) {
+    int bytes = 0;
+    for (HttpField field : headers) {
+      String value = field.getValue();
+      bytes += field.getName().length() + (value == null ? 0 : value.length()) + ": \r\n".length();
+    }
+    return bytes;
+  }
+
+  /**
+   * The whole body; null if it is longer than allowed.
+   *
+   * @throws RequestTooSlow if it has not arrived in time
+   */
+  private byte[] readBody(Request jetty) throws IOException {
+    byte[] upgraded = JettyUpgrade.bodyOf(jetty);
+    if (upgraded != null) {
+      return upgraded;
+    }
+    long length = jetty.getLength();
+    if (length == 0) {
+      return NO_BODY;
+    }
+    var buffer = new BodyBuffer(length, limits.body());
+    long deadline = System.nanoTime() + limits.request().toNanos();
+    var waiter = new ContentWaiter(jetty);
+    boolean last = false;
+    while (!last && buffer.received() <= limits.body() * PATIENCE) {
+      Content.Chunk chunk = jetty.read();
+      if (chunk == null) {
+        waiter.await(deadline);
+      } else if (Content.Chunk.isFailure(chunk)) {
+        throw RequestTooSlow.orElse(chunk.getFailure());
+      } else {
+        buffer.append(chunk.getByteBuffer());
+        last = chunk.isLast();
+        chunk.release();
+      }
+    }
+    return buffer.bytes();
+  }
+
+  private static io.refugium.server.Request request(Request jetty, byte[] body) {
+    HttpURI uri = jetty.getHttpURI();
+    String path = uri.getPath();
+    long nanos = jetty.getBeginNanoTime();
+    long now = System.currentTimeMillis();
+    HttpFields headers = jetty.getHeaders();
+    return new io.refugium.server.Request(
+        jetty.getMethod(),
+        path == null || path.isEmpty() ? "/" : path,
+        uri.getQuery(),
+        headers::get,
+        body,
+        TimeUnit.MILLISECONDS.toMicros(now),
+        nanos,
+        TraceContext.from(headers.get("traceparent")));
+  }
+
+  private Response answer(io.refugium.server.Request request, boolean tooLarge) {
+    String origin = request.header("origin");
+    if (Cors.isPreflight(request.method(), origin)) {
+      return Cors.preflight(origin);
+    }
+    Endpoint endpoint = routes.find(request.path());
+    Response response;
+    if (tooLarge) {
+      response =
+          endpoint.dialect().error(ProtocolError.TOO_LARGE, "Request entity is too large", request);
+    } else {
+      response = run(endpoint, request);
+    }
+    return origin == null ? response : response.with(Cors.headers(origin, response));
+  }
+
+  /**
+   * The last line of defence: an endpoint's own errors are answers, so whatever it throws is a
+   * fault of ours.
+   */
+  private static Response run(Endpoint endpoint, io.refugium.server.Request request) {
+    try {
+      return endpoint.handle(request);
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.error(
+          "Unexpected failure of {} {} (trace {})",
+          request.method(),
+          request.path(),
+          request.trace().traceId(),
+          e);
+      return endpoint
+          .dialect()
+          .error(
+              ProtocolError.INTERNAL,
+              "Unexpected failure. Please report it with trace "
+                  + request.trace().traceId()
+                  + " to the operator of this Refugium.",
+              request);
+    }
+  }
+
+  private void send(
+      io.refugium.server.Request request,
+      Response answer,
+      Request jetty,
+      org.eclipse.jetty.server.Response response,
+      boolean close,
+      Callback callback) {
+    response.setStatus(answer.status());
+    HttpFields.Mutable headers = response.getHeaders();
+    if (answer.body().length > 0) {
+      headers.put(CONTENT_TYPE);
+    }
+    headers.put("content-length", answer.body().length);
+    headers.put("traceparent", request.trace().header());
+    headers.put(build);
+    for (Header field : answer.headers()) {
+      headers.put(field.name(), field.value());
+    }
+    if (jetty.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+      headers.put(close || asksToClose(jetty) ? CLOSE : KEEP_ALIVE);
+    }
+    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+  }
+
+  private static boolean asksToClose(Request jetty) {
+    return jetty.getHeaders().contains(HttpHeader.CONNECTION, "close");
+  }
+}

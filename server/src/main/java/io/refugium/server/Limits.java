@@ -1,0 +1,35 @@
+package io.refugium.server;
+
+import java.time.Duration;
+
+/**
+ * What the HTTP layer allows (spec: HTTP surface 1, 14.2).
+ *
+ * @param body bytes of a request body; more is answered 413
+ * @param requestLine bytes of method, target and version; more is answered 400
+ * @param headerBlock bytes of all header fields; more is answered 400
+ * @param request time for a request to arrive completely; then it is answered 408
+ * @param idle how long an HTTP/1.1 connection stays open between requests
+ * @param idleHttp2 how long an HTTP/2 connection without requests stays open
+ * @param drain how long a stop waits for running requests
+ */
+public record Limits(
+    int body,
+    int requestLine,
+    int headerBlock,
+    Duration request,
+    Duration idle,
+    Duration idleHttp2,
+    Duration drain) {
+
+  /** The values of the wire contract. */
+  public static final Limits STANDARD =
+      new Limits(
+          8 * 1024 * 1024,
+          16 * 1024,
+          8 * 1024,
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(10));
+}
