@@ -45,13 +45,27 @@ public sealed interface Expression {
       parts = List.copyOf(parts);
     }
 
+    /** The first interpolated expression; there is at least one. */
+    public Part.Embedded firstEmbedded() {
+      for (Part part : parts) {
+        if (part instanceof Part.Embedded embedded) {
+          return embedded;
+        }
+      }
+      throw new IllegalStateException("an interpolation without an expression");
+    }
+
     /** Literal text or an interpolated expression. */
     public sealed interface Part {
       /** Text between interpolations, escapes replaced; never empty. */
       record Text(String value) implements Part {}
 
-      /** {@code #{expression}}. */
-      record Embedded(Expression expression) implements Part {}
+      /**
+       * {@code #{expression}}.
+       *
+       * @param braces from the hash mark to the closing brace
+       */
+      record Embedded(Expression expression, Span braces) implements Part {}
     }
   }
 

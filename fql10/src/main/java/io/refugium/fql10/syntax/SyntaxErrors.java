@@ -87,6 +87,11 @@ public final class SyntaxErrors {
     return Diagnostic.error("Invalid escape", escape).annotated("surrogates are disallowed");
   }
 
+  /** A string with an interpolation where only a fixed text may stand. */
+  public static Diagnostic interpolatedLiteral(Span embedded) {
+    return Diagnostic.error("Cannot interpolate values in a string literal", embedded);
+  }
+
   static Diagnostic matchUnsupported(Span span) {
     return Diagnostic.error("match expr not supported", span);
   }
