@@ -7,9 +7,4 @@ package io.refugium.model;
  * @param scope the database that the references inside belong to
  */
 @SuppressWarnings("ArrayRecordComponent") // a window on a shared buffer, never compared
-record Encoded(byte[] bytes, int start, int length, long scope) {
-  /** Whether the whole value still waits for its commit time. */
-  boolean hasGaps() {
-    return bytes[0] == ValueCodec.FORMAT_WITH_GAPS;
-  }
-}
+record Encoded(byte[] bytes, int start, int length, long scope) {}

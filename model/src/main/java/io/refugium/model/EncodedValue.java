@@ -5,9 +5,10 @@ import java.nio.ByteBuffer;
 /**
  * A value in binary form, with gaps where the commit time belongs.
  *
- * @param bytes the form, complete but for the gaps; decoding it as it is gives back the {@link
- *     TransactionTime}s. Not to be changed.
- * @param gaps where in the bytes the tags of the transaction times stand; empty for most values
+ * @param bytes the form, complete but for the gaps: as it is it would be read with the epoch as the
+ *     commit time. Not to be changed.
+ * @param gaps where in the bytes the commit time goes, in microseconds since the epoch, eight bytes
+ *     big-endian each; empty for most values
  */
 @SuppressWarnings("ArrayRecordComponent") // a buffer on its way to the store, never compared
 public record EncodedValue(byte[] bytes, int[] gaps) {
@@ -16,14 +17,11 @@ public record EncodedValue(byte[] bytes, int[] gaps) {
     if (gaps.length == 0) {
       return bytes;
     }
-    byte[] stamped = bytes.clone();
-    ByteBuffer buffer = ByteBuffer.wrap(stamped);
-    buffer.put(0, ValueCodec.FORMAT);
+    ByteBuffer stamped = ByteBuffer.wrap(bytes.clone());
     for (int gap : gaps) {
-      buffer.put(gap, Tag.committed(stamped[gap]));
-      buffer.putLong(gap + 1, commitMicros);
+      stamped.putLong(gap, commitMicros);
     }
-    return stamped;
+    return stamped.array();
   }
 
   /** Whether the final form has to wait for the commit time. */

@@ -9,7 +9,7 @@ final class Tag {
   /** Zigzag varint. */
   static final byte LONG = 3;
 
-  /** Eight bytes. */
+  /** Eight bytes; written where a commit time goes. */
   static final byte LONG_FIXED = 4;
 
   /** Eight bytes, IEEE 754. */
@@ -21,7 +21,7 @@ final class Tag {
   /** Varint length, bytes. */
   static final byte BYTES = 7;
 
-  /** Eight bytes: microseconds since the epoch. */
+  /** Eight bytes: microseconds since the epoch. The other place where a commit time goes. */
   static final byte TIME_MICROS = 8;
 
   /** Eight bytes of seconds since the epoch, four of nanoseconds. */
@@ -45,20 +45,5 @@ final class Tag {
   /** Length in four bytes, varint count; names as strings without tag, each before its value. */
   static final byte OBJECT = 15;
 
-  /** Eight bytes without meaning, to become {@link #TIME_MICROS}. */
-  static final byte TRANSACTION_TIME = 16;
-
-  /** Eight bytes without meaning, to become {@link #LONG_FIXED}. */
-  static final byte TRANSACTION_MICROS = 17;
-
   private Tag() {}
-
-  /** What a transaction time becomes when it is known. */
-  static byte committed(byte tag) {
-    return switch (tag) {
-      case TRANSACTION_TIME -> TIME_MICROS;
-      case TRANSACTION_MICROS -> LONG_FIXED;
-      default -> throw new IllegalArgumentException("No transaction time: " + tag);
-    };
-  }
 }

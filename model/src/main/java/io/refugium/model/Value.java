@@ -5,7 +5,7 @@ package io.refugium.model;
  *
  * <p>Everything but {@link RuntimeValue} can be stored. {@code equals} is structural and strict:
  * {@code 1} and {@code 1.0} differ, the order of object fields does not count. For the total order
- * over all kinds see {@code ValueOrder}.
+ * over all kinds see {@link ValueOrder}.
  */
 public sealed interface Value
     permits NullValue,

@@ -18,11 +18,7 @@ public final class ValueCodec {
   /** How many bytes one encoded value may have. */
   public static final int MAX_BYTES = 16 << 20;
 
-  /** The first byte of a value that is complete. */
   static final byte FORMAT = 1;
-
-  /** The first byte of a value that still waits for its commit time. */
-  static final byte FORMAT_WITH_GAPS = 2;
 
   private ValueCodec() {}
 
@@ -45,7 +41,7 @@ public final class ValueCodec {
    * @throws CodecException when the bytes are no value; parts that are decoded later may throw then
    */
   public static Value decode(byte[] bytes, long scope) {
-    if (bytes.length == 0 || (bytes[0] != FORMAT && bytes[0] != FORMAT_WITH_GAPS)) {
+    if (bytes.length == 0 || bytes[0] != FORMAT) {
       throw CodecException.malformed("unknown format");
     }
     return new ValueDecoder(bytes, scope, 1).read();

@@ -63,8 +63,6 @@ final class ValueDecoder {
       case Tag.LAMBDA -> readLambda();
       case Tag.ARRAY -> new ArrayValue(new LazyArray(window(start)));
       case Tag.OBJECT -> ObjectValue.lazy(window(start));
-      case Tag.TRANSACTION_TIME -> gap(TransactionTime.TIME);
-      case Tag.TRANSACTION_MICROS -> gap(TransactionTime.MICROS);
       default -> throw CodecException.malformed("unknown tag " + tag);
     };
   }
@@ -75,12 +73,7 @@ final class ValueDecoder {
     switch (tag) {
       case Tag.NULL, Tag.FALSE, Tag.TRUE -> {}
       case Tag.LONG, Tag.DATE -> readVarint();
-      case Tag.LONG_FIXED,
-          Tag.DOUBLE,
-          Tag.TIME_MICROS,
-          Tag.TRANSACTION_TIME,
-          Tag.TRANSACTION_MICROS ->
-          advance(Long.BYTES);
+      case Tag.LONG_FIXED, Tag.DOUBLE, Tag.TIME_MICROS -> advance(Long.BYTES);
       case Tag.STRING, Tag.BYTES -> advance(readLength());
       case Tag.TIME -> advance(Long.BYTES + Integer.BYTES);
       case Tag.UUID -> advance(2 * Long.BYTES);
@@ -138,11 +131,6 @@ final class ValueDecoder {
     }
     String apiVersion = readString();
     return new LambdaValue(apiVersion, read(), read());
-  }
-
-  private TransactionTime gap(TransactionTime time) {
-    advance(Long.BYTES);
-    return time;
   }
 
   private Encoded window(int start) {

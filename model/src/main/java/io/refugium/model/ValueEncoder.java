@@ -20,9 +20,6 @@ final class ValueEncoder {
   EncodedValue encode(Value value) {
     reserve(1).put(ValueCodec.FORMAT);
     write(value);
-    if (gaps.length > 0) {
-      out.put(0, ValueCodec.FORMAT_WITH_GAPS);
-    }
     return new EncodedValue(Arrays.copyOf(out.array(), out.position()), gaps);
   }
 
@@ -83,10 +80,10 @@ final class ValueEncoder {
   }
 
   private void writeGap(TransactionTime time) {
+    reserve(9).put(time == TransactionTime.TIME ? Tag.TIME_MICROS : Tag.LONG_FIXED);
     gaps = Arrays.copyOf(gaps, gaps.length + 1);
     gaps[gaps.length - 1] = out.position();
-    byte tag = time == TransactionTime.TIME ? Tag.TRANSACTION_TIME : Tag.TRANSACTION_MICROS;
-    reserve(9).put(tag).putLong(0);
+    out.putLong(0);
   }
 
   private void writeLambda(LambdaValue lambda) {
@@ -123,9 +120,9 @@ final class ValueEncoder {
     close(start);
   }
 
-  /** Takes over what was decoded from the same database and holds no gap. */
+  /** Takes over what was decoded from the same database. */
   private boolean copy(Encoded source) {
-    if (source.scope() != scope || source.hasGaps()) {
+    if (source.scope() != scope) {
       return false;
     }
     reserve(source.length()).put(source.bytes(), source.start(), source.length());

@@ -15,11 +15,13 @@ class ValueCodecTest {
 
   @Property
   void whatWasWrittenIsRead(@ForAll Value value) {
-    assertThat(ValueCodec.decode(ValueCodec.encode(value, SCOPE).bytes(), SCOPE)).isEqualTo(value);
+    assertThat(ValueCodec.decode(ValueCodec.encode(value, SCOPE).at(COMMIT), SCOPE))
+        .isEqualTo(TransactionTime.resolve(value, COMMIT));
   }
 
   @Property
-  void partsAreTheSameInAnyOrderOfReading(@ForAll Value value) {
+  void partsAreTheSameInAnyOrderOfReading(@ForAll Value any) {
+    Value value = TransactionTime.resolve(any, COMMIT);
     Value lazy = ValueCodec.decode(ValueCodec.encode(value, SCOPE).bytes(), SCOPE);
     if (value instanceof ObjectValue eager && lazy instanceof ObjectValue object) {
       List<String> names = new ArrayList<>(eager.names());
@@ -34,7 +36,9 @@ class ValueCodecTest {
 
   @Property
   void changingAPartOfAStoredObjectIsLikeChangingItInMemory(
-      @ForAll Value part, @ForAll Value other, @ForAll String name) {
+      @ForAll Value one, @ForAll Value another, @ForAll String name) {
+    Value part = TransactionTime.resolve(one, COMMIT);
+    Value other = TransactionTime.resolve(another, COMMIT);
     ObjectValue eager = ObjectValue.builder().put("a", part).put("b", other).build();
     ObjectValue lazy = ValueCodec.decodeObject(ValueCodec.encode(eager, SCOPE).bytes(), SCOPE);
     assertThat(encoded(lazy.with(name, other))).isEqualTo(encoded(eager.with(name, other)));
@@ -43,11 +47,9 @@ class ValueCodecTest {
   }
 
   @Property
-  void commitTimeFillsEveryGap(@ForAll Value value) {
-    EncodedValue form = ValueCodec.encode(value, SCOPE);
-    Value committed = ValueCodec.decode(form.at(COMMIT), SCOPE);
-    assertThat(committed).isEqualTo(TransactionTime.resolve(value, COMMIT));
-    assertThat(form.needsCommitTime()).isEqualTo(!committed.equals(value));
+  void onlyTransactionTimesWaitForTheCommit(@ForAll Value value) {
+    assertThat(ValueCodec.encode(value, SCOPE).needsCommitTime())
+        .isEqualTo(!TransactionTime.resolve(value, COMMIT).equals(value));
   }
 
   @Property
@@ -57,7 +59,7 @@ class ValueCodecTest {
     bytes[Math.floorMod(place, bytes.length)] = damage;
     byte[] cut = java.util.Arrays.copyOf(bytes, bytes.length - Math.floorMod(length, 2));
     try {
-      ValueCodec.decode(cut, SCOPE).hashCode();
+      assertThat(ValueCodec.decode(cut, SCOPE).toString()).isNotNull();
     } catch (CodecException e) {
       assertThat(e.reason()).isEqualTo(CodecException.Reason.MALFORMED);
     }
