@@ -1,0 +1,80 @@
+package io.refugium.access.secret;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Checks secrets against stored hashes and remembers the ones that matched, so that a request does
+ * not pay for bcrypt.
+ *
+ * <p>That a text matches a hash is a fact about the two alone, so it stays true whatever happens to
+ * the document that holds the hash: a changed hash is another question, a deleted document asks
+ * none. Only matches are remembered, as a digest under a key that lives and dies with the process;
+ * a wrong or unknown secret always pays in full. Thread-safe.
+ */
+public final class SecretVerifier {
+  /** How many hashes are remembered. */
+  public static final int REMEMBERED = 100_000;
+
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final SecretKeySpec digestKey;
+  private final Cache<String, byte[]> matched =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+  public SecretVerifier(SecureRandom source) {
+    byte[] key = new byte[32];
+    source.nextBytes(key);
+    this.digestKey = new SecretKeySpec(key, ALGORITHM);
+  }
+
+  /**
+   * Whether the hash is one of the secret: of its random part or, as very old documents have it, of
+   * its whole text.
+   */
+  public boolean matches(Secret secret, String hash) {
+    return remembered(secret.text(), hash)
+        || (computed(secret.proof(), hash) | computed(secret.text(), hash))
+            && remember(secret.text(), hash);
+  }
+
+  /** Whether the hash is one of this text, such as a root secret. */
+  public boolean matches(String text, String hash) {
+    return remembered(text, hash) || computed(text, hash) && remember(text, hash);
+  }
+
+  /** Spends the time that {@link #matches(Secret, String)} spends on a wrong secret. */
+  public void refuse(Secret secret) {
+    matches(secret, null);
+  }
+
+  private static boolean computed(String text, String hash) {
+    return SecretHash.matches(text, hash);
+  }
+
+  private boolean remembered(String text, String hash) {
+    byte[] known = hash == null ? null : matched.getIfPresent(hash);
+    return known != null && MessageDigest.isEqual(known, digest(text));
+  }
+
+  private boolean remember(String text, String hash) {
+    matched.put(hash, digest(text));
+    return true;
+  }
+
+  private byte[] digest(String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(digestKey);
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+    }
+  }
+}
