@@ -1,0 +1,42 @@
+package io.refugium.access;
+
+import io.refugium.database.FunctionDef;
+import io.refugium.model.Value;
+import java.util.List;
+
+/**
+ * Runs the body of a user-defined function in the language that it is written in, so that either
+ * language can call both.
+ */
+@FunctionalInterface
+public interface FunctionLibrary {
+  /**
+   * Runs the body.
+   *
+   * @param session that of the body: what {@link Session#enter} returned
+   * @param arguments positional; values that have no counterpart in the other language make the
+   *     call fail
+   * @return the result
+   * @throws FunctionFailure when the body fails
+   */
+  Value call(Session session, FunctionDef function, List<Value> arguments);
+
+  /**
+   * A body failed, and the caller speaks another language than the body: only code and message
+   * cross over (spec access 5.8). Carries no stack trace.
+   */
+  final class FunctionFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final String code;
+
+    public FunctionFailure(String code, String message) {
+      super(message, null, false, false);
+      this.code = code;
+    }
+
+    /** The error code in the language of the body. */
+    public String code() {
+      return code;
+    }
+  }
+}

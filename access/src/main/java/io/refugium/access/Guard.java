@@ -1,0 +1,268 @@
+package io.refugium.access;
+
+import io.refugium.database.DatabaseInfo;
+import io.refugium.database.Document;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.SystemCollections;
+import io.refugium.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The reference monitor: decides whether the code that runs in a session may do an operation (spec
+ * access 13.2; the rules are numbered as there). Everything that is read, written or called passes
+ * here; what no rule grants is denied.
+ *
+ * <p>One guard serves one session and, like it, one thread.
+ */
+public final class Guard {
+  private final Session session;
+
+  Guard(Session session) {
+    this.session = session;
+  }
+
+  /** Whether the operation may be done, and why. */
+  public Decision decide(Operation operation) {
+    return switch (session.permissions()) {
+      case PermissionSet.BuiltIn.ADMIN -> builtIn(PermissionSet.BuiltIn.ADMIN, admin(operation));
+      case PermissionSet.BuiltIn.SERVER -> builtIn(PermissionSet.BuiltIn.SERVER, server(operation));
+      case PermissionSet.BuiltIn.SERVER_READONLY ->
+          builtIn(PermissionSet.BuiltIn.SERVER_READONLY, serverReadonly(operation));
+      case PermissionSet.BuiltIn.PREDICATE ->
+          builtIn(PermissionSet.BuiltIn.PREDICATE, predicate(operation));
+      case PermissionSet user -> user(user, operation);
+    };
+  }
+
+  /** Whether the operation may be done. */
+  public boolean may(Operation operation) {
+    return decide(operation).granted();
+  }
+
+  // M1: reads reach down the tree of databases, writes stay in their own.
+  private boolean admin(Operation operation) {
+    return switch (operation) {
+      case Operation.Read _, Operation.HistoryRead _, Operation.ReadIndex _, Operation.Call _ ->
+          isHereOrBelow(operation.target().scope());
+      case Operation.Create _,
+          Operation.CreateWithId _,
+          Operation.Write _,
+          Operation.Delete _,
+          Operation.HistoryWrite _ ->
+          isHere(operation.target().scope());
+      case Operation.ReadIndexUnrestricted _, Operation.ListUnrestricted _ -> false;
+    };
+  }
+
+  // M2: as admin, but nothing of databases, keys, roles and access providers.
+  private boolean server(Operation operation) {
+    return admin(operation) && !isAboutAdminOnly(operation);
+  }
+
+  // M3: reads as server, but neither calls nor writes.
+  private boolean serverReadonly(Operation operation) {
+    return switch (operation) {
+      case Operation.Read _, Operation.HistoryRead _, Operation.ReadIndex _ -> server(operation);
+      default -> false;
+    };
+  }
+
+  // M4: the present of one's own database, and every set as if unrestricted.
+  private boolean predicate(Operation operation) {
+    return isHere(operation.target().scope())
+        && switch (operation) {
+          case Operation.Read _ -> !isAboutAdminOnly(operation);
+          case Operation.ListUnrestricted(Ref collection) ->
+              !Resources.isAdminOnly(kind(collection));
+          case Operation.ReadIndex _, Operation.ReadIndexUnrestricted _, Operation.Call _ -> true;
+          default -> false;
+        };
+  }
+
+  private Decision user(PermissionSet permissions, Operation operation) {
+    // M5
+    if (!isHere(operation.target().scope())) {
+      return Decision.FOREIGN;
+    }
+    // M6
+    if (permissions instanceof PermissionSet.Identity) {
+      Decision baseline = baseline(operation);
+      if (baseline != null) {
+        return baseline;
+      }
+    }
+    // M7, M8
+    return session.policy().governs(operation.resource())
+        ? roles(permissions, operation)
+        : legacy(operation);
+  }
+
+  // M6: one's own tokens may be read and deleted, one's own credential read (4.5); a delegate's too
+  // (8).
+  private Decision baseline(Operation operation) {
+    boolean concerned =
+        switch (operation.target().collection()) {
+          case SystemCollections.TOKEN ->
+              operation instanceof Operation.Read || operation instanceof Operation.Delete;
+          case SystemCollections.CREDENTIAL -> operation instanceof Operation.Read;
+          default -> false;
+        };
+    Document document = concerned ? current(operation) : null;
+    return document != null
+            && document.get("instance") instanceof Ref owner
+            && session.principal().actsFor(owner)
+        ? Decision.granted(new Decision.Baseline(owner))
+        : null;
+  }
+
+  // M7: any privilege of any effective role will do (5.7).
+  private Decision roles(PermissionSet permissions, Operation operation) {
+    Grants.Grant grant =
+        session
+            .policy()
+            .grants(permissions.effectiveRoles())
+            .find(operation.resource(), operation.action());
+    if (grant == null) {
+      return Decision.NO_GRANT;
+    }
+    return grant.always() != null ? grant.always() : firstTrue(grant.conditional(), operation);
+  }
+
+  private Decision firstTrue(List<Privilege> privileges, PredicateInput input) {
+    Session inside = session.forPredicate();
+    List<Decision.Evaluation> evaluations = new ArrayList<>(privileges.size());
+    for (Privilege privilege : privileges) {
+      Predicate.Outcome outcome = inside.evaluate(privilege.predicate(), input);
+      evaluations.add(new Decision.Evaluation(privilege.grant(), outcome));
+      if (outcome.isTrue()) {
+        return new Decision(true, privilege.grant(), evaluations);
+      }
+    }
+    return new Decision(false, new Decision.NoGrant(), evaluations);
+  }
+
+  // M8: what the collection, index or function itself says, or else the document.
+  private Decision legacy(Operation operation) {
+    String field = LegacyPermissions.fieldFor(operation);
+    if (field == null) {
+      return Decision.NO_GRANT;
+    }
+    Ref resource = operation.resource();
+    if (LegacyPermissions.of(session.catalog(), resource).allow(field, session.principal())) {
+      return Decision.granted(new Decision.LegacyPermission(resource));
+    }
+    if (!SystemCollections.isUser(operation.target().collection())
+        || operation instanceof Operation.Create) {
+      return Decision.NO_GRANT;
+    }
+    Document document = current(operation);
+    return document != null && LegacyPermissions.of(document).allow(field, session.principal())
+        ? Decision.granted(new Decision.LegacyPermission(document.ref()))
+        : Decision.NO_GRANT;
+  }
+
+  /**
+   * Creating a document under a chosen id (spec access 6.1, 6.2): {@code create_with_id} grants it,
+   * or {@code create} and {@code history_write} together.
+   */
+  Decision decideCreateWithId(Ref ref, ObjectValue contents, Operation.HistoryWrite history) {
+    Decision direct = decide(new Operation.CreateWithId(ref, contents));
+    if (direct.granted()) {
+      return direct;
+    }
+    Decision create = decide(new Operation.Create(ref, contents));
+    return create.granted() ? decide(history) : create;
+  }
+
+  /**
+   * Whether there is some right to read documents of this collection, which using a v10 index
+   * presupposes (spec access 13.3). Predicates are not evaluated.
+   */
+  boolean someReadGrant(Ref collection) {
+    return switch (session.permissions()) {
+      case PermissionSet.BuiltIn set ->
+          set == PermissionSet.BuiltIn.NONE
+              ? someLegacyRead(collection)
+              : isHere(collection.scope());
+      case PermissionSet user -> {
+        Grants.Grant grant =
+            session.policy().grants(user.effectiveRoles()).find(collection, Action.READ);
+        yield isHere(collection.scope()) && grant != null || someLegacyRead(collection);
+      }
+    };
+  }
+
+  private boolean someLegacyRead(Ref collection) {
+    return isHere(collection.scope())
+        && !session.policy().governs(collection)
+        && LegacyPermissions.of(session.catalog(), collection).allow("read", session.principal());
+  }
+
+  /**
+   * Whether writing these fields gives away rights of others: {@code permissions} may be set only
+   * to grants that include oneself, {@code delegates} only on one's own document (spec access 7.3
+   * rule 6). Built-in roles may set anything.
+   *
+   * @param before the stored fields; empty for a new document
+   */
+  Decision decideHandingOn(Ref ref, ObjectValue before, ObjectValue after) {
+    if (session.permissions().isPrivileged()) {
+      return Decision.granted(
+          new Decision.BuiltInRight((PermissionSet.BuiltIn) session.permissions()));
+    }
+    boolean own = LegacyPermissions.addsOnlySelf(before, after, session.principal());
+    Value delegates = after.get("delegates");
+    boolean unchanged = delegates == null || delegates.equals(before.get("delegates"));
+    return own && (unchanged || ref.equals(session.principal().identity()))
+        ? Decision.granted(new Decision.NoGrant())
+        : Decision.denied(new Decision.SelfGrantOnly());
+  }
+
+  private Document current(Operation operation) {
+    return operation instanceof Operation.Read(Ref _, Document version) && version != null
+        ? version
+        : session.peek(operation.target());
+  }
+
+  private static Decision builtIn(PermissionSet.BuiltIn set, boolean granted) {
+    return (granted ? BuiltInDecisions.GRANTED : BuiltInDecisions.DENIED)[set.ordinal()];
+  }
+
+  private boolean isHere(long scope) {
+    return scope == session.scope();
+  }
+
+  private boolean isHereOrBelow(long scope) {
+    if (isHere(scope)) {
+      return true;
+    }
+    DatabaseInfo database = session.database(scope);
+    return database != null && database.isWithin(session.scope());
+  }
+
+  private static boolean isAboutAdminOnly(Operation operation) {
+    return Resources.isAdminOnly(kind(operation.resource()));
+  }
+
+  /** The internal id of a collection; -1 for an index or a function. */
+  private static int kind(Ref resource) {
+    return resource.collection() == SystemCollections.COLLECTION ? (int) resource.id() : -1;
+  }
+
+  /** Made once: what built-in sets allow needs no explanation of its own each time. */
+  private static final class BuiltInDecisions {
+    static final Decision[] GRANTED = decisions(true);
+    static final Decision[] DENIED = decisions(false);
+
+    private static Decision[] decisions(boolean granted) {
+      PermissionSet.BuiltIn[] sets = PermissionSet.BuiltIn.values();
+      Decision[] decisions = new Decision[sets.length];
+      for (PermissionSet.BuiltIn set : sets) {
+        decisions[set.ordinal()] = new Decision(granted, new Decision.BuiltInRight(set), List.of());
+      }
+      return decisions;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.refugium.access;
+
+import io.refugium.model.BooleanValue;
+import io.refugium.model.Value;
+
+/**
+ * A compiled predicate of a role or an access provider: a function that a language runs for the
+ * access system. Immutable and thread-safe.
+ */
+@FunctionalInterface
+public interface Predicate {
+  /**
+   * Runs it.
+   *
+   * @param session read-only, with the rights of predicates ({@link
+   *     PermissionSet.BuiltIn#PREDICATE}), on the snapshot and with the own writes of the request
+   * @return what came out; errors of the predicate are a {@link Outcome.Failed}, not an exception
+   */
+  Outcome evaluate(Session session, PredicateInput input);
+
+  /** What came out of a predicate. Only {@code true} itself grants anything. */
+  sealed interface Outcome {
+    /** It returned a value. */
+    record Returned(Value value) implements Outcome {}
+
+    /** It failed; the text is for explanations, never for the caller. */
+    record Failed(String reason) implements Outcome {}
+
+    /** Whether this grants. */
+    default boolean isTrue() {
+      return this instanceof Returned(Value value) && value == BooleanValue.TRUE;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.refugium.access;
+
+import static java.util.Map.entry;
+
+import io.refugium.database.Catalog;
+import io.refugium.database.CollectionDef;
+import io.refugium.database.Document;
+import io.refugium.database.FunctionDef;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
+import io.refugium.model.Value;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What roles name: resources by reference (FQL v4) or by name (FQL v10), and the kinds of native
+ * collections (spec access 1, 5.1).
+ */
+final class Resources {
+  /** Only admin may see documents of these. */
+  private static final Set<Integer> ADMIN_ONLY =
+      Set.of(
+          SystemCollections.DATABASE,
+          SystemCollections.KEY,
+          SystemCollections.ROLE,
+          SystemCollections.ACCESS_PROVIDER);
+
+  /** The names of native collections in FQL v10; they win over names that users gave. */
+  private static final Map<String, Integer> NATIVE =
+      Map.ofEntries(
+          entry("Database", SystemCollections.DATABASE),
+          entry("Collection", SystemCollections.COLLECTION),
+          entry("Key", SystemCollections.KEY),
+          entry("Token", SystemCollections.TOKEN),
+          entry("Credential", SystemCollections.CREDENTIAL),
+          entry("Credentials", SystemCollections.CREDENTIAL),
+          entry("Function", SystemCollections.FUNCTION),
+          entry("Role", SystemCollections.ROLE),
+          entry("AccessProvider", SystemCollections.ACCESS_PROVIDER));
+
+  private Resources() {}
+
+  /** Whether only admin may see the documents of this collection. */
+  static boolean isAdminOnly(int collection) {
+    return ADMIN_ONLY.contains(collection);
+  }
+
+  /**
+   * What a privilege is given for, or null when it names nothing: collection, index or function.
+   */
+  static Ref ofPrivilege(Catalog catalog, Value resource) {
+    return switch (resource) {
+      case Ref ref -> ref.scope() == catalog.scope() ? ref : null;
+      case StringValue(String name) -> named(catalog, name);
+      case null, default -> null;
+    };
+  }
+
+  /**
+   * The user collection whose documents are members, or null. An alias names no members (spec
+   * access 5.4).
+   */
+  static Ref ofMembership(Catalog catalog, Value resource) {
+    return switch (resource) {
+      case Ref ref -> isUserCollection(ref) && ref.scope() == catalog.scope() ? ref : null;
+      case StringValue(String name) -> ref(catalog.collection(name));
+      case null, default -> null;
+    };
+  }
+
+  private static boolean isUserCollection(Ref ref) {
+    return ref.collection() == SystemCollections.COLLECTION
+        && ref.id() <= Integer.MAX_VALUE
+        && SystemCollections.isUser((int) ref.id());
+  }
+
+  private static Ref named(Catalog catalog, String name) {
+    Integer id = NATIVE.get(name);
+    if (id != null) {
+      return new Ref(catalog.scope(), SystemCollections.COLLECTION, id);
+    }
+    CollectionDef collection = firstOf(catalog.collection(name), catalog.collectionByAlias(name));
+    FunctionDef function = firstOf(catalog.function(name), catalog.functionByAlias(name));
+    return collection != null
+        ? ref(collection)
+        : function != null ? ref(function.document()) : null;
+  }
+
+  private static <T> T firstOf(T first, T second) {
+    return first != null ? first : second;
+  }
+
+  private static Ref ref(CollectionDef collection) {
+    return collection == null ? null : ref(collection.document());
+  }
+
+  private static Ref ref(Document document) {
+    return document.ref();
+  }
+}

@@ -1,0 +1,65 @@
+package io.refugium.access;
+
+import io.refugium.database.Catalog;
+import io.refugium.database.RoleDef;
+import io.refugium.model.ArrayValue;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.Value;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The {@code role} of keys and functions: a built-in name, or user roles by name or reference (spec
+ * access 2.6, 5.8).
+ */
+public final class RoleNames {
+  private static final Map<String, PermissionSet> BUILT_IN =
+      Map.of(
+          "admin", PermissionSet.BuiltIn.ADMIN,
+          "server", PermissionSet.BuiltIn.SERVER,
+          "server-readonly", PermissionSet.BuiltIn.SERVER_READONLY,
+          "client", PermissionSet.BuiltIn.NONE);
+
+  private RoleNames() {}
+
+  /** Whether this text means a built-in role wherever a role may be named alone. */
+  public static boolean isBuiltIn(String name) {
+    return BUILT_IN.containsKey(name);
+  }
+
+  /**
+   * The rights that a {@code role} gives in a database. Names are looked up there; a reference
+   * counts only if it is one of that database. Roles that do not exist (any more) give none. In an
+   * array a name is always that of a user role.
+   */
+  static PermissionSet permissions(Value role, Catalog catalog) {
+    if (role instanceof StringValue(String name) && BUILT_IN.containsKey(name)) {
+      return BUILT_IN.get(name);
+    }
+    Set<Ref> roles = new HashSet<>();
+    List<Value> named = role instanceof ArrayValue(List<Value> several) ? several : List.of(role);
+    for (Value one : named) {
+      Ref ref = userRole(one, catalog);
+      if (ref != null) {
+        roles.add(ref);
+      }
+    }
+    return new PermissionSet.Roles(roles);
+  }
+
+  /** The user role that this names in the database, or null. */
+  static Ref userRole(Value role, Catalog catalog) {
+    RoleDef found =
+        switch (role) {
+          case StringValue(String name) -> catalog.role(name);
+          case Ref ref when ref.scope() == catalog.scope() -> catalog.role(ref.id());
+          case null, default -> null;
+        };
+    return found == null || role instanceof Ref ref && !ref.equals(found.document().ref())
+        ? null
+        : found.document().ref();
+  }
+}

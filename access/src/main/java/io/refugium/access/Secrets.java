@@ -1,0 +1,173 @@
+package io.refugium.access;
+
+import io.refugium.access.secret.Secret;
+import io.refugium.access.secret.SecretHash;
+import io.refugium.database.Document;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
+
+/**
+ * Makes and checks secrets and passwords, for the {@link Preparation} of keys, tokens and
+ * credentials. Only hashes get into documents (spec access 2.2, 4.2).
+ */
+public final class Secrets {
+  static final String HASHED_SECRET = "hashed_secret";
+  static final String HASHED_PASSWORD = "hashed_password";
+  static final String INSTANCE = "instance";
+
+  private final Session session;
+  private final Vault vault;
+
+  Secrets(Session session, Vault vault) {
+    this.session = session;
+    this.vault = vault;
+  }
+
+  /**
+   * A secret that was just made.
+   *
+   * @param text what the client gets, once; never to be stored or logged
+   * @param hash what is stored as {@code hashed_secret}
+   */
+  public record Issued(String text, String hash) {
+    @Override
+    public String toString() {
+      return "Issued";
+    }
+  }
+
+  /** A secret for a key that is being created. */
+  public Issued forKey(Ref key) {
+    return issue(Secret.forKey(key.id(), vault.random()));
+  }
+
+  /** A secret for a token that is being created. */
+  public Issued forToken(Ref token) {
+    return issue(Secret.forToken(token.id(), token.scope(), vault.random()));
+  }
+
+  private Issued issue(Secret secret) {
+    return new Issued(secret.text(), SecretHash.hash(secret.proof(), vault.random()));
+  }
+
+  /** The id of the key whose secret this text would be, or -1 when it is no key secret at all. */
+  public static long keyIdOf(String secret) {
+    return Secret.decode(secret) instanceof Secret.KeySecret key ? key.id() : -1;
+  }
+
+  /**
+   * The hash under which a given key secret would be stored; null when the text is no key secret.
+   */
+  public String hashOf(String secret) {
+    Secret decoded = Secret.decode(secret);
+    return decoded == null ? null : SecretHash.hash(decoded.proof(), vault.random());
+  }
+
+  /** The hash of a password. */
+  public String hashPassword(String password) {
+    return SecretHash.hash(password, vault.random());
+  }
+
+  /**
+   * Whether a credential's password is this one; null stands for a missing credential, which costs
+   * as much.
+   */
+  public boolean passwordMatches(Document credential, String password) {
+    boolean hasHash = credential != null && credential.get(HASHED_PASSWORD) instanceof StringValue;
+    String hash = hasHash ? ((StringValue) credential.get(HASHED_PASSWORD)).value() : null;
+    return SecretHash.matches(password, hash);
+  }
+
+  /**
+   * The fields of a credential document as FQL v4 stores them: {@code password}, {@code
+   * current_password} and {@code hashed_password} as given, replaced by the hash to keep (spec
+   * access 4.2). Only server may set a hash or change a password without the current one.
+   *
+   * @param before the credential as stored, or null when it is being created
+   * @param fields the complete fields as they would be, of valid types
+   * @throws AccessException.InvalidPassword when the current password is needed and not right
+   */
+  public ObjectValue storeCredential(Document before, ObjectValue fields) {
+    boolean server = session.permissions() == PermissionSet.BuiltIn.SERVER;
+    String stored = before == null ? null : text(before.fields(), HASHED_PASSWORD);
+    String password = text(fields, "password");
+    String hash = server && fields.has(HASHED_PASSWORD) ? text(fields, HASHED_PASSWORD) : stored;
+    if (password != null) {
+      String current = text(fields, "current_password");
+      boolean allowed =
+          server || stored == null || current != null && SecretHash.matches(current, stored);
+      if (!allowed) {
+        throw new AccessException.InvalidPassword();
+      }
+      hash = hashPassword(password);
+    }
+    ObjectValue rest =
+        fields.without("password").without("current_password").without(HASHED_PASSWORD);
+    return hash == null ? rest : rest.with(HASHED_PASSWORD, new StringValue(hash));
+  }
+
+  /**
+   * Sets the password of a user document whose own write has been permitted, as {@code credentials}
+   * in its parameters asks (spec access 4.2): with server rights, without the current password.
+   *
+   * @param credentials {@code password} or {@code hashed_password}, of valid types; nothing in it
+   *     changes nothing
+   */
+  void setFor(Ref document, ObjectValue credentials) {
+    String password = text(credentials, "password");
+    String given = text(credentials, HASHED_PASSWORD);
+    String hash = password != null ? hashPassword(password) : given;
+    if (hash == null) {
+      return;
+    }
+    Document credential = credentialOf(document);
+    ObjectValue before =
+        credential == null ? ObjectValue.of(INSTANCE, document) : credential.fields();
+    ObjectValue after = before.with(HASHED_PASSWORD, new StringValue(hash));
+    session.writing(
+        () ->
+            credential == null
+                ? session.transaction().create(session.newRef(SystemCollections.CREDENTIAL), after)
+                : session.transaction().put(credential.ref(), after));
+  }
+
+  /** The credential of a document, unguarded; null when there is none. */
+  Document credentialOf(Ref document) {
+    for (Ref ref : session.transaction().credentialsOf(document)) {
+      Document credential = session.peek(ref);
+      if (credential != null) {
+        return credential;
+      }
+    }
+    return null;
+  }
+
+  /** The document of a key or token secret that is right, unguarded; null when there is none. */
+  Document find(String text) {
+    Secret secret = Secret.decode(text);
+    return secret == null ? null : SecretDocuments.find(session.transaction(), vault, secret);
+  }
+
+  /** Creates a token for a document, with server rights. */
+  LoggedIn createToken(Ref ref, Ref document, ObjectValue params) {
+    Issued issued = forToken(ref);
+    ObjectValue fields =
+        params.with(INSTANCE, document).with(HASHED_SECRET, new StringValue(issued.hash()));
+    return new LoggedIn(
+        session.writing(() -> session.transaction().create(ref, fields)), issued.text());
+  }
+
+  /** A token that was just made, with its secret. */
+  public record LoggedIn(Document token, String secret) {
+    @Override
+    public String toString() {
+      return "LoggedIn[" + token.ref() + "]";
+    }
+  }
+
+  private static String text(ObjectValue object, String field) {
+    return object.get(field) instanceof StringValue(String text) ? text : null;
+  }
+}

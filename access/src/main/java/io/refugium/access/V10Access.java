@@ -1,0 +1,134 @@
+package io.refugium.access;
+
+import io.refugium.database.CollectionDef;
+import io.refugium.database.Document;
+import io.refugium.database.DocumentScan;
+import io.refugium.database.IndexDef;
+import io.refugium.database.IndexScan;
+import io.refugium.database.Transaction;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.Value;
+import io.refugium.storage.Direction;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Documents and sets as FQL v10 checks them; each method is a row of the tables in spec access 6.2
+ * and 6.3. In v10 nothing can be done to a document that cannot be read, the past is a matter of
+ * {@code history_read} alone, and sets are filtered rather than refused.
+ */
+public final class V10Access {
+  private final Session session;
+
+  V10Access(Session session) {
+    this.session = session;
+  }
+
+  /**
+   * A document at a time. Now needs {@code read}, the past {@code history_read} instead.
+   *
+   * @param at in microseconds; {@link Transaction#NOW} for now
+   */
+  public Lookup read(Ref ref, long at) {
+    Decision decision = session.decide(readingAt(ref, at));
+    if (!decision.granted()) {
+      return new Lookup.Denied(ref, decision);
+    }
+    Document document = session.transaction().read(ref, at);
+    return document == null ? new Lookup.Missing(ref) : new Lookup.Found(document);
+  }
+
+  private static Operation readingAt(Ref ref, long at) {
+    return at == Transaction.NOW ? new Operation.Read(ref) : new Operation.HistoryRead(ref);
+  }
+
+  /** {@code C.create({...})}: needs {@code create}. Reading the result is another matter. */
+  public Document create(int collection, ObjectValue contents, Preparation preparation) {
+    Ref ref = session.newRef(collection);
+    session.require(session.decide(new Operation.Create(ref, contents)));
+    return session.storeNew(ref, preparation);
+  }
+
+  /** {@code C.create({id, ...})}: needs {@code create} in any case, and the right to choose ids. */
+  public Document createWithId(Ref ref, ObjectValue contents, Preparation preparation) {
+    session.checkWritable();
+    session.requireHere(ref);
+    Operation.HistoryWrite event = V4Access.creationEvent(session, ref, contents);
+    session.require(session.guard().decideCreateWithId(ref, contents, event));
+    session.require(session.decide(new Operation.Create(ref, contents)));
+    return session.storeNew(ref, preparation);
+  }
+
+  /**
+   * {@code d.update}, {@code d.replace} and their variants: needs {@code read} and {@code write}.
+   *
+   * @param change works out the change from the document as stored
+   * @throws AccessException.Missing when it may be read but does not exist
+   */
+  public Document write(Ref ref, Function<Document, Change> change) {
+    session.checkWritable();
+    Document before = readable(ref);
+    Change wanted = change.apply(before);
+    session.require(
+        session.decide(
+            new Operation.Write(ref, before.fields(), wanted.after(), wanted.patched())));
+    return session.store(before, wanted.preparation());
+  }
+
+  /** {@code d.delete()}: needs {@code read} and {@code delete}. Gives the document as it was. */
+  public Document delete(Ref ref) {
+    session.checkWritable();
+    readable(ref);
+    session.require(session.decide(new Operation.Delete(ref)));
+    return session.writing(() -> session.transaction().delete(ref));
+  }
+
+  private Document readable(Ref ref) {
+    session.requireHere(ref);
+    Document document = read(ref, Transaction.NOW).orDeny();
+    if (document == null) {
+      throw new AccessException.Missing(ref);
+    }
+    return document;
+  }
+
+  // ---------------------------------------------------------------- sets
+
+  /**
+   * {@code C.all()} and friends of any collection: never an error, only what may be read at that
+   * time.
+   */
+  public DocumentScan scan(int collection, long at, Direction direction) {
+    DocumentScan all = session.transaction().scan(session.scope(), collection, at, direction);
+    return new ReadableScans.Documents(all, ref -> session.may(readingAt(ref, at)));
+  }
+
+  /**
+   * {@code C.byX(...)}: the entries of documents that may be read at that time.
+   *
+   * @param collection the collection whose index it is
+   * @throws AccessException.CollectionDenied when nothing allows any read of the collection
+   */
+  public IndexScan scan(
+      CollectionDef collection, IndexDef index, List<Value> terms, long at, Direction direction) {
+    requireSomeRead(collection);
+    IndexScan all = session.transaction().scan(index, terms, at, direction);
+    return new ReadableScans.Entries(all, ref -> session.may(readingAt(ref, at)));
+  }
+
+  /**
+   * Refuses when nothing allows any read of a collection: what using an index, or opening a stream
+   * on the collection or an index, asks first (spec access 6.3, 11).
+   */
+  public void requireSomeRead(CollectionDef collection) {
+    if (!session.guard().someReadGrant(collection.document().ref())) {
+      throw new AccessException.CollectionDenied(collection.name());
+    }
+  }
+
+  /** Credentials, login and who is asking. */
+  public V10Identity identity() {
+    return new V10Identity(session);
+  }
+}
