@@ -37,23 +37,28 @@ record LegacyPermissions(ObjectValue permissions) {
 
   /** What a collection, index or function of this schema carries; native collections carry none. */
   static LegacyPermissions of(Catalog catalog, Ref resource) {
-    Document document =
-        switch (resource.collection()) {
-          case SystemCollections.COLLECTION -> {
-            CollectionDef collection = catalog.collection((int) resource.id());
-            yield collection == null ? null : collection.document();
-          }
-          case SystemCollections.INDEX -> {
-            IndexDef index = catalog.index((int) resource.id());
-            yield index == null ? null : index.document();
-          }
-          case SystemCollections.FUNCTION -> {
-            FunctionDef function = catalog.function(resource.id());
-            yield function == null ? null : function.document();
-          }
-          default -> null;
-        };
+    Document document = definition(catalog, resource);
     return document == null ? ABSENT : of(document);
+  }
+
+  private static Document definition(Catalog catalog, Ref resource) {
+    switch (resource.collection()) {
+      case SystemCollections.COLLECTION -> {
+        CollectionDef collection = catalog.collection((int) resource.id());
+        return collection == null ? null : collection.document();
+      }
+      case SystemCollections.INDEX -> {
+        IndexDef index = catalog.index((int) resource.id());
+        return index == null ? null : index.document();
+      }
+      case SystemCollections.FUNCTION -> {
+        FunctionDef function = catalog.function(resource.id());
+        return function == null ? null : function.document();
+      }
+      default -> {
+        return null;
+      }
+    }
   }
 
   /** The field that stands for an operation, or null when none does. Deleting counts as writing. */

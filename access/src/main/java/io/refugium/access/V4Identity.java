@@ -98,15 +98,16 @@ public final class V4Identity {
    */
   public Ref self(int collection) {
     Ref identity = session.principal().identity();
-    return switch (collection) {
-      case SystemCollections.TOKEN ->
-          session.principal().loginSource() instanceof LoginSource.Token(Ref token) ? token : null;
-      case SystemCollections.CREDENTIAL -> {
-        Document credential = identity == null ? null : secrets.credentialOf(identity);
-        yield credential == null ? null : credential.ref();
-      }
-      default -> identity != null && identity.collection() == collection ? identity : null;
-    };
+    if (collection == SystemCollections.TOKEN) {
+      return session.principal().loginSource() instanceof LoginSource.Token(Ref token)
+          ? token
+          : null;
+    }
+    if (collection == SystemCollections.CREDENTIAL) {
+      Document credential = identity == null ? null : secrets.credentialOf(identity);
+      return credential == null ? null : credential.ref();
+    }
+    return identity != null && identity.collection() == collection ? identity : null;
   }
 
   /**

@@ -39,9 +39,13 @@ public final class SecretVerifier {
    * its whole text.
    */
   public boolean matches(Secret secret, String hash) {
-    return remembered(secret.text(), hash)
-        || (computed(secret.proof(), hash) | computed(secret.text(), hash))
-            && remember(secret.text(), hash);
+    if (remembered(secret.text(), hash)) {
+      return true;
+    }
+    // Both in any case: how long it takes must not tell which one it was.
+    boolean byProof = computed(secret.proof(), hash);
+    boolean byText = computed(secret.text(), hash);
+    return (byProof || byText) && remember(secret.text(), hash);
   }
 
   /** Whether the hash is one of this text, such as a root secret. */
