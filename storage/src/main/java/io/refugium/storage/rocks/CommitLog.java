@@ -17,7 +17,8 @@ import org.rocksdb.WriteBatch;
  *
  * <pre>
  *   key     commit time, eight bytes big-endian
- *   value   for each write: length of key &lt;&lt; 1 | deleted, as four bytes big-endian; the key
+ *   value   for each write: four bytes big-endian, length of key &lt;&lt; 2 | edits history &lt;&lt; 1 | deleted;
+ *           the key; for an edit of history the time of the version, eight bytes big-endian
  * </pre>
  *
  * Invariant: the record of the newest commit is never removed.
@@ -29,8 +30,17 @@ final class CommitLog {
     this.engine = engine;
   }
 
-  /** A key a commit wrote, as the log remembers it. */
-  record Written(byte[] key, boolean deleted) {}
+  private static final int DELETED = 1;
+  private static final int EDIT = 2;
+  private static final int FLAG_BITS = 2;
+
+  /**
+   * A version a commit wrote, as the log remembers it.
+   *
+   * @param time the time of the version
+   * @param deleted whether it has no value
+   */
+  record Written(byte[] key, long time, boolean deleted) {}
 
   /** Receives one record of the log; false to stop. */
   @FunctionalInterface
@@ -42,11 +52,16 @@ final class CommitLog {
   void append(WriteBatch batch, long time, List<Change.Entry> entries) throws RocksDBException {
     int size = 0;
     for (Change.Entry entry : entries) {
-      size += Integer.BYTES + entry.key().length;
+      size += Integer.BYTES + entry.key().length + (entry.time() == time ? 0 : Long.BYTES);
     }
     ByteBuffer record = ByteBuffer.allocate(size);
     for (Change.Entry entry : entries) {
-      record.putInt(entry.key().length << 1 | (entry.isDeletion() ? 1 : 0)).put(entry.key());
+      boolean edit = entry.time() != time;
+      int flags = (entry.isDeletion() ? DELETED : 0) | (edit ? EDIT : 0);
+      record.putInt(entry.key().length << FLAG_BITS | flags).put(entry.key());
+      if (edit) {
+        record.putLong(entry.time());
+      }
     }
     batch.put(engine.log(), timeKey(time), record.array());
   }
@@ -78,39 +93,42 @@ final class CommitLog {
     }
   }
 
-  /** The keys of {@code range} in a record. */
-  static List<Written> written(byte[] record, KeyRange range) {
+  /** What the commit at {@code commitTime} wrote into {@code range}, according to its record. */
+  static List<Written> written(byte[] record, long commitTime, KeyRange range) {
     List<Written> written = new ArrayList<>();
     ByteBuffer rest = ByteBuffer.wrap(record);
     while (rest.hasRemaining()) {
       int head = rest.getInt();
-      byte[] key = new byte[head >>> 1];
+      byte[] key = new byte[head >>> FLAG_BITS];
       rest.get(key);
+      long time = (head & EDIT) != 0 ? rest.getLong() : commitTime;
       if (range.contains(key)) {
-        written.add(new Written(key, (head & 1) != 0));
+        written.add(new Written(key, time, (head & DELETED) != 0));
       }
     }
     return written;
   }
 
   /**
-   * What the commit at {@code time} wrote, with values.
+   * The commit at {@code time} with the values it wrote. Versions that are gone since, because
+   * history was edited or pruned, are left out.
    *
-   * @return null when a version is gone: then its floor was raised meanwhile
+   * @return null when all are gone
    */
   Change change(long time, List<Written> written) {
     List<Change.Entry> entries = new ArrayList<>(written.size());
     for (Written write : written) {
-      byte[] value = null;
-      if (!write.deleted) {
-        value = engine.get(engine.versions(), PhysicalKey.version(write.key, time, false));
-        if (value == null) {
-          return null;
-        }
+      if (write.deleted) {
+        entries.add(new Change.Entry(write.key, write.time, null));
+        continue;
       }
-      entries.add(new Change.Entry(write.key, value));
+      byte[] value =
+          engine.get(engine.versions(), PhysicalKey.version(write.key, write.time, false));
+      if (value != null) {
+        entries.add(new Change.Entry(write.key, write.time, value));
+      }
     }
-    return new Change(time, entries);
+    return entries.isEmpty() ? null : new Change(time, entries);
   }
 
   /** Forgets the commits at or before {@code floor}, except the newest of all. */

@@ -3,12 +3,9 @@ package io.refugium.storage.rocks;
 import io.refugium.storage.Change;
 import io.refugium.storage.Commit;
 import io.refugium.storage.CommitResult;
-import io.refugium.storage.CommitResult.Committed;
 import io.refugium.storage.CommitResult.Conflict;
 import io.refugium.storage.Durability;
-import io.refugium.storage.Keys;
 import io.refugium.storage.StorageException;
-import io.refugium.storage.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -85,21 +82,18 @@ final class Committer implements AutoCloseable {
 
   /** Commits a group; false when the store must not accept commits any more. */
   private boolean commitGroup(List<PendingCommit> group, WriteBatch batch) {
-    Group round = new Group(group.size());
+    List<Change> changes = new ArrayList<>(group.size());
     try {
       batch.clear();
       long time = clock.begin();
       for (PendingCommit pending : group) {
-        Conflict conflict = recent.conflictOf(pending.commit());
-        if (conflict != null) {
-          round.outcomes.add(conflict);
-        } else {
-          round.changes.add(append(batch, pending, time));
-          round.outcomes.add(new Committed(time));
+        if (decide(pending, time)) {
+          append(batch, pending);
+          changes.add(pending.change());
           time++;
         }
       }
-      publish(round, batch);
+      publish(changes, batch);
     } catch (RocksDBException e) {
       fail(group, RocksErrors.translate("cannot write commits", e));
       return false;
@@ -108,68 +102,49 @@ final class Committer implements AutoCloseable {
       fail(group, new StorageException.Io("the committer failed: " + e, e));
       return false;
     }
-    answer(group, round);
+    answer(group, changes);
     return true;
   }
 
-  /**
-   * What becomes of a group: an outcome for each transaction, a change for each that is committed.
-   */
-  private static final class Group {
-    final List<CommitResult> outcomes;
-    final List<Change> changes;
-
-    Group(int size) {
-      outcomes = new ArrayList<>(size);
-      changes = new ArrayList<>(size);
+  /** Settles what becomes of a transaction if the group can be written; whether it is committed. */
+  private boolean decide(PendingCommit pending, long time) {
+    Conflict conflict = recent.conflictOf(pending.commit());
+    if (conflict != null) {
+      conflicts.increment();
+      pending.refuse(conflict);
+      return false;
     }
+    return pending.resolve(time);
   }
 
-  private Change append(WriteBatch batch, PendingCommit pending, long time)
-      throws RocksDBException {
-    List<Write> writes = pending.commit().writes();
-    List<Change.Entry> entries = new ArrayList<>(writes.size());
-    List<byte[]> keys = new ArrayList<>(writes.size());
-    boolean stamped = false;
-    for (int i = 0; i < writes.size(); i++) {
-      Write write = writes.get(i);
-      byte[] key = write.keyAt(time);
-      byte[] value = write.isDeletion() ? null : write.valueAt(time);
-      byte[] physical = pending.physicalKey(i, key, time, write.isDeletion());
-      batch.put(engine.versions(), physical, value == null ? NOTHING : value);
-      entries.add(new Change.Entry(key, value));
-      keys.add(key);
-      stamped |= write.hasStampedKey();
+  private void append(WriteBatch batch, PendingCommit pending) throws RocksDBException {
+    Change change = pending.change();
+    for (PendingCommit.Put put : pending.puts()) {
+      batch.put(engine.versions(), put.physicalKey(), put.value());
     }
-    if (stamped) {
-      entries.sort((a, b) -> Keys.compare(a.key(), b.key()));
+    for (byte[] physicalKey : pending.removals()) {
+      batch.delete(engine.versions(), physicalKey);
     }
-    log.append(batch, time, entries);
-    recent.add(time, keys);
-    return new Change(time, entries);
+    log.append(batch, change.time(), change.entries());
+    recent.add(change.time(), change.entries().stream().map(Change.Entry::key).toList());
   }
 
-  private static final byte[] NOTHING = new byte[0];
-
-  private void publish(Group round, WriteBatch batch) throws RocksDBException {
-    if (round.changes.isEmpty()) {
+  private void publish(List<Change> changes, WriteBatch batch) throws RocksDBException {
+    if (changes.isEmpty()) {
       clock.abandon();
       return;
     }
     engine.write(batch, sync);
-    clock.publish(round.changes.getLast().time());
+    clock.publish(changes.getLast().time());
     remembered = recent.size();
     groups.increment();
-    commits.add(round.changes.size());
+    commits.add(changes.size());
   }
 
-  private void answer(List<PendingCommit> group, Group round) {
-    conflicts.add(group.size() - round.changes.size());
-    for (int i = 0; i < group.size(); i++) {
-      group.get(i).complete(round.outcomes.get(i));
-    }
-    if (!round.changes.isEmpty()) {
-      feed.publish(round.changes);
+  private void answer(List<PendingCommit> group, List<Change> changes) {
+    group.forEach(PendingCommit::answer);
+    if (!changes.isEmpty()) {
+      feed.publish(changes);
     }
   }
 

@@ -100,7 +100,7 @@ final class Pruner {
         after,
         pass.floor(),
         (time, record) -> {
-          CommitLog.written(record, pass.range()).forEach(written -> keys.add(written.key()));
+          CommitLog.written(record, time, pass.range()).forEach(written -> keys.add(written.key()));
           if (keys.size() < KEYS_PER_STEP) {
             return true;
           }

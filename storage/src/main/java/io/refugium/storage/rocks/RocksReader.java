@@ -74,7 +74,13 @@ final class RocksReader implements Reader {
   @Override
   public VersionCursor versions(byte[] key, long fromTime, long toTime, Direction direction) {
     requireOpen();
-    return new RocksVersionCursor(this, key, fromTime, Math.min(at, toTime - 1), direction);
+    return new KeyVersionCursor(this, key, fromTime, Math.min(at, toTime - 1), direction);
+  }
+
+  @Override
+  public VersionCursor versions(KeyRange range, long fromTime, long toTime) {
+    requireOpen();
+    return new RangeVersionCursor(this, range, fromTime, Math.min(at, toTime - 1));
   }
 
   /** An iterator for a cursor, which gives it back with {@link #release}. */

@@ -8,6 +8,7 @@ import io.refugium.storage.StorageException;
 import io.refugium.storage.Store;
 import io.refugium.storage.StoreStats;
 import io.refugium.storage.Subscription;
+import io.refugium.storage.Write;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -97,6 +98,11 @@ public final class RocksStore implements Store {
   public CommitResult commit(Commit commit) {
     if (commit.writes().isEmpty()) {
       return new CommitResult.Committed(commit.readPoint());
+    }
+    for (Write write : commit.writes()) {
+      if (write.editsHistory()) {
+        pruner.floors().check(write.key(), write.timeAt(0));
+      }
     }
     return committer.commit(commit);
   }

@@ -3,7 +3,6 @@ package io.refugium.storage.rocks;
 import io.refugium.storage.Change;
 import io.refugium.storage.KeyRange;
 import io.refugium.storage.PruneFloors;
-import io.refugium.storage.StorageException;
 import io.refugium.storage.StorageLimits;
 import io.refugium.storage.Subscription;
 import java.time.Duration;
@@ -110,10 +109,6 @@ final class RocksSubscription implements Subscription {
       uses.exit();
     }
     floors.get().check(range, position);
-    if (search.lost) {
-      throw new StorageException.Corrupt(
-          "a version that the commit log names at " + search.reached + " is missing", null);
-    }
     position = search.stopped ? search.reached : caughtUpAt;
     return search.found;
   }
@@ -123,20 +118,14 @@ final class RocksSubscription implements Subscription {
     private int steps;
     private long reached;
     private boolean stopped;
-    private boolean lost;
     private Change found;
 
     @Override
     public boolean visit(long time, byte[] record) {
       reached = time;
-      List<CommitLog.Written> written = CommitLog.written(record, range);
-      if (!written.isEmpty()) {
-        found = log.change(time, written);
-        lost = found == null;
-        stopped = true;
-      } else if (++steps == LOG_STEP) {
-        stopped = true;
-      }
+      List<CommitLog.Written> written = CommitLog.written(record, time, range);
+      found = written.isEmpty() ? null : log.change(time, written);
+      stopped = found != null || ++steps == LOG_STEP;
       return !stopped;
     }
   }

@@ -1,56 +1,60 @@
 package io.refugium.storage.rocks;
 
-import io.refugium.storage.Direction;
+import io.refugium.storage.KeyRange;
 import io.refugium.storage.StorageException;
 import io.refugium.storage.VersionCursor;
 
-/** The versions of one key between two times, deletions included. */
-final class RocksVersionCursor implements VersionCursor {
+/** The versions of all keys of a range between two times, in the order they lie in. */
+final class RangeVersionCursor implements VersionCursor {
   private final RocksReader reader;
-  private final byte[] stem;
+  private final KeyRange range;
+  private final byte[] end; // physical; null for the end of the keyspace
   private final long oldest;
   private final long newest;
-  private final Direction direction;
   private VersionIterator iterator;
   private boolean onVersion;
   private boolean closed;
 
   /** Both times inclusive. */
-  RocksVersionCursor(
-      RocksReader reader, byte[] key, long oldest, long newest, Direction direction) {
+  RangeVersionCursor(RocksReader reader, KeyRange range, long oldest, long newest) {
     this.reader = reader;
-    this.stem = PhysicalKey.stem(key);
+    this.range = range;
+    this.end = range.to() == null ? null : PhysicalKey.stem(range.to());
     this.oldest = Math.max(0, oldest);
     this.newest = newest;
-    this.direction = direction;
   }
 
   @Override
   public boolean next() {
     requireOpen();
-    if (oldest > newest || (iterator != null && !onVersion)) {
+    if (range.isEmpty() || oldest > newest || (iterator != null && !onVersion)) {
       return false;
     }
-    boolean valid = iterator == null ? begin() : move();
-    onVersion =
-        valid
-            && iterator.hasStem(stem, stem.length)
-            && iterator.time() >= oldest
-            && iterator.time() <= newest;
+    boolean valid = iterator == null ? begin() : iterator.next();
+    while (valid && !isPastEnd() && !isWithinTimes()) {
+      valid = iterator.next();
+    }
+    onVersion = valid && !isPastEnd();
     return onVersion;
   }
 
   private boolean begin() {
     iterator = reader.acquire();
-    return switch (direction) {
-      case DESCENDING -> iterator.seek(PhysicalKey.withVersion(stem, stem.length, newest, true));
-      case ASCENDING ->
-          iterator.seekForPrevious(PhysicalKey.withVersion(stem, stem.length, oldest, false));
-    };
+    return iterator.seek(PhysicalKey.stem(range.from()));
   }
 
-  private boolean move() {
-    return direction == Direction.DESCENDING ? iterator.next() : iterator.previous();
+  private boolean isPastEnd() {
+    return end != null && iterator.compareTo(end) >= 0;
+  }
+
+  private boolean isWithinTimes() {
+    return iterator.time() >= oldest && iterator.time() <= newest;
+  }
+
+  @Override
+  public byte[] key() {
+    requireVersion();
+    return iterator.key();
   }
 
   @Override
