@@ -14,16 +14,12 @@ public record Change(long time, List<Entry> entries) {
   }
 
   /**
-   * One written version. The arrays are shared with other subscribers and must not be modified.
-   *
-   * <p>When history is edited again later, a subscriber that is late may see the later state of
-   * that version, or miss it.
+   * One written key.
    *
    * @param key the key, stamps filled in
-   * @param time the time of the version: that of the commit, unless it edited history
-   * @param value the new value, or null when the key was deleted or the version erased
+   * @param value the new value, or null when the key was deleted
    */
-  public record Entry(byte[] key, long time, byte[] value) {
+  public record Entry(byte[] key, byte[] value) {
     /** Whether the key was deleted. */
     public boolean isDeletion() {
       return value == null;

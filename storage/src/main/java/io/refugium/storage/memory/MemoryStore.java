@@ -96,11 +96,6 @@ public final class MemoryStore implements Store {
     lock.lock();
     try {
       requireOpen();
-      for (Write write : commit.writes()) {
-        if (write.editsHistory()) {
-          floors.check(write.key(), write.timeAt(0));
-        }
-      }
       Conflict conflict = conflictOf(commit);
       if (conflict != null) {
         conflicts++;
@@ -146,7 +141,7 @@ public final class MemoryStore implements Store {
       } else {
         versions.put(version, new Cell(value));
       }
-      entries.add(new Change.Entry(key, write.timeAt(time), value));
+      entries.add(new Change.Entry(key, value));
     }
     entries.sort((a, b) -> Keys.compare(a.key(), b.key()));
     log.put(time, new Change(time, entries));

@@ -1,0 +1,113 @@
+package io.refugium.fql4;
+
+import io.refugium.model.ArrayValue;
+import io.refugium.model.BooleanValue;
+import io.refugium.model.LongValue;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.StringValue;
+import io.refugium.model.Value;
+import java.util.List;
+
+/**
+ * One call of a library function: its arguments, already of the declared kinds, and where to report
+ * what goes wrong.
+ */
+final class Call {
+  private final Expr.Apply expr;
+  private final Frame frame;
+  private final Value[] arguments;
+
+  Call(Expr.Apply expr, Frame frame, Value[] arguments) {
+    this.expr = expr;
+    this.frame = frame;
+    this.arguments = arguments;
+  }
+
+  Evaluation evaluation() {
+    return frame.evaluation();
+  }
+
+  /** The API version of the request. */
+  ApiVersion version() {
+    return frame.evaluation().version();
+  }
+
+  // ---- Arguments, by their place in the signature
+
+  /** Whether an optional argument was given. */
+  boolean has(int index) {
+    return expr.argument(index) != null;
+  }
+
+  Value value(int index) {
+    return arguments[index];
+  }
+
+  String string(int index) {
+    return ((StringValue) arguments[index]).value();
+  }
+
+  String string(int index, String otherwise) {
+    return has(index) ? string(index) : otherwise;
+  }
+
+  long integer(int index) {
+    return ((LongValue) arguments[index]).value();
+  }
+
+  long integer(int index, long otherwise) {
+    return has(index) ? integer(index) : otherwise;
+  }
+
+  boolean bool(int index) {
+    return ((BooleanValue) arguments[index]).value();
+  }
+
+  boolean bool(int index, boolean otherwise) {
+    return has(index) ? bool(index) : otherwise;
+  }
+
+  ObjectValue object(int index) {
+    return has(index) ? (ObjectValue) arguments[index] : ObjectValue.EMPTY;
+  }
+
+  /** The elements of an array or of a list of operands. */
+  List<Value> list(int index) {
+    return ((ArrayValue) arguments[index]).values();
+  }
+
+  Closure lambda(int index) {
+    return (Closure) arguments[index];
+  }
+
+  /** Evaluates a lazy argument now. */
+  Value force(int index) {
+    return expr.argument(index).eval(frame);
+  }
+
+  // ---- Where
+
+  /** The position of the call: where errors of the function itself are. */
+  Position position() {
+    return expr.position();
+  }
+
+  /** The position of an argument. */
+  Position position(int index) {
+    return expr.position(index);
+  }
+
+  // ---- Results
+
+  static Value of(boolean value) {
+    return BooleanValue.of(value);
+  }
+
+  static Value of(long value) {
+    return new LongValue(value);
+  }
+
+  static Value of(String value) {
+    return new StringValue(value);
+  }
+}

@@ -1,0 +1,39 @@
+package io.refugium.fql4;
+
+/** The limits of FQL v4, each with the place that enforces it (spec: FQL v4, section 16). */
+final class Limits {
+  /** Levels of arrays and objects in a request body. Enforced by {@link JsonReader}. */
+  static final int JSON_DEPTH = 500;
+
+  /** Nested applications of lambdas and functions. Enforced by {@link Evaluation}. */
+  static final int CALL_DEPTH = 200;
+
+  /**
+   * Nested expressions under evaluation, over all calls: what keeps the Java stack in bounds.
+   * Enforced by {@link Evaluation}.
+   */
+  static final int EVALUATION_DEPTH = 4_000;
+
+  /** Entries of a page when the query does not say. */
+  static final int DEFAULT_PAGE_SIZE = 64;
+
+  /** Entries of a page at most; larger sizes are lowered to it. */
+  static final int MAX_PAGE_SIZE = 100_000;
+
+  /**
+   * Copies of {@code repeat}, blanks of {@code space}, results of {@code findstrregex}: more are
+   * cut off.
+   */
+  static final int STRING_REPETITIONS = 1024;
+
+  /** Characters of a string that a function builds. */
+  static final int STRING_LENGTH = 16_777_216;
+
+  /** Expressions and values kept compiled. */
+  static final int CACHED_PROGRAMS = 2_000;
+
+  /** A request longer than this is compiled anew each time. */
+  static final int CACHED_PROGRAM_BYTES = 8_192;
+
+  private Limits() {}
+}

@@ -1,0 +1,22 @@
+package io.refugium.fql4;
+
+import java.util.List;
+
+/** All families of functions: one line each. */
+final class StandardLibrary {
+  private StandardLibrary() {}
+
+  static Library create() {
+    return Library.of(
+        List.of(
+            BasicFunctions::define,
+            RefFunctions::define,
+            SelectFunctions::define,
+            CollectionFunctions::define,
+            FoldFunctions::define,
+            SetFunctions::define,
+            ObjectFunctions::define,
+            ConditionFunctions::define,
+            MathFunctions::define));
+  }
+}
