@@ -14,12 +14,16 @@ public record Change(long time, List<Entry> entries) {
   }
 
   /**
-   * One written key.
+   * One written version. The arrays are shared with other subscribers and must not be modified.
+   *
+   * <p>When history is edited again later, a subscriber that is late may see the later state of
+   * that version, or miss it.
    *
    * @param key the key, stamps filled in
-   * @param value the new value, or null when the key was deleted
+   * @param time the time of the version: that of the commit, unless it edited history
+   * @param value the new value, or null when the key was deleted or the version erased
    */
-  public record Entry(byte[] key, byte[] value) {
+  public record Entry(byte[] key, long time, byte[] value) {
     /** Whether the key was deleted. */
     public boolean isDeletion() {
       return value == null;

@@ -98,7 +98,8 @@ public final class Commit {
     /**
      * The finished commit.
      *
-     * @throws IllegalArgumentException when a key is written twice at one time
+     * @throws IllegalArgumentException when a key is written twice at one time, or history is
+     *     edited after the read point
      * @throws StorageException.TooLarge when it exceeds a limit of {@link StorageLimits}
      */
     public Commit build() {
@@ -106,6 +107,9 @@ public final class Commit {
       long bytes = 0;
       Write previous = null;
       for (Write write : writes) {
+        if (write.editsHistory() && write.timeAt(0) > readPoint) {
+          throw new IllegalArgumentException("a commit must not write versions of the future");
+        }
         if (previous != null && BY_KEY.compare(previous, write) == 0) {
           throw new IllegalArgumentException("a commit must write each version at most once");
         }

@@ -47,7 +47,8 @@ public interface Store extends AutoCloseable {
    * @return {@link CommitResult.Committed}, or {@link CommitResult.Conflict} when something it read
    *     was written by a commit after its read point
    * @throws StorageException when nothing was written ({@link StorageException.Busy}, {@link
-   *     StorageException.Closed}) or the outcome is unknown ({@link StorageException.Io}, {@link
+   *     StorageException.Closed}, {@link StorageException.Pruned} when it edits history before a
+   *     prune floor) or the outcome is unknown ({@link StorageException.Io}, {@link
    *     StorageException.Full})
    */
   CommitResult commit(Commit commit);

@@ -11,7 +11,7 @@ import java.util.function.LongFunction;
  *
  * <p>A write usually makes a version at the commit time. One with a time of its own edits history:
  * it puts, deletes or erases the version at exactly that time. To the validation of others it is a
- * write of its key at the commit time.
+ * write of its key at the commit time. Readers that are open already may or may not see the edit.
  */
 public final class Write {
   private static final long AT_COMMIT = -1;

@@ -27,7 +27,8 @@ public record Scope(List<String> path, Target target) {
   /**
    * The identity of a user document, written {@code collection/id}.
    *
-   * @param collection the name of the collection; empty when the text has no slash
+   * @param collection the name of the collection; null when the text has no slash, and so names no
+   *     document
    * @param id the text after the last slash
    */
   public record Doc(String collection, String id) implements Target {}

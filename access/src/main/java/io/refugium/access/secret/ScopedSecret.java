@@ -105,7 +105,7 @@ public record ScopedSecret(String secret, Scope scope) {
       }
       int slash = segment.lastIndexOf('/');
       return slash < 0
-          ? new Scope.Doc("", segment)
+          ? new Scope.Doc(null, segment)
           : new Scope.Doc(segment.substring(0, slash), segment.substring(slash + 1));
     }
 

@@ -62,7 +62,16 @@ public final class SecretHash {
         && hash.charAt(3) == '$'
         && hash.charAt(6) == '$'
         && "abxy".indexOf(hash.charAt(2)) >= 0
-        && isCost(hash.charAt(4), hash.charAt(5));
+        && isCost(hash.charAt(4), hash.charAt(5))
+        && hash.chars().skip(7).allMatch(SecretHash::isOfAlphabet);
+  }
+
+  private static boolean isOfAlphabet(int c) {
+    return c == '.'
+        || c == '/'
+        || c >= '0' && c <= '9'
+        || c >= 'A' && c <= 'Z'
+        || c >= 'a' && c <= 'z';
   }
 
   private static boolean isCost(char tens, char ones) {

@@ -96,6 +96,11 @@ public final class MemoryStore implements Store {
     lock.lock();
     try {
       requireOpen();
+      for (Write write : commit.writes()) {
+        if (write.editsHistory()) {
+          floors.check(write.key(), write.timeAt(0));
+        }
+      }
       Conflict conflict = conflictOf(commit);
       if (conflict != null) {
         conflicts++;
@@ -141,7 +146,7 @@ public final class MemoryStore implements Store {
       } else {
         versions.put(version, new Cell(value));
       }
-      entries.add(new Change.Entry(key, value));
+      entries.add(new Change.Entry(key, write.timeAt(time), value));
     }
     entries.sort((a, b) -> Keys.compare(a.key(), b.key()));
     log.put(time, new Change(time, entries));

@@ -1,0 +1,179 @@
+package io.refugium.storage.rocks;
+
+import io.refugium.storage.StorageException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The directory of a store: {@code LOCK} (held while open, names the process), {@code FORMAT} (what
+ * this is, written last when a store is made, so that a directory with one is complete), and {@code
+ * rocks/}.
+ *
+ * <p>Invariant: from {@link #open} to {@link #close} no other store uses the directory.
+ */
+final class DataDirectory implements AutoCloseable {
+  private static final String LOCK_FILE = "LOCK";
+  private static final String FORMAT_FILE = "FORMAT";
+  private static final String ROCKS_DIRECTORY = "rocks";
+  private static final String FORMAT = "refugium-store 1";
+
+  private final Path path;
+  private final FileChannel lockChannel;
+
+  private DataDirectory(Path path, FileChannel lockChannel) {
+    this.path = path;
+    this.lockChannel = lockChannel;
+  }
+
+  /**
+   * Takes possession of {@code path}, which is created if it does not exist.
+   *
+   * @throws StorageException.Locked when another store has it
+   * @throws StorageException.Unsuitable when something else is in it, or another format
+   */
+  static DataDirectory open(Path path) {
+    try {
+      if (Files.exists(path) && !Files.isDirectory(path)) {
+        throw new StorageException.Unsuitable(path + " is not a directory");
+      }
+      Files.createDirectories(path);
+      requireOurs(path);
+      DataDirectory directory = new DataDirectory(path, lock(path));
+      requireKnownFormat(path, directory);
+      return directory;
+    } catch (IOException e) {
+      throw RocksErrors.translate("cannot use the directory " + path, e);
+    }
+  }
+
+  private static void requireOurs(Path path) throws IOException {
+    if (Files.exists(path.resolve(FORMAT_FILE))) {
+      return;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (!name.equals(LOCK_FILE) && !name.equals(ROCKS_DIRECTORY)) {
+          throw new StorageException.Unsuitable(
+              path + " is not empty and holds no Refugium data; choose another directory");
+        }
+      }
+    }
+  }
+
+  private static void requireKnownFormat(Path path, DataDirectory directory) throws IOException {
+    Path file = path.resolve(FORMAT_FILE);
+    if (!Files.exists(file)) {
+      return;
+    }
+    byte[] found = Files.readAllBytes(file);
+    if (!new String(found, StandardCharsets.UTF_8).strip().equals(FORMAT)) {
+      directory.close();
+      throw new StorageException.Unsuitable(
+          path + " was written in a format this version of Refugium does not know");
+    }
+  }
+
+  private static FileChannel lock(Path path) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            path.resolve(LOCK_FILE),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    if (tryLock(channel) == null) {
+      String owner = ownerOf(channel);
+      channel.close();
+      throw new StorageException.Locked(
+          "the directory "
+              + path
+              + " is in use by "
+              + owner
+              + "; stop it or choose another directory");
+    }
+    channel.truncate(0);
+    channel.write(utf8(Long.toString(ProcessHandle.current().pid())), 0);
+    return channel;
+  }
+
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // held by this very process
+    }
+  }
+
+  private static String ownerOf(FileChannel channel) throws IOException {
+    ByteBuffer pid = ByteBuffer.allocate(32);
+    channel.read(pid, 0);
+    String text = StandardCharsets.UTF_8.decode(pid.flip()).toString().strip();
+    return text.isEmpty() ? "another process" : "process " + text;
+  }
+
+  /** Whether a store was completely made here before. */
+  boolean holdsStore() {
+    return Files.exists(path.resolve(FORMAT_FILE));
+  }
+
+  /** Where RocksDB keeps its files. */
+  Path rocks() {
+    return path.resolve(ROCKS_DIRECTORY);
+  }
+
+  /** Declares the store in this directory complete. */
+  void markComplete() {
+    writeFormat(path);
+  }
+
+  /** Where RocksDB's files of a copy in {@code path} belong. */
+  static Path rocksIn(Path path) {
+    return path.resolve(ROCKS_DIRECTORY);
+  }
+
+  /** Declares the store in {@code path} complete; durable when it returns. */
+  static void writeFormat(Path path) {
+    try {
+      try (FileChannel file =
+          FileChannel.open(
+              path.resolve(FORMAT_FILE),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        file.write(utf8(FORMAT + "\n"));
+        file.force(true);
+      }
+      try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
+        directory.force(true);
+      }
+    } catch (IOException e) {
+      throw RocksErrors.translate("cannot write to the directory " + path, e);
+    }
+  }
+
+  private static ByteBuffer utf8(String text) {
+    return StandardCharsets.UTF_8.encode(text);
+  }
+
+  @Override
+  public void close() {
+    try {
+      lockChannel.close(); // releases the lock
+    } catch (IOException e) {
+      throw RocksErrors.translate("cannot release the directory " + path, e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,237 @@
+package io.refugium.storage.rocks;
+
+import io.refugium.storage.StorageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.RocksObject;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The native side: an open RocksDB with its three column families, and how it is tuned.
+ *
+ * <ul>
+ *   <li>{@link #versions}: {@link PhysicalKey} to value;
+ *   <li>{@link #log}: commit time to {@link CommitLog} record;
+ *   <li>{@link #meta}: a few named records.
+ * </ul>
+ *
+ * <p>The callers see to it that nothing uses it after {@link #close}.
+ */
+final class Engine implements AutoCloseable {
+  private static final byte[] META = RocksDB.DEFAULT_COLUMN_FAMILY;
+  private static final byte[] VERSIONS = "versions".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] LOG = "log".getBytes(StandardCharsets.UTF_8);
+
+  private static final int BLOCK_BYTES = 8 * 1024;
+  private static final int OPEN_FILES = 512;
+  private static final int BACKGROUND_JOBS = 2;
+  private static final long SYNC_STEP_BYTES = 1024 * 1024;
+  private static final long MAX_INFO_LOG_BYTES = 1024 * 1024;
+
+  private final List<RocksObject> options = new ArrayList<>();
+  private final RocksDB db;
+  private final ColumnFamilyHandle meta;
+  private final ColumnFamilyHandle versions;
+  private final ColumnFamilyHandle log;
+  private final LRUCache cache;
+  private final ReadOptions reads;
+  private final WriteOptions synced;
+  private final WriteOptions relaxed;
+
+  private Engine(Path path, boolean create, RocksSettings settings) throws RocksDBException {
+    cache = own(new LRUCache(settings.blockCacheBytes()));
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    long buffer = settings.writeBufferBytes();
+    db =
+        RocksDB.open(
+            databaseOptions(create, buffer),
+            path.toString(),
+            List.of(
+                new ColumnFamilyDescriptor(META, familyOptions(buffer / 8)),
+                new ColumnFamilyDescriptor(VERSIONS, familyOptions(buffer)),
+                new ColumnFamilyDescriptor(LOG, familyOptions(buffer / 4))),
+            handles);
+    meta = handles.get(0);
+    versions = handles.get(1);
+    log = handles.get(2);
+    reads = own(new ReadOptions());
+    synced = own(new WriteOptions().setSync(true));
+    relaxed = own(new WriteOptions().setSync(false));
+  }
+
+  /**
+   * Opens the files in {@code path}.
+   *
+   * @param create whether a new database may be made; otherwise missing files are an error
+   */
+  static Engine open(Path path, boolean create, RocksSettings settings) {
+    RocksDB.loadLibrary();
+    try {
+      if (create) {
+        Files.createDirectories(path);
+      }
+      return new Engine(path, create, settings);
+    } catch (RocksDBException e) {
+      throw RocksErrors.translateOpening("cannot open the store in " + path, e);
+    } catch (IOException e) {
+      throw RocksErrors.translate("cannot create the store in " + path, e);
+    }
+  }
+
+  private DBOptions databaseOptions(boolean create, long buffer) {
+    return own(new DBOptions())
+        .setCreateIfMissing(create)
+        .setCreateMissingColumnFamilies(create)
+        // An incomplete record at the very end was never acknowledged; damage anywhere else must
+        // not be
+        // mistaken for the end, or acknowledged commits would vanish silently.
+        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+        .setAvoidFlushDuringRecovery(true)
+        .setSkipStatsUpdateOnDbOpen(true)
+        .setDbWriteBufferSize(buffer)
+        .setMaxTotalWalSize(2 * buffer)
+        .setMaxOpenFiles(OPEN_FILES)
+        .setMaxBackgroundJobs(BACKGROUND_JOBS)
+        .setBytesPerSync(SYNC_STEP_BYTES)
+        .setAvoidUnnecessaryBlockingIO(true)
+        .setStatsDumpPeriodSec(0)
+        .setStatsPersistPeriodSec(0)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setMaxLogFileSize(MAX_INFO_LOG_BYTES)
+        .setKeepLogFileNum(2);
+  }
+
+  private ColumnFamilyOptions familyOptions(long buffer) {
+    BlockBasedTableConfig table =
+        new BlockBasedTableConfig()
+            .setBlockCache(cache)
+            .setBlockSize(BLOCK_BYTES)
+            .setCacheIndexAndFilterBlocks(true)
+            .setPinL0FilterAndIndexBlocksInCache(true)
+            .setFormatVersion(6);
+    return own(new ColumnFamilyOptions())
+        .setWriteBufferSize(buffer)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setTableFormatConfig(table);
+  }
+
+  private <T extends RocksObject> T own(T object) {
+    options.add(object);
+    return object;
+  }
+
+  ColumnFamilyHandle versions() {
+    return versions;
+  }
+
+  ColumnFamilyHandle log() {
+    return log;
+  }
+
+  ColumnFamilyHandle meta() {
+    return meta;
+  }
+
+  /** An iterator over the present state of a family; the caller closes it. */
+  RocksIterator iterator(ColumnFamilyHandle family) {
+    return db.newIterator(family, reads);
+  }
+
+  /** The value of a physical key, or null. */
+  byte[] get(ColumnFamilyHandle family, byte[] key) {
+    try {
+      return db.get(family, reads, key);
+    } catch (RocksDBException e) {
+      throw RocksErrors.translate("cannot read", e);
+    }
+  }
+
+  /** Writes a batch atomically. */
+  void write(WriteBatch batch, boolean sync) throws RocksDBException {
+    db.write(sync ? synced : relaxed, batch);
+  }
+
+  /** Throws what made an iterator stop, if it did not simply reach the end. */
+  static void requireHealthy(RocksIterator iterator) {
+    try {
+      iterator.status();
+    } catch (RocksDBException e) {
+      throw RocksErrors.translate("cannot read", e);
+    }
+  }
+
+  void checkpoint(Path path) {
+    try (Checkpoint checkpoint = Checkpoint.create(db)) {
+      checkpoint.createCheckpoint(path.toString());
+    } catch (RocksDBException e) {
+      throw RocksErrors.translate("cannot write the copy to " + path, e);
+    }
+  }
+
+  long diskBytes() {
+    return property("rocksdb.total-sst-files-size");
+  }
+
+  long memoryBytes() {
+    return property("rocksdb.cur-size-all-mem-tables") + cacheUsage();
+  }
+
+  private long cacheUsage() {
+    return cache.getUsage();
+  }
+
+  private long property(String name) {
+    try {
+      long sum = 0;
+      for (ColumnFamilyHandle family : List.of(meta, versions, log)) {
+        sum += db.getLongProperty(family, name);
+      }
+      return sum;
+    } catch (RocksDBException e) {
+      throw RocksErrors.translate("cannot read the statistics", e);
+    }
+  }
+
+  /**
+   * Moves what is in write buffers to data files, so that the next start has nothing to replay.
+   *
+   * @throws StorageException when that fails; nothing is lost then, the next start replays
+   */
+  void flush() {
+    try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
+      db.flush(flush, List.of(meta, versions, log));
+    } catch (RocksDBException e) {
+      throw RocksErrors.translate("cannot flush", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    db.cancelAllBackgroundWork(true);
+    meta.close();
+    versions.close();
+    log.close();
+    db.close();
+    options.reversed().forEach(RocksObject::close);
+  }
+}

@@ -1,0 +1,155 @@
+package io.refugium.storage.rocks;
+
+import io.refugium.storage.Cursor;
+import io.refugium.storage.KeyRange;
+import io.refugium.storage.Keys;
+import io.refugium.storage.StorageException;
+
+/**
+ * An ascending scan. Within a key the versions come newest first, so the first one not after the
+ * reader's time is the one; the others of that key are passed over, by steps while they are few, by
+ * a seek when they are many.
+ */
+final class ForwardCursor implements Cursor {
+  /** Versions passed one by one before seeking. */
+  private static final int STEPS = 4;
+
+  private final RocksReader reader;
+  private final KeyRange range;
+  private final byte[] end; // physical; null for the end of the keyspace
+  private byte[] start; // where to seek before the next move; null when the iterator is in place
+  private VersionIterator iterator;
+  private byte[] stem = new byte[64]; // of the current key, in the first stemLength bytes
+  private int stemLength;
+  private boolean onEntry;
+  private boolean closed;
+
+  ForwardCursor(RocksReader reader, KeyRange range) {
+    this.reader = reader;
+    this.range = range;
+    this.start = PhysicalKey.stem(range.from());
+    this.end = range.to() == null ? null : PhysicalKey.stem(range.to());
+  }
+
+  @Override
+  public boolean next() {
+    requireOpen();
+    boolean found = !range.isEmpty() && advance();
+    onEntry = found;
+    reader.checkFloor(range);
+    return found;
+  }
+
+  private boolean advance() {
+    boolean valid = start != null ? begin() : onEntry && passKey();
+    while (valid && !isPastEnd()) {
+      if (iterator.time() > reader.at()) {
+        valid = passNewer();
+      } else if (iterator.isDeletion()) {
+        valid = passKey();
+      } else {
+        rememberStem();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean begin() {
+    if (iterator == null) {
+      iterator = reader.acquire();
+    }
+    boolean valid = iterator.seek(start);
+    start = null;
+    return valid;
+  }
+
+  /** Moves past versions of this key that the reader must not see; may end on another key. */
+  private boolean passNewer() {
+    rememberStem();
+    for (int step = 0; step < STEPS; step++) {
+      if (!iterator.next()) {
+        return false;
+      }
+      if (iterator.time() <= reader.at() || !iterator.hasStem(stem, stemLength)) {
+        return true;
+      }
+    }
+    return iterator.seek(PhysicalKey.withVersion(stem, stemLength, reader.at(), true));
+  }
+
+  /** Moves past the remaining versions of this key. */
+  private boolean passKey() {
+    rememberStem();
+    for (int step = 0; step < STEPS; step++) {
+      if (!iterator.next()) {
+        return false;
+      }
+      if (!iterator.hasStem(stem, stemLength)) {
+        return true;
+      }
+    }
+    return iterator.seek(PhysicalKey.afterVersions(stem, stemLength));
+  }
+
+  private void rememberStem() {
+    stemLength = iterator.stemLength();
+    if (stem.length < stemLength) {
+      stem = new byte[2 * stemLength];
+    }
+    System.arraycopy(iterator.physical(), 0, stem, 0, stemLength);
+  }
+
+  private boolean isPastEnd() {
+    return end != null && iterator.compareTo(end) >= 0;
+  }
+
+  @Override
+  public byte[] key() {
+    requireEntry();
+    return PhysicalKey.key(stem, stemLength);
+  }
+
+  @Override
+  public byte[] value() {
+    requireEntry();
+    return iterator.value();
+  }
+
+  @Override
+  public long time() {
+    requireEntry();
+    return iterator.time();
+  }
+
+  @Override
+  public void seek(byte[] key) {
+    requireOpen();
+    start = PhysicalKey.stem(Keys.compare(key, range.from()) < 0 ? range.from() : key);
+    onEntry = false;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new StorageException.Closed("the cursor is closed");
+    }
+    reader.requireOpen();
+  }
+
+  private void requireEntry() {
+    requireOpen();
+    if (!onEntry) {
+      throw new IllegalStateException("the cursor is not on an entry");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      if (iterator != null) {
+        reader.release(iterator);
+      }
+    }
+  }
+}

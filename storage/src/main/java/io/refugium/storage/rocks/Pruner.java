@@ -1,0 +1,149 @@
+package io.refugium.storage.rocks;
+
+import io.refugium.storage.KeyRange;
+import io.refugium.storage.Keys;
+import io.refugium.storage.PruneFloors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/**
+ * Removes versions that no reader can ask for. RocksDB could do so while compacting, but a
+ * compaction filter cannot be written in Java (only native ones can be plugged in), so this is a
+ * pass of its own. It does not scan the data: a version becomes garbage because a later one was
+ * written, and the commit log says where that happened. A pass costs as much as was written between
+ * the old floor and the new one.
+ *
+ * <p>Invariant: the floor is durable and in force before the first version goes, and of every key
+ * the newest version at or before the floor stays, unless it is a deletion, which says no more than
+ * its absence.
+ *
+ * <p>A pass that was cut short is on record, and finished before the next.
+ */
+final class Pruner {
+  /** Keys looked at between two writes. */
+  private static final int KEYS_PER_STEP = 2000;
+
+  private final Engine engine;
+  private final CommitLog log;
+  private final CommitClock clock;
+  private final FloorRecords records;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile PruneFloors floors;
+
+  Pruner(Engine engine, CommitLog log, CommitClock clock) {
+    this.engine = engine;
+    this.log = log;
+    this.clock = clock;
+    this.records = new FloorRecords(engine);
+    this.floors = records.loadFloors();
+  }
+
+  PruneFloors floors() {
+    return floors;
+  }
+
+  /** See {@link io.refugium.storage.Store#prune(KeyRange, long)}. */
+  void prune(KeyRange range, long floor) {
+    lock.lock();
+    try {
+      finishPending();
+      long start = floors.coveringFloor(range);
+      if (floor <= start) {
+        return;
+      }
+      FloorRecords.Pass pass = new FloorRecords.Pass(range, start, floor);
+      PruneFloors raised = floors.raised(range, floor);
+      records.begin(raised, pass);
+      floors = raised;
+      run(pass);
+    } catch (RocksDBException e) {
+      throw RocksErrors.translate("cannot prune", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void finishPending() throws RocksDBException {
+    FloorRecords.Pass pending = records.loadPass();
+    if (pending != null) {
+      run(pending);
+    }
+  }
+
+  private void run(FloorRecords.Pass pass) throws RocksDBException {
+    long done = pass.start();
+    while (done < pass.floor()) {
+      done = step(pass, done);
+    }
+    try (WriteBatch batch = new WriteBatch()) {
+      if (pass.range().contains(KeyRange.all())) {
+        log.truncate(batch, pass.floor(), clock.lastCommit());
+      }
+      records.end(batch);
+      engine.write(batch, false);
+    }
+  }
+
+  /**
+   * Prunes the keys written after {@code after}, as many as make a step; returns how far it came.
+   */
+  private long step(FloorRecords.Pass pass, long after) throws RocksDBException {
+    NavigableSet<byte[]> keys = new TreeSet<>(Keys.ORDER);
+    long[] reached = {pass.floor()};
+    log.visit(
+        after,
+        pass.floor(),
+        (time, record) -> {
+          CommitLog.written(record, time, pass.range()).forEach(written -> keys.add(written.key()));
+          if (keys.size() < KEYS_PER_STEP) {
+            return true;
+          }
+          reached[0] = time;
+          return false;
+        });
+    removeGarbage(keys, pass.floor());
+    return reached[0];
+  }
+
+  private void removeGarbage(NavigableSet<byte[]> keys, long floor) throws RocksDBException {
+    if (keys.isEmpty()) {
+      return;
+    }
+    try (VersionIterator iterator = new VersionIterator(engine.iterator(engine.versions()));
+        WriteBatch batch = new WriteBatch()) {
+      for (byte[] key : keys) {
+        for (byte[] garbage : garbageOf(key, floor, iterator)) {
+          batch.delete(engine.versions(), garbage);
+        }
+      }
+      if (batch.count() > 0) {
+        engine.write(batch, false);
+      }
+    }
+  }
+
+  /**
+   * The physical keys of the versions of {@code key} that nobody at or after {@code floor} can see.
+   */
+  private static List<byte[]> garbageOf(byte[] key, long floor, VersionIterator iterator) {
+    byte[] target = PhysicalKey.seekTarget(key, floor);
+    int stemLength = target.length - PhysicalKey.SUFFIX_BYTES;
+    List<byte[]> garbage = new ArrayList<>();
+    boolean newest = true;
+    for (boolean valid = iterator.seek(target);
+        valid && iterator.hasStem(target, stemLength);
+        valid = iterator.next()) {
+      if (!newest || iterator.isDeletion()) {
+        garbage.add(Arrays.copyOf(iterator.physical(), iterator.length()));
+      }
+      newest = false;
+    }
+    return garbage;
+  }
+}

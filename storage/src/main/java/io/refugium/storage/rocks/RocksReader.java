@@ -1,0 +1,127 @@
+package io.refugium.storage.rocks;
+
+import io.refugium.storage.Cursor;
+import io.refugium.storage.Direction;
+import io.refugium.storage.KeyRange;
+import io.refugium.storage.PruneFloors;
+import io.refugium.storage.Reader;
+import io.refugium.storage.StorageException;
+import io.refugium.storage.Version;
+import io.refugium.storage.VersionCursor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Reads the store at one time. A point read is one seek: versions lie newest first, so the first
+ * one at or after (key, time) is the answer.
+ *
+ * <p>Needs no snapshot of RocksDB: an iterator sees at least everything that was published when it
+ * was made, later versions are passed over by their times, and what pruning took away is found out
+ * by asking for the floors after each read. Iterators are kept for reuse until the reader is
+ * closed.
+ */
+final class RocksReader implements Reader {
+  private final Engine engine;
+  private final UseCount uses;
+  private final Supplier<PruneFloors> floors;
+  private final long at;
+  private final List<VersionIterator> iterators = new ArrayList<>(2);
+  private final Deque<VersionIterator> idle = new ArrayDeque<>(2);
+  private VersionIterator points;
+  private boolean closed;
+
+  /** Takes over one use of {@code uses} and ends it when closed. */
+  RocksReader(Engine engine, UseCount uses, Supplier<PruneFloors> floors, long at) {
+    this.engine = engine;
+    this.uses = uses;
+    this.floors = floors;
+    this.at = at;
+  }
+
+  @Override
+  public long at() {
+    return at;
+  }
+
+  @Override
+  public Version get(byte[] key) {
+    requireOpen();
+    if (points == null) {
+      points = acquire();
+    }
+    byte[] target = PhysicalKey.seekTarget(key, at);
+    boolean exists =
+        points.seek(target)
+            && points.hasStem(target, target.length - PhysicalKey.SUFFIX_BYTES)
+            && !points.isDeletion();
+    Version version = exists ? new Version(points.time(), points.value()) : null;
+    checkFloor(key);
+    return version;
+  }
+
+  @Override
+  public Cursor scan(KeyRange range, Direction direction, int expected) {
+    requireOpen();
+    return switch (direction) {
+      case ASCENDING -> new ForwardCursor(this, range);
+      case DESCENDING -> new BackwardCursor(this, range);
+    };
+  }
+
+  @Override
+  public VersionCursor versions(byte[] key, long fromTime, long toTime, Direction direction) {
+    requireOpen();
+    return new KeyVersionCursor(this, key, fromTime, Math.min(at, toTime - 1), direction);
+  }
+
+  @Override
+  public VersionCursor versions(KeyRange range, long fromTime, long toTime) {
+    requireOpen();
+    return new RangeVersionCursor(this, range, fromTime, Math.min(at, toTime - 1));
+  }
+
+  /** An iterator for a cursor, which gives it back with {@link #release}. */
+  VersionIterator acquire() {
+    requireOpen();
+    VersionIterator iterator = idle.poll();
+    if (iterator == null) {
+      iterator = new VersionIterator(engine.iterator(engine.versions()));
+      iterators.add(iterator);
+    }
+    return iterator;
+  }
+
+  void release(VersionIterator iterator) {
+    if (!closed) {
+      idle.push(iterator);
+    }
+  }
+
+  /** To be called after a read of {@code key}: its result is void when this throws. */
+  void checkFloor(byte[] key) {
+    floors.get().check(key, at);
+  }
+
+  /** To be called after a read in {@code range}: its result is void when this throws. */
+  void checkFloor(KeyRange range) {
+    floors.get().check(range, at);
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new StorageException.Closed("the reader is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      iterators.forEach(VersionIterator::close);
+      uses.exit();
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.refugium.storage.rocks;
+
+import io.refugium.storage.Commit;
+import io.refugium.storage.CommitResult;
+import io.refugium.storage.KeyRange;
+import io.refugium.storage.Reader;
+import io.refugium.storage.StorageException;
+import io.refugium.storage.Store;
+import io.refugium.storage.StoreStats;
+import io.refugium.storage.Subscription;
+import io.refugium.storage.Write;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.rocksdb.RocksDB;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A durable store in a directory of this machine; puts the parts of the engine together.
+ * Thread-safe.
+ */
+public final class RocksStore implements Store {
+  private static final Logger LOG = LoggerFactory.getLogger(RocksStore.class);
+  private static final Duration READER_PATIENCE = Duration.ofSeconds(10);
+
+  private final DataDirectory directory;
+  private final Engine engine;
+  private final UseCount uses = new UseCount();
+  private final CommitClock clock;
+  private final Pruner pruner;
+  private final ChangeFeed feed;
+  private final Committer committer;
+
+  private RocksStore(DataDirectory directory, Engine engine, RocksSettings settings) {
+    this.directory = directory;
+    this.engine = engine;
+    CommitLog log = new CommitLog(engine);
+    this.clock = new CommitClock(settings.clock(), log.lastTime());
+    this.pruner = new Pruner(engine, log, clock);
+    this.feed = new ChangeFeed(log, clock, uses, pruner::floors);
+    this.committer = new Committer(engine, log, clock, feed, settings.durability());
+  }
+
+  /**
+   * Opens the store in {@code path}, or makes one if the directory is empty or does not exist.
+   *
+   * @throws StorageException.Locked when it is open elsewhere
+   * @throws StorageException.Unsuitable when the directory holds something else
+   * @throws StorageException.Corrupt when files are damaged or missing
+   * @throws StorageException.Full when the device is full
+   * @throws StorageException.Io when the files cannot be used for another reason
+   */
+  public static RocksStore open(Path path, RocksSettings settings) {
+    DataDirectory directory = DataDirectory.open(path);
+    try {
+      Engine engine = Engine.open(directory.rocks(), !directory.holdsStore(), settings);
+      try {
+        if (!directory.holdsStore()) {
+          directory.markComplete();
+        }
+        return new RocksStore(directory, engine, settings);
+      } catch (RuntimeException e) {
+        engine.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Loads the native library, which {@link #open} would otherwise do; takes a tenth of a second the
+   * first time.
+   */
+  public static void preload() {
+    RocksDB.loadLibrary();
+  }
+
+  @Override
+  public long readPoint() {
+    return clock.readPoint();
+  }
+
+  @Override
+  public Reader reader(long at) {
+    if (at > clock.readPoint()) {
+      throw new IllegalArgumentException("the time " + at + " lies after the read point");
+    }
+    uses.enter();
+    return new RocksReader(engine, uses, pruner::floors, at);
+  }
+
+  @Override
+  public CommitResult commit(Commit commit) {
+    if (commit.writes().isEmpty()) {
+      return new CommitResult.Committed(commit.readPoint());
+    }
+    for (Write write : commit.writes()) {
+      if (write.editsHistory()) {
+        pruner.floors().check(write.key(), write.timeAt(0));
+      }
+    }
+    return committer.commit(commit);
+  }
+
+  @Override
+  public Subscription changes(KeyRange range, long after) {
+    if (uses.isClosed()) {
+      throw new StorageException.Closed("the store is closed");
+    }
+    return feed.subscribe(range, after);
+  }
+
+  @Override
+  public void prune(KeyRange range, long floor) {
+    if (floor > clock.readPoint()) {
+      throw new IllegalArgumentException("the floor " + floor + " lies after the read point");
+    }
+    uses.enter();
+    try {
+      pruner.prune(range, floor);
+    } finally {
+      uses.exit();
+    }
+  }
+
+  @Override
+  public void checkpoint(Path copy) {
+    uses.enter();
+    try {
+      Files.createDirectory(copy);
+      engine.checkpoint(DataDirectory.rocksIn(copy));
+      DataDirectory.writeFormat(copy);
+    } catch (FileAlreadyExistsException e) {
+      throw new StorageException.Io("cannot write the copy: " + copy + " exists already", e);
+    } catch (IOException e) {
+      throw RocksErrors.translate("cannot write the copy to " + copy, e);
+    } finally {
+      uses.exit();
+    }
+  }
+
+  @Override
+  public StoreStats stats() {
+    uses.enter();
+    try {
+      return new StoreStats(
+          committer.commits(),
+          committer.groups(),
+          committer.conflicts(),
+          committer.waiting(),
+          uses.users() - 1, // without this very call
+          feed.subscriptions(),
+          committer.remembered(),
+          engine.diskBytes(),
+          engine.memoryBytes());
+    } finally {
+      uses.exit();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!uses.close()) {
+      return;
+    }
+    committer.close();
+    feed.close();
+    if (!uses.awaitUnused(READER_PATIENCE)) {
+      // Releasing native memory under a reader would crash the process; leaking it does not.
+      LOG.error("{} readers were not closed; the store in {} stays open", uses.users(), directory);
+      return;
+    }
+    try {
+      engine.flush();
+    } catch (StorageException e) {
+      LOG.warn("the next start of the store in {} will take longer: {}", directory, e.getMessage());
+    }
+    engine.close();
+    directory.close();
+  }
+}
