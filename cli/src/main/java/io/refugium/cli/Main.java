@@ -1,5 +1,8 @@
 package io.refugium.cli;
 
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +15,8 @@ import picocli.CommandLine.Spec;
     name = "refugium",
     description = "A document-relational database server that speaks FQL v4 and v10.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    versionProvider = Version.class,
+    subcommands = StartCommand.class)
 public final class Main implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -21,16 +25,68 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command line and exits with its status: 0 success, 1 failure, 2 wrong usage. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    var err = new PrintWriter(System.err, true);
+    System.exit(run(List.of(arguments), System.getenv(), new PrintWriter(System.out, true), err));
   }
 
-  /** The command line, for tests: runs without exiting the process. */
-  static CommandLine commandLine() {
-    return new CommandLine(new Main());
+  /**
+   * Runs a command line without ending the process.
+   *
+   * @param environment where options that are not given are looked up
+   * @return the exit status
+   */
+  static int run(
+      List<String> arguments, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    try {
+      Map<String, String> file =
+          ConfigFile.find(arguments, environment).map(ConfigFile::read).orElse(Map.of());
+      return commandLine(new OptionDefaults(environment, file))
+          .setOut(out)
+          .setErr(err)
+          .execute(arguments.toArray(String[]::new));
+    } catch (CommandFailure e) {
+      return tell(e, err);
+    }
+  }
+
+  private static CommandLine commandLine(OptionDefaults defaults) {
+    var commandLine =
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(Main::report)
+            .setParameterExceptionHandler(Main::explain)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setDefaultValueProvider(defaults);
+    defaults.requireKnown(commandLine.getSubcommands().get("start").getCommandSpec());
+    return commandLine;
   }
 
   @Override
   public Integer call() {
     throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  /**
+   * A failure that has a message for people is told in one line; anything else is a fault of ours.
+   */
+  private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (failure instanceof CommandFailure expected) {
+      return tell(expected, command.getErr());
+    }
+    throw failure;
+  }
+
+  private static int tell(CommandFailure failure, PrintWriter err) {
+    err.println("refugium: " + failure.getMessage());
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static int explain(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    command.getErr().println("refugium: " + wrong.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
+      command.usage(command.getErr());
+    }
+    return CommandLine.ExitCode.USAGE;
   }
 }

@@ -1,0 +1,121 @@
+package io.refugium.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code refugium start}: runs a server until the process is told to end. */
+@Command(
+    name = "start",
+    description = "Runs a server until it is told to end (Ctrl-C, SIGTERM).",
+    footer = {
+      "",
+      "Every option can also be an environment variable (--port is REFUGIUM_PORT) or a line in the",
+      "configuration file (port=8443). The command line comes first, then the environment, then the file."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class StartCommand implements Callable<Integer> {
+
+  /** What an acknowledged write survives. */
+  enum Durability {
+    /** The loss of power: it is on disk. */
+    FSYNC,
+    /** The end of the process, but not the loss of power; for tests. */
+    RELAXED
+  }
+
+  @Option(
+      names = "--port",
+      defaultValue = "8443",
+      paramLabel = "PORT",
+      description = "Port to listen on; 0 chooses a free one. Default: ${DEFAULT-VALUE}")
+  private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on. Default: ${DEFAULT-VALUE}, this machine only")
+  private String host;
+
+  @Option(
+      names = "--data",
+      defaultValue = "data",
+      paramLabel = "DIR",
+      description =
+          "Directory of the data; created if it does not exist. Default: ./${DEFAULT-VALUE}")
+  private Path data;
+
+  @Option(
+      names = "--secret",
+      defaultValue = Secrets.DEFAULT,
+      paramLabel = "SECRET",
+      description =
+          "The root secret. Others can read a command line: better use REFUGIUM_SECRET. Default: ${DEFAULT-VALUE}")
+  private String secret;
+
+  @Option(
+      names = "--durability",
+      defaultValue = "fsync",
+      paramLabel = "fsync|relaxed",
+      description =
+          "When a write is acknowledged: fsync, when it is safe from power loss; relaxed, earlier (for tests). Default: ${DEFAULT-VALUE}")
+  private Durability durability;
+
+  @Option(
+      names = "--allow-default-secret",
+      description = "Accept the default secret on an address that others can reach")
+  private boolean allowDefaultSecret;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "Configuration file")
+  private Path config;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Secrets.requireUsable(secret);
+    PrintWriter err = spec.commandLine().getErr();
+    warnOfDefaultSecret(err);
+    if (durability == Durability.RELAXED) {
+      err.println("Warning: --durability=relaxed: a power failure can lose acknowledged writes");
+    }
+    var settings = new Settings(host, port, data, secret, durability);
+    var node = Node.start(settings);
+    var ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  node.close();
+                  ended.countDown();
+                },
+                "shutdown"));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Refugium " + Version.current() + " is ready at " + node.url());
+    out.flush();
+    ended.await();
+    return 0;
+  }
+
+  private void warnOfDefaultSecret(PrintWriter err) {
+    if (!secret.equals(Secrets.DEFAULT)) {
+      return;
+    }
+    if (!Secrets.isLoopback(host) && !allowDefaultSecret) {
+      throw new CommandFailure(
+          "The default secret is known to everybody, and "
+              + host
+              + " can be reached by others: set REFUGIUM_SECRET (or pass --allow-default-secret)");
+    }
+    err.println(
+        "Warning: the root secret is the default '" + Secrets.DEFAULT + "'; for development only");
+  }
+}
