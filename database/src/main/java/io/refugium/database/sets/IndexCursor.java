@@ -1,0 +1,68 @@
+package io.refugium.database.sets;
+
+import io.refugium.database.IndexScan;
+import io.refugium.database.Position;
+import io.refugium.model.Ref;
+import io.refugium.model.Value;
+import io.refugium.model.ValueOrder;
+import io.refugium.storage.Direction;
+import java.util.List;
+
+/** The entries of an index, straight from its scan. */
+final class IndexCursor implements EntryCursor {
+  /** Any reference: what another kind of value in its place is compared with. */
+  private static final Ref SOME_REF = new Ref(0, 0, 0);
+
+  private final Shape shape;
+  private final IndexScan scan;
+  private final List<SetPlan> source;
+
+  IndexCursor(SetPlan.Match match, Shape shape, ReadContext context, Direction direction) {
+    this.shape = shape;
+    this.scan = context.reader().scan(match.index(), match.terms(), context.at(), direction);
+    this.source = List.of(match);
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public boolean next() {
+    return scan.next();
+  }
+
+  @Override
+  public Entry entry() {
+    return new Entry(scan.values(), scan.ref(), source);
+  }
+
+  @Override
+  public void seek(Bound bound) {
+    scan.seek(position(bound));
+  }
+
+  private Position position(Bound bound) {
+    List<Value> components = bound.components();
+    if (components.size() <= shape.values()) {
+      return new Position(components, null, edge(bound.edge()));
+    }
+    List<Value> values = components.subList(0, shape.values());
+    Value last = components.get(shape.values());
+    if (last instanceof Ref ref) {
+      return new Position(values, ref, edge(bound.edge()));
+    }
+    boolean beforeAll = ValueOrder.INSTANCE.compare(last, SOME_REF) < 0;
+    return new Position(values, null, beforeAll ? Position.Edge.BEFORE : Position.Edge.AFTER);
+  }
+
+  private static Position.Edge edge(Bound.Edge edge) {
+    return edge == Bound.Edge.BEFORE ? Position.Edge.BEFORE : Position.Edge.AFTER;
+  }
+
+  @Override
+  public void close() {
+    scan.close();
+  }
+}

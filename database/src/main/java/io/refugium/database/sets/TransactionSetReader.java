@@ -1,0 +1,63 @@
+package io.refugium.database.sets;
+
+import io.refugium.database.DocumentScan;
+import io.refugium.database.EntryEvent;
+import io.refugium.database.IndexDef;
+import io.refugium.database.IndexScan;
+import io.refugium.database.Transaction;
+import io.refugium.database.Version;
+import io.refugium.model.Ref;
+import io.refugium.model.Value;
+import io.refugium.storage.Direction;
+import java.util.Iterator;
+import java.util.List;
+
+/** Reads sets through a transaction, by the schema as it was before the query. */
+record TransactionSetReader(Transaction transaction) implements SetReader {
+  @Override
+  public Shape shapeOf(Ref index) {
+    IndexDef definition = definition(index);
+    return definition == null
+        ? null
+        : Shape.ofValues(definition.values().stream().map(IndexDef.Component::reverse).toList());
+  }
+
+  private IndexDef definition(Ref index) {
+    return transaction.catalog(index.scope()).index((int) index.id());
+  }
+
+  @Override
+  public IndexScan scan(Ref index, List<Value> terms, long at, Direction direction) {
+    return transaction.scan(definition(index), terms, at, direction);
+  }
+
+  @Override
+  public DocumentScan scan(long scope, int collection, long at, Direction direction) {
+    return transaction.scan(scope, collection, at, direction);
+  }
+
+  @Override
+  public boolean exists(Ref ref, long at) {
+    return transaction.read(ref, at) != null;
+  }
+
+  @Override
+  public List<EntryEvent> events(Ref index, List<Value> terms, long from, long to) {
+    return transaction.events(definition(index), terms, from, to);
+  }
+
+  @Override
+  public List<EntryEvent> events(long scope, int collection, long from, long to) {
+    return transaction.events(scope, collection, from, to);
+  }
+
+  @Override
+  public Iterator<Version> versions(Ref ref, long from, long to) {
+    return transaction.versions(ref, from, to, Direction.ASCENDING);
+  }
+
+  @Override
+  public void checkDeadline() {
+    transaction.checkDeadline();
+  }
+}
