@@ -12,6 +12,7 @@ final class Evaluation {
   private final Instant snapshotTime;
   private final EffectLimit effects;
   private SetReader sets;
+  private Runnable deadline = () -> {};
   private int calls;
   private int depth;
   private long computeUnits;
@@ -87,6 +88,11 @@ final class Evaluation {
 
   void addComputeUnits(long units) {
     computeUnits += units;
+  }
+
+  /** Fails when the time of the request is up; cheap, for loops. */
+  void checkDeadline() {
+    deadline.run();
   }
 
   long computeUnits() {

@@ -12,6 +12,7 @@ import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +54,12 @@ final class SelectFunctions {
         .with("in", ANY)
         .since(ApiVersion.V3)
         .as(SelectFunctions::containsField);
+    library
+        .define("contains_value", ANY)
+        .with("in", ANY)
+        .reads()
+        .since(ApiVersion.V3)
+        .as(SelectFunctions::containsValue);
   }
 
   private static Value select(Call call, boolean all, int defaultIndex) {
@@ -93,6 +100,32 @@ final class SelectFunctions {
     }
     return Call.of(
         new Paths(call.evaluation().names()).field(call.value(1), call.string(0)) != null);
+  }
+
+  private static Value containsValue(Call call) {
+    Value wanted = call.value(0);
+    Value container = call.value(1);
+    if (Kind.isSet(container)) {
+      Iterator<Value> elements = call.evaluation().sets().elements(container, call.position());
+      while (elements.hasNext()) {
+        if (matches(elements.next(), wanted)) {
+          return Call.of(true);
+        }
+      }
+      return Call.of(false);
+    }
+    List<Value> contained = containedValues(container, call.evaluation().names());
+    if (contained == null) {
+      throw Errors.wrongKind(call.position(1), "Object, Array, Page, Set, or Ref", "Scalar");
+    }
+    return Call.of(contained.stream().anyMatch(value -> matches(value, wanted)));
+  }
+
+  /** Structural equality, except that the word of an action is that action. */
+  private static boolean matches(Value contained, Value wanted) {
+    return contained instanceof ActionValue action && wanted instanceof StringValue(String word)
+        ? action.word().equals(word)
+        : contained.equals(wanted);
   }
 
   /**

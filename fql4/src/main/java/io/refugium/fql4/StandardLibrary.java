@@ -17,6 +17,12 @@ final class StandardLibrary {
             SetFunctions::define,
             ObjectFunctions::define,
             ConditionFunctions::define,
-            MathFunctions::define));
+            MathFunctions::define,
+            StringFunctions::define,
+            RegexFunctions::define,
+            FormatFunction::define,
+            TimeFunctions::define,
+            ConversionFunctions::define,
+            TypeCheckFunctions::define));
   }
 }

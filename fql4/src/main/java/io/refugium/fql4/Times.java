@@ -5,6 +5,7 @@ import java.time.Instant;
 /** Points in time and their numbers. */
 final class Times {
   static final long MICROS_PER_SECOND = 1_000_000L;
+  static final long MICROS_PER_MILLI = 1_000L;
   static final long NANOS_PER_MICRO = 1_000L;
 
   private Times() {}

@@ -39,6 +39,31 @@ class PureQueriesTest {
     return cases("arrays-and-objects");
   }
 
+  @TestFactory
+  Stream<DynamicTest> strings() {
+    return cases("strings");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> times() {
+    return cases("times");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> conversions() {
+    return cases("conversions");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> comparison() {
+    return cases("comparison");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> select() {
+    return cases("select");
+  }
+
   private record Case(String name, ApiVersion version, String request, String answer) {}
 
   private Stream<DynamicTest> cases(String file) {
