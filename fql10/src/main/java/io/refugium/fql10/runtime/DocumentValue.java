@@ -1,0 +1,46 @@
+package io.refugium.fql10.runtime;
+
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+
+/**
+ * A reference to a document that says more than a {@link Ref}: by which name it is known, at which
+ * time it is read, or what it contained when a secret was made with it. A plain {@code Ref} is a
+ * document too, read wherever the query reads.
+ *
+ * @param collection the internal id of the collection
+ * @param ref the document; null if only its name is known
+ * @param name the name by which it was asked for; null if it was asked for by id
+ * @param readTime when it is read, in microseconds, or {@link QueryContext#NOW}
+ * @param deleted whether it was returned by {@code delete()}
+ * @param frozen what it shows instead of what is stored; null for nearly all
+ */
+public record DocumentValue(
+    int collection, Ref ref, String name, long readTime, boolean deleted, ObjectValue frozen)
+    implements QueryValue {
+
+  /** A document as it was at a time. */
+  public static DocumentValue at(Ref ref, long readTime) {
+    return new DocumentValue(ref.collection(), ref, null, readTime, false, null);
+  }
+
+  /** A document of a native collection by its name, whether it exists or not. */
+  public static DocumentValue named(int collection, String name, long readTime) {
+    return new DocumentValue(collection, null, name, readTime, false, null);
+  }
+
+  /** A document that has just been deleted. */
+  public DocumentValue asDeleted() {
+    return new DocumentValue(collection, ref, name, readTime, true, null);
+  }
+
+  /** A document that shows these fields for the rest of the query. */
+  public static DocumentValue frozen(Ref ref, ObjectValue fields) {
+    return new DocumentValue(ref.collection(), ref, null, QueryContext.NOW, false, fields);
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.DOCUMENT;
+  }
+}

@@ -1,0 +1,59 @@
+package io.refugium.fql10.runtime;
+
+import io.refugium.fql10.source.Span;
+import io.refugium.model.Value;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What operators and library functions need to know of documents. Every document argument is a
+ * {@link io.refugium.model.Ref} or a {@link DocumentValue}. Reads what the caller may read only.
+ */
+public interface Documents {
+  /**
+   * Why the document cannot be seen: it is absent, deleted, or may not be read; Java's {@code null}
+   * if it can.
+   */
+  NullCause missing(QueryContext context, Value document);
+
+  /** Identity: the collection, then id or name. Two values are the same document if it is equal. */
+  Identity identity(Value document);
+
+  /** What a reference looks like inside the text of another document. */
+  String describeReference(Value document);
+
+  /** All visible fields in the order of library specification, section 12. */
+  List<Map.Entry<String, Value>> fields(QueryContext context, Value document);
+
+  /**
+   * A field, property or bound method.
+   *
+   * @param receiver where failures to read the document are reported
+   * @param place where a null that stands for a missing field arises
+   */
+  Value select(QueryContext context, Value document, String name, Span receiver, Span place);
+
+  /** The method of this name that documents of the collection have, or null. */
+  Method method(Value document, String name);
+
+  /** Fails unless the document can be read. */
+  void requireReadable(QueryContext context, Value document, Span receiver);
+
+  /**
+   * What a document is.
+   *
+   * @param name of a document of a collection whose documents have names, else null
+   */
+  record Identity(int collection, long id, String name) implements Comparable<Identity> {
+    @Override
+    public int compareTo(Identity other) {
+      int byCollection = Integer.compare(collection, other.collection);
+      if (byCollection != 0) {
+        return byCollection;
+      }
+      return name != null && other.name != null
+          ? name.compareTo(other.name)
+          : Long.compare(id, other.id);
+    }
+  }
+}

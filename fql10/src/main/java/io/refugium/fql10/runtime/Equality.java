@@ -1,0 +1,165 @@
+package io.refugium.fql10.runtime;
+
+import io.refugium.model.ArrayValue;
+import io.refugium.model.DoubleValue;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.StringValue;
+import io.refugium.model.Value;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * When two values are equal (language specification, section 5.10; library specification, section
+ * 2.7). Values of unrelated kinds never are; nothing here fails.
+ */
+public final class Equality {
+  private Equality() {}
+
+  /** {@code left == right}. A document that cannot be seen equals null, which costs a read. */
+  public static boolean equal(QueryContext context, Value left, Value right) {
+    Kind leftKind = Kind.of(left);
+    Kind rightKind = Kind.of(right);
+    if (leftKind.isNumber() && rightKind.isNumber()) {
+      return Numbers.compare(left, right) == 0;
+    }
+    if (leftKind == Kind.ID || rightKind == Kind.ID) {
+      return equalIds(left, leftKind, right, rightKind);
+    }
+    if (leftKind == Kind.NULL || rightKind == Kind.NULL) {
+      return isNullish(context, left, leftKind) && isNullish(context, right, rightKind);
+    }
+    if (leftKind != rightKind) {
+      return false;
+    }
+    return switch (leftKind) {
+      case ARRAY ->
+          equalArrays(((ArrayValue) left).values(), ((ArrayValue) right).values(), context);
+      case OBJECT -> equalObjects((ObjectValue) left, (ObjectValue) right, context);
+      case DOCUMENT -> sameDocument(context, left, right);
+      default -> left.equals(right);
+    };
+  }
+
+  /**
+   * The relation by which {@code includes}, {@code indexOf} and {@code distinct} compare elements:
+   * NaN equals nothing, both zeros are equal, an ID equals a string but not a number, and a missing
+   * document does not equal null.
+   */
+  public static boolean sameElement(QueryContext context, Value left, Value right) {
+    Kind leftKind = Kind.of(left);
+    Kind rightKind = Kind.of(right);
+    if (leftKind.isNumber() && rightKind.isNumber()) {
+      return Numbers.isInteger(left) && Numbers.isInteger(right)
+          ? Numbers.toLong(left) == Numbers.toLong(right)
+          : Numbers.toDouble(left) == Numbers.toDouble(right);
+    }
+    if (leftKind == Kind.ID || rightKind == Kind.ID) {
+      return !leftKind.isNumber()
+          && !rightKind.isNumber()
+          && equalIds(left, leftKind, right, rightKind);
+    }
+    if (leftKind != rightKind) {
+      return false;
+    }
+    return switch (leftKind) {
+      case ARRAY -> sameElements(context, (ArrayValue) left, (ArrayValue) right);
+      case OBJECT -> sameFields(context, (ObjectValue) left, (ObjectValue) right);
+      case DOCUMENT -> sameDocument(context, left, right);
+      case NULL -> true;
+      default -> left.equals(right);
+    };
+  }
+
+  /** As {@link #sameElement}, but integers differ from doubles and IDs from strings. */
+  public static boolean duplicates(QueryContext context, Value left, Value right) {
+    if (left instanceof DoubleValue != right instanceof DoubleValue
+        || left instanceof IdValue != right instanceof IdValue) {
+      return false;
+    }
+    return sameElement(context, left, right);
+  }
+
+  private static boolean isNullish(QueryContext context, Value value, Kind kind) {
+    return kind == Kind.NULL
+        || (kind == Kind.DOCUMENT
+            && context.environment().documents().missing(context, value) != null);
+  }
+
+  private static boolean equalIds(Value left, Kind leftKind, Value right, Kind rightKind) {
+    if (leftKind == Kind.DOUBLE || rightKind == Kind.DOUBLE) {
+      Value number = leftKind == Kind.DOUBLE ? left : right;
+      Value id = leftKind == Kind.DOUBLE ? right : left;
+      return id instanceof IdValue(long value) && Numbers.toDouble(number) == value;
+    }
+    Long leftId = integerOf(left, leftKind);
+    Long rightId = integerOf(right, rightKind);
+    return leftId != null && leftId.equals(rightId);
+  }
+
+  /** The integer that an ID, an integer or a numeric string stands for; null for anything else. */
+  static Long integerOf(Value value, Kind kind) {
+    return switch (kind) {
+      case ID -> ((IdValue) value).value();
+      case INT, LONG -> Numbers.toLong(value);
+      case STRING -> Numbers.parseDecimal(((StringValue) value).value());
+      default -> null;
+    };
+  }
+
+  private static boolean sameDocument(QueryContext context, Value left, Value right) {
+    Documents documents = context.environment().documents();
+    return documents.identity(left).compareTo(documents.identity(right)) == 0;
+  }
+
+  private static boolean equalArrays(
+      List<Value> left, List<Value> right, QueryContext context) {
+    if (left.size() != right.size()) {
+      return false;
+    }
+    for (int i = 0; i < left.size(); i++) {
+      if (!equal(context, left.get(i), right.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean equalObjects(
+      ObjectValue left, ObjectValue right, QueryContext context) {
+    if (left.size() != right.size()) {
+      return false;
+    }
+    for (Map.Entry<String, Value> field : left) {
+      Value other = right.get(field.getKey());
+      if (other == null || !equal(context, field.getValue(), other)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameElements(QueryContext context, ArrayValue left, ArrayValue right) {
+    if (left.size() != right.size()) {
+      return false;
+    }
+    for (int i = 0; i < left.size(); i++) {
+      if (!sameElement(context, left.get(i), right.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameFields(QueryContext context, ObjectValue left, ObjectValue right) {
+    if (left.size() != right.size()) {
+      return false;
+    }
+    for (Map.Entry<String, Value> field : left) {
+      Value other = right.get(field.getKey());
+      if (other == null || !sameElement(context, field.getValue(), other)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

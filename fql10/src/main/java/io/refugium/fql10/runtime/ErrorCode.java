@@ -1,0 +1,48 @@
+package io.refugium.fql10.runtime;
+
+import java.util.Locale;
+
+/** The codes of failed queries (language specification, section 13.2). */
+public enum ErrorCode {
+  ABORT,
+  CONSTRAINT_FAILURE,
+  DISABLED_FEATURE,
+  DIVIDE_BY_ZERO,
+  DOCUMENT_ID_EXISTS,
+  DOCUMENT_NOT_FOUND,
+  EVAL_ERROR,
+  INDEX_OUT_OF_BOUNDS,
+  INVALID_ARGUMENT,
+  INVALID_BOUNDS,
+  INVALID_COMPUTED_FIELD_ACCESS,
+  INVALID_CURSOR,
+  INVALID_DATE,
+  INVALID_DOCUMENT_ID,
+  INVALID_EFFECT,
+  INVALID_FUNCTION_INVOCATION,
+  INVALID_ID,
+  INVALID_INDEX_INVOCATION,
+  INVALID_NULL_ACCESS,
+  INVALID_QUERY,
+  INVALID_RECEIVER,
+  INVALID_REGEX,
+  INVALID_SCHEMA,
+  INVALID_SECRET,
+  INVALID_TIME,
+  INVALID_TYPE,
+  INVALID_UNIT,
+  INVALID_WRITE,
+  NULL_VALUE,
+  PERMISSION_DENIED,
+  STACK_OVERFLOW,
+  TYPE_MISMATCH,
+  UNBOUND_VARIABLE,
+  VALUE_TOO_LARGE;
+
+  private final String wire = name().toLowerCase(Locale.ROOT);
+
+  /** The code as it is sent. */
+  public String wire() {
+    return wire;
+  }
+}

@@ -1,0 +1,27 @@
+package io.refugium.fql10.runtime;
+
+/** How large things may grow while a query runs (language specification, section 5.16). */
+public final class Limits {
+  /** What the error says about nested calls. */
+  public static final int MAX_FRAMES = 2048;
+
+  /** How many calls may be in progress; the outermost one is not counted by the message. */
+  static final int MAX_CALLS = MAX_FRAMES + 1;
+
+  /** The length of a string, in UTF-16 units. */
+  public static final int MAX_STRING_LENGTH = 16_777_216;
+
+  /** How many elements a set may have that is read as a whole; also the largest page. */
+  public static final int MAX_ELEMENTS = 16_000;
+
+  /** The size of a page unless a query says otherwise. */
+  public static final int DEFAULT_PAGE_SIZE = 16;
+
+  /** How many sets within sets are expanded in a result. */
+  public static final int MAX_SET_DEPTH = 10;
+
+  /** How deeply arrays and objects of a result may nest before it is refused. */
+  public static final int MAX_RESULT_DEPTH = 1_000;
+
+  private Limits() {}
+}

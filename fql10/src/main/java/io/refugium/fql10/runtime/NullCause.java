@@ -1,0 +1,32 @@
+package io.refugium.fql10.runtime;
+
+/**
+ * Why a value is null (library specification, section 2.5).
+ *
+ * @param message what {@code !} says
+ * @param documentMissing whether a document was expected, so that {@code !} fails with code {@code
+ *     document_not_found}
+ */
+public record NullCause(String message, boolean documentMissing) {
+  public static final NullCause LITERAL = new NullCause("Null literal value", false);
+  public static final NullCause NO_ELEMENT = dueTo("no element found");
+  public static final NullCause EMPTY_ARRAY = dueTo("empty array");
+  public static final NullCause EMPTY_SET = dueTo("empty set");
+  public static final NullCause INVALID_NUMBER = dueTo("invalid number");
+  public static final NullCause NO_VALUE_AT_PATH = dueTo("no value in object found at path");
+  public static final NullCause NO_IDENTITY = dueTo("missing identity");
+  public static final NullCause NO_TOKEN = dueTo("no token");
+  public static final NullCause PERMISSION_DENIED = dueTo("permission denied");
+
+  public static NullCause missingField(String field) {
+    return dueTo("missing field `" + field + "`");
+  }
+
+  public static NullCause dueTo(String reason) {
+    return new NullCause("Null value, due to " + reason, false);
+  }
+
+  public static NullCause missingDocument(String message) {
+    return new NullCause(message, true);
+  }
+}

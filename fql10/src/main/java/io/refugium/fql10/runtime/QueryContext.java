@@ -1,0 +1,84 @@
+package io.refugium.fql10.runtime;
+
+import io.refugium.fql10.stdlib.Library;
+import java.util.function.Supplier;
+
+/**
+ * The state of one run of a query: what it may do, at which time it reads, how deeply calls are
+ * nested, what it has logged. Confined to one thread at a time.
+ */
+public final class QueryContext {
+  /** Reads see the snapshot and the query's own writes. */
+  public static final long NOW = Long.MAX_VALUE;
+
+  private final Environment environment;
+  private final Library library;
+  private final QueryLog log;
+  private final CallStack stack = new CallStack();
+  private EffectLimit limit = EffectLimit.NONE;
+  private long readTime = NOW;
+
+  public QueryContext(Environment environment, Library library, QueryLog log) {
+    this.environment = environment;
+    this.library = library;
+    this.log = log;
+  }
+
+  public Environment environment() {
+    return environment;
+  }
+
+  public Library library() {
+    return library;
+  }
+
+  public QueryLog log() {
+    return log;
+  }
+
+  CallStack stack() {
+    return stack;
+  }
+
+  /** The time at which documents are read, in microseconds, or {@link #NOW}. */
+  public long readTime() {
+    return readTime;
+  }
+
+  public EffectLimit effectLimit() {
+    return limit;
+  }
+
+  /**
+   * Fails if the effect is not allowed where the query is now.
+   *
+   * @param action what would have it, for the message
+   */
+  public void require(Effect effect, String action) {
+    if (!limit.allows(effect)) {
+      throw Errors.invalidEffect(action, effect, limit.reason());
+    }
+  }
+
+  /** Runs a part of the query under a limit. */
+  public <T> T limited(EffectLimit narrower, Supplier<T> body) {
+    EffectLimit outer = limit;
+    limit = narrower.within(outer);
+    try {
+      return body.get();
+    } finally {
+      limit = outer;
+    }
+  }
+
+  /** Runs a part of the query so that it reads at another time. */
+  public <T> T reading(long time, Supplier<T> body) {
+    long outer = readTime;
+    readTime = time;
+    try {
+      return body.get();
+    } finally {
+      readTime = outer;
+    }
+  }
+}

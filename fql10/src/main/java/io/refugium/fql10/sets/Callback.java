@@ -1,0 +1,61 @@
+package io.refugium.fql10.sets;
+
+import io.refugium.fql10.runtime.Calls;
+import io.refugium.fql10.runtime.EffectLimit;
+import io.refugium.fql10.runtime.Errors;
+import io.refugium.fql10.runtime.FunctionValue;
+import io.refugium.fql10.runtime.Kind;
+import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.QueryFailure;
+import io.refugium.fql10.source.Span;
+import io.refugium.model.BooleanValue;
+import io.refugium.model.Value;
+
+/**
+ * A function that a lazy operator applies to each element when the set is read: without writes, at
+ * the time at which the operator was called, and with the operator's call in its stack trace.
+ *
+ * <p>The place of the call does not count for equality.
+ *
+ * @param span the argument list of the operator; null after resuming from a cursor
+ */
+public record Callback(FunctionValue function, Span span, long readTime) {
+
+  /** The result for one element. */
+  public Value apply(QueryContext context, Value element) {
+    try {
+      return context.limited(
+          EffectLimit.SET_FUNCTIONS,
+          () ->
+              context.reading(
+                  readTime,
+                  () -> Calls.invoke(context, function, new Value[] {element}, null)));
+    } catch (QueryFailure failure) {
+      throw failure.at(span);
+    }
+  }
+
+  /** The result of a predicate; null counts as false. */
+  public boolean test(QueryContext context, Value element) {
+    Value result = apply(context, element);
+    if (result instanceof BooleanValue truth) {
+      return truth.value();
+    }
+    if (Kind.isNull(result)) {
+      return false;
+    }
+    throw Errors.expectedBoolean(result).at(span);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Callback that
+        && function.equals(that.function)
+        && readTime == that.readTime;
+  }
+
+  @Override
+  public int hashCode() {
+    return function.hashCode();
+  }
+}
