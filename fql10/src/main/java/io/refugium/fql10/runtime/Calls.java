@@ -44,6 +44,18 @@ public final class Calls {
     }
   }
 
+  /** Applies the element list of a projection, which is no call: it does not count as a frame. */
+  public static Value project(QueryContext context, Lambda elements, Value value, Span span) {
+    Value[] slots = new Value[elements.code().slots()];
+    slots[0] = value;
+    Frame frame = new Frame(context, slots, elements.captured(), elements.inputs());
+    try {
+      return elements.code().body().evaluate(frame);
+    } catch (QueryFailure failure) {
+      throw failure.at(span);
+    }
+  }
+
   /** Evaluates the body of a lambda; failures do not get the place of the call. */
   static Value enter(QueryContext context, Lambda lambda, Value[] arguments) {
     LambdaCode code = lambda.code();
@@ -51,15 +63,13 @@ public final class Calls {
       throw Errors.wrongArity(code.arity(), arguments.length);
     }
     Value[] slots = new Value[code.slots()];
-    Value[] captured = lambda.captured();
-    System.arraycopy(captured, 0, slots, 0, captured.length);
-    System.arraycopy(arguments, 0, slots, captured.length, code.parameters());
+    System.arraycopy(arguments, 0, slots, 0, code.parameters());
     if (code.arity().variadic()) {
       List<Value> rest =
           List.of(Arrays.copyOfRange(arguments, code.parameters(), arguments.length));
-      slots[captured.length + code.parameters()] = new ArrayValue(rest);
+      slots[code.parameters()] = new ArrayValue(rest);
     }
-    Frame frame = new Frame(context, slots);
+    Frame frame = new Frame(context, slots, lambda.captured(), lambda.inputs());
     return context.stack().call(code.height(), () -> code.body().evaluate(frame));
   }
 }

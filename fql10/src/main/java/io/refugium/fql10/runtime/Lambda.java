@@ -1,14 +1,16 @@
 package io.refugium.fql10.runtime;
 
 import io.refugium.model.Value;
+import java.util.Arrays;
 
 /**
  * A lambda together with the values of the names it closes over. Equal only to what was made from
  * the same definition with the same values.
  *
  * @param captured owned by the lambda, never changed
+ * @param inputs the inputs of the query in which it was created
  */
-public record Lambda(LambdaCode code, Value[] captured) implements FunctionValue {
+public record Lambda(LambdaCode code, Value[] captured, Inputs inputs) implements FunctionValue {
 
   @Override
   public Arity arity() {
@@ -29,12 +31,13 @@ public record Lambda(LambdaCode code, Value[] captured) implements FunctionValue
   public boolean equals(Object other) {
     return other instanceof Lambda that
         && code == that.code
-        && java.util.Arrays.equals(captured, that.captured);
+        && Arrays.equals(captured, that.captured)
+        && inputs.equals(that.inputs);
   }
 
   @Override
   public int hashCode() {
-    return System.identityHashCode(code);
+    return code.hashCode();
   }
 
   @Override

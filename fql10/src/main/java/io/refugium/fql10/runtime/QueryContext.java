@@ -1,6 +1,5 @@
 package io.refugium.fql10.runtime;
 
-import io.refugium.fql10.stdlib.Library;
 import java.util.function.Supplier;
 
 /**

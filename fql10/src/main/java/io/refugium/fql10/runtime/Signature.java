@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * says what it takes: the dispatcher and the type checker both read it.
  *
  * <p>Beyond the types of the language it knows {@code Struct} and {@code Object} (objects only, or
- * documents and modules too), {@code Ordering}, and {@code name/other: type} for a callback that
+ * documents and modules too; {@code Object<A>} has values of type A), {@code Ordering}, and {@code name/other: type} for a callback that
  * messages about its arity call by another name.
  *
  * @param parameters the fixed parameters
@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 public record Signature(
     String name, List<Parameter> parameters, Parameter rest, String staticType) {
   private static final Pattern NUMERIC = Pattern.compile("\\b(Int|Long|Double|Float)\\b");
+  private static final Pattern OBJECT_OF = Pattern.compile("\\bObject<(\\w+)>");
   private static final Pattern OBJECT = Pattern.compile("\\b(Struct|Object)\\b");
   private static final Pattern CALLBACK_NAME = Pattern.compile("/\\w+(?=:)");
 
@@ -46,7 +47,8 @@ public record Signature(
   /** A type as the type checker shows it: all numbers are {@code Number}. */
   static String staticType(String notation) {
     String numbers = NUMERIC.matcher(notation).replaceAll("Number");
-    String objects = OBJECT.matcher(numbers).replaceAll("{ *: Any }");
+    String typed = OBJECT_OF.matcher(numbers).replaceAll("{ *: $1 }");
+    String objects = OBJECT.matcher(typed).replaceAll("{ *: Any }");
     String ordering = objects.replace("Ordering", "(A => Any) | { asc: A => Any } | { desc: A => Any }");
     return CALLBACK_NAME.matcher(ordering).replaceAll("");
   }

@@ -92,7 +92,7 @@ public final class SyntaxTrees {
   }
 
   /** The number of nodes on the longest path from the root to a leaf; does not recurse. */
-  static int height(Expression root) {
+  public static int height(Expression root) {
     record Entry(Expression node, int depth) {}
     Deque<Entry> open = new ArrayDeque<>();
     open.push(new Entry(root, 1));
