@@ -22,7 +22,8 @@ import io.refugium.model.Value;
 
 /**
  * Compiles chains of postfix steps (language specification, section 5.9). The steps of a chain run
- * in a loop, so that a long chain does not need a deep stack and an optional step can skip the rest.
+ * in a loop, so that a long chain does not need a deep stack and an optional step can skip the
+ * rest.
  */
 final class ChainCompiler {
   private final Compiler compiler;
@@ -122,10 +123,8 @@ final class ChainCompiler {
     boolean absent =
         value instanceof ObjectValue object
             ? !object.has(name)
-            : field instanceof Null found
-                && found.cause().equals(NullCause.missingField(name));
-    throw (absent ? Errors.noSuchFunction(name, value) : Errors.notCallable(name, field))
-        .at(place);
+            : field instanceof Null found && found.cause().equals(NullCause.missingField(name));
+    throw (absent ? Errors.noSuchFunction(name, value) : Errors.notCallable(name, field)).at(place);
   }
 
   private Link call(Step.Call step) {
@@ -138,8 +137,7 @@ final class ChainCompiler {
     return switch (callee) {
       case FunctionValue function ->
           atOrigin(
-              Calls.invoke(
-                  frame.context(), function, Compiler.evaluate(arguments, frame), span),
+              Calls.invoke(frame.context(), function, Compiler.evaluate(arguments, frame), span),
               span);
       case Module module when module.constructor().isPresent() ->
           module
@@ -174,9 +172,7 @@ final class ChainCompiler {
     }
     QueryFailure failure = Errors.nullValue(cause).at(place);
     boolean elsewhere =
-        value instanceof Null found
-            && found.origin() != null
-            && !found.origin().overlaps(place);
+        value instanceof Null found && found.origin() != null && !found.origin().overlaps(place);
     throw elsewhere ? failure.becauseOf(value) : failure;
   }
 

@@ -53,15 +53,13 @@ public final class Chains {
             case NULL -> ofNull(context, value, name, place);
             case DOCUMENT ->
                 context.environment().documents().select(context, value, name, receiver, place);
-            default ->
-                member(context, context.library().membersOf(value), value, name, place);
+            default -> member(context, context.library().membersOf(value), value, name, place);
           };
     };
   }
 
   /** The method that {@code value.name(...)} calls; null if the name is to be read as a field. */
-  static Method method(
-      QueryContext context, Value value, String name, Span receiver, Span place) {
+  static Method method(QueryContext context, Value value, String name, Span receiver, Span place) {
     return switch (value) {
       case ObjectValue ignored -> null;
       case Module module -> module.members().method(name);
@@ -98,8 +96,7 @@ public final class Chains {
   static void requireAccess(QueryContext context, Value value, Span receiver, Span place) {
     switch (Kind.of(value)) {
       case OBJECT, ARRAY, STRING -> {}
-      case DOCUMENT ->
-          context.environment().documents().requireReadable(context, value, receiver);
+      case DOCUMENT -> context.environment().documents().requireReadable(context, value, receiver);
       case NULL -> throw Errors.nullAccess("[]", value).at(place);
       default -> throw Errors.noSuchFunction("[]", value).at(place);
     }

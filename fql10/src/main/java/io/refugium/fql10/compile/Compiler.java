@@ -7,6 +7,7 @@ import io.refugium.fql10.resolve.Resolver;
 import io.refugium.fql10.runtime.Arity;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.Frame;
+import io.refugium.fql10.runtime.Globals;
 import io.refugium.fql10.runtime.Lambda;
 import io.refugium.fql10.runtime.LambdaCode;
 import io.refugium.fql10.runtime.Node;
@@ -18,7 +19,6 @@ import io.refugium.fql10.source.QueryText;
 import io.refugium.fql10.source.Span;
 import io.refugium.fql10.syntax.Expression;
 import io.refugium.fql10.syntax.Statement;
-import io.refugium.fql10.syntax.Step;
 import io.refugium.fql10.syntax.SyntaxTrees;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
@@ -49,8 +49,7 @@ public final class Compiler {
   private final List<LambdaCode> lambdas = new ArrayList<>();
   private final ChainCompiler chains = new ChainCompiler(this);
 
-  private Compiler(
-      QueryText text, Resolution resolution, Globals globals, Set<String> arguments) {
+  private Compiler(QueryText text, Resolution resolution, Globals globals, Set<String> arguments) {
     this.text = text;
     this.resolution = resolution;
     this.globals = globals;
@@ -240,8 +239,7 @@ public final class Compiler {
   private Node lambda(Expression.Lambda lambda) {
     int count = lambda.parameters().size();
     Arity arity = lambda.rest().isPresent() ? Arity.atLeast(count) : Arity.exactly(count);
-    return closure(
-        lambda.span(), false, arity, count, resolution.frameOf(lambda), lambda.body());
+    return closure(lambda.span(), false, arity, count, resolution.frameOf(lambda), lambda.body());
   }
 
   private Node shortLambda(Expression.ShortLambda lambda) {
@@ -279,7 +277,9 @@ public final class Compiler {
 
   private LambdaCode projectionCode(Expression.Projection projection, FrameLayout layout) {
     Map<String, Node> elements = new LinkedHashMap<>();
-    projection.elements().forEach(element -> elements.put(element.name().text(), node(element.value())));
+    projection
+        .elements()
+        .forEach(element -> elements.put(element.name().text(), node(element.value())));
     String[] names = elements.keySet().toArray(String[]::new);
     Node[] values = elements.values().toArray(Node[]::new);
     Node body =

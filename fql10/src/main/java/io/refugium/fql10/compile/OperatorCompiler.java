@@ -99,8 +99,7 @@ final class OperatorCompiler {
     };
   }
 
-  private static Node logical(
-      Expression.Binary binary, Node left, Node right, boolean decisive) {
+  private static Node logical(Expression.Binary binary, Node left, Node right, boolean decisive) {
     Span leftPlace = Spans.origin(binary.left());
     Span rightPlace = Spans.origin(binary.right());
     return frame ->
@@ -116,8 +115,7 @@ final class OperatorCompiler {
       Value leftValue = left.evaluate(frame);
       Value rightValue = right.evaluate(frame);
       try {
-        return BooleanValue.of(
-            Equality.equal(frame.context(), leftValue, rightValue) == expected);
+        return BooleanValue.of(Equality.equal(frame.context(), leftValue, rightValue) == expected);
       } catch (QueryFailure failure) {
         throw failure.at(place);
       }
@@ -131,8 +129,7 @@ final class OperatorCompiler {
       Value leftValue = left.evaluate(frame);
       Value rightValue = right.evaluate(frame);
       try {
-        return BooleanValue.of(
-            Ordering.test(frame.context(), operator, leftValue, rightValue));
+        return BooleanValue.of(Ordering.test(frame.context(), operator, leftValue, rightValue));
       } catch (QueryFailure failure) {
         throw failure.at(place);
       }

@@ -6,8 +6,8 @@ import io.refugium.model.Value;
 import java.math.BigInteger;
 
 /**
- * Arithmetic on numbers (language specification, section 5.7): integers are exact within 64 bits and
- * go over to doubles beyond; with a double on either side everything is IEEE 754.
+ * Arithmetic on numbers (language specification, section 5.7): integers are exact within 64 bits
+ * and go over to doubles beyond; with a double on either side everything is IEEE 754.
  */
 public final class Arithmetic {
   /** Beyond this exponent no power of an integer other than 0, 1 and -1 fits 64 bits. */

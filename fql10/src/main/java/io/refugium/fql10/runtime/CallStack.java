@@ -6,8 +6,9 @@ import java.util.function.Supplier;
  * Keeps nested calls within the limit of the language and within the Java stack.
  *
  * <p>A call needs Java stack in proportion to how high its tree of nodes is. When what the running
- * thread surely has is used up, the call goes on in a thread with a large stack of its own while the
- * caller waits: so recursion to the limit never overflows, and shallow queries never pay for it.
+ * thread surely has is used up, the call goes on in a thread with a large stack of its own while
+ * the caller waits: so recursion to the limit never overflows, and shallow queries never pay for
+ * it.
  */
 final class CallStack {
   /** Nested nodes that fit into any thread that serves requests. */

@@ -7,8 +7,7 @@ package io.refugium.fql10.runtime;
 public record EffectLimit(Effect allowed, String reason) {
   public static final EffectLimit NONE = new EffectLimit(Effect.WRITE, "");
   public static final EffectLimit SET_FUNCTIONS = new EffectLimit(Effect.READ, "set functions");
-  public static final EffectLimit COMPUTED_FIELDS =
-      new EffectLimit(Effect.READ, "computed fields");
+  public static final EffectLimit COMPUTED_FIELDS = new EffectLimit(Effect.READ, "computed fields");
   public static final EffectLimit CHECK_CONSTRAINTS =
       new EffectLimit(Effect.READ, "check constraints");
   public static final EffectLimit PREDICATES = new EffectLimit(Effect.READ, "auth predicates");

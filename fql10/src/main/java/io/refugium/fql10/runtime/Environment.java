@@ -1,10 +1,12 @@
 package io.refugium.fql10.runtime;
 
+import io.refugium.fql10.source.QueryText;
+import io.refugium.model.Value;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 
-/**
- * What a running query sees of the transaction around it. Not thread-safe.
- */
+/** What a running query sees of the transaction and of the database around it. Not thread-safe. */
 public interface Environment {
   /** The time of the snapshot that the query reads; constant within a query. */
   Instant snapshotTime();
@@ -14,6 +16,34 @@ public interface Environment {
 
   /** Access to documents, as far as the caller may see them. */
   Documents documents();
+
+  /** The names of the library and of the schema. */
+  Globals globals();
+
+  /** The document of the collection or function with a name or alias; empty if there is none. */
+  Optional<Value> definitionOf(String name);
+
+  /**
+   * The function at a place of a text, for cursors.
+   *
+   * @param arguments the names of the request arguments of the query that the text is
+   * @return empty if there is no function there, or the text does not parse
+   */
+  Optional<LambdaCode> lambdaAt(
+      QueryText text, Set<String> arguments, int start, int end, boolean projection);
+
+  /** Turns the recipe of a set or a value of it into a text that {@link #open} accepts. */
+  String seal(Value recipe);
+
+  /**
+   * The recipe in a text that {@link #seal} made.
+   *
+   * @throws QueryFailure {@code invalid_cursor} for any other text
+   */
+  Value open(String sealed);
+
+  /** The set of documents or index entries that a recipe describes; see {@link StoredSet}. */
+  SetValue storedSet(Value recipe);
 
   /** Fails when the query has run out of time. */
   void checkDeadline();

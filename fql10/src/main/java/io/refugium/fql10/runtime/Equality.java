@@ -111,8 +111,7 @@ public final class Equality {
     return documents.identity(left).compareTo(documents.identity(right)) == 0;
   }
 
-  private static boolean equalArrays(
-      List<Value> left, List<Value> right, QueryContext context) {
+  private static boolean equalArrays(List<Value> left, List<Value> right, QueryContext context) {
     if (left.size() != right.size()) {
       return false;
     }
@@ -124,8 +123,7 @@ public final class Equality {
     return true;
   }
 
-  private static boolean equalObjects(
-      ObjectValue left, ObjectValue right, QueryContext context) {
+  private static boolean equalObjects(ObjectValue left, ObjectValue right, QueryContext context) {
     if (left.size() != right.size()) {
       return false;
     }

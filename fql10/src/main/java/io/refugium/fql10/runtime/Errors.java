@@ -41,8 +41,7 @@ public final class Errors {
 
   public static QueryFailure typeMismatch(String expected, Value received) {
     return QueryFailure.of(
-        TYPE_MISMATCH,
-        "expected type: " + expected + ", received " + Kind.typeName(received));
+        TYPE_MISMATCH, "expected type: " + expected + ", received " + Kind.typeName(received));
   }
 
   public static QueryFailure expectedBoolean(Value received) {
@@ -81,8 +80,7 @@ public final class Errors {
   }
 
   public static QueryFailure invalidArgument(String parameter, String reason) {
-    return QueryFailure.of(
-        INVALID_ARGUMENT, "invalid argument `" + parameter + "`: " + reason);
+    return QueryFailure.of(INVALID_ARGUMENT, "invalid argument `" + parameter + "`: " + reason);
   }
 
   /** A callback that cannot take as many arguments as it will get. */
@@ -151,8 +149,7 @@ public final class Errors {
   }
 
   public static QueryFailure tooManyElements() {
-    return valueTooLarge(
-        "exceeded maximum number of elements (limit=" + Limits.MAX_ELEMENTS + ")");
+    return valueTooLarge("exceeded maximum number of elements (limit=" + Limits.MAX_ELEMENTS + ")");
   }
 
   public static QueryFailure rangeTooLarge(long size) {
@@ -170,8 +167,7 @@ public final class Errors {
   }
 
   public static QueryFailure invalidPageSize(long received) {
-    return invalidBounds(
-        "size", "between 1 and " + Limits.MAX_ELEMENTS + " (inclusive)", received);
+    return invalidBounds("size", "between 1 and " + Limits.MAX_ELEMENTS + " (inclusive)", received);
   }
 
   public static QueryFailure invalidEffect(String action, Effect effect, String reason) {
@@ -210,8 +206,7 @@ public final class Errors {
 
   public static QueryFailure invalidRegex(String description, int index) {
     return QueryFailure.of(
-        INVALID_REGEX,
-        "Invalid regular expression. " + description + " at index " + index);
+        INVALID_REGEX, "Invalid regular expression. " + description + " at index " + index);
   }
 
   public static QueryFailure invalidCursor() {
@@ -242,7 +237,6 @@ public final class Errors {
   }
 
   public static QueryFailure permissionDenied() {
-    return QueryFailure.of(
-        PERMISSION_DENIED, "Insufficient privileges to perform the action.");
+    return QueryFailure.of(PERMISSION_DENIED, "Insufficient privileges to perform the action.");
   }
 }

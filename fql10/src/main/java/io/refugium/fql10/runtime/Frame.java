@@ -4,7 +4,8 @@ import io.refugium.model.Value;
 
 /**
  * The local values of one call in progress: parameters and {@code let}s in slots, each written once
- * before it is read, and what the function has captured. Confined to the thread that runs the query.
+ * before it is read, and what the function has captured. Confined to the thread that runs the
+ * query.
  */
 public final class Frame {
   private final QueryContext context;

@@ -4,8 +4,8 @@ import io.refugium.fql10.source.QueryText;
 import io.refugium.fql10.source.Span;
 
 /**
- * The compiled form of a lambda, shared by all its closures. Cursors carry lambdas as text: together
- * {@link #text()} and {@link #span()} say how to get the same code again.
+ * The compiled form of a lambda, shared by all its closures. Cursors carry lambdas as text:
+ * together {@link #text()} and {@link #span()} say how to get the same code again.
  *
  * @param text the text the lambda stands in
  * @param span the place of the lambda in it

@@ -68,8 +68,7 @@ public final class Members {
     /** A method with an effect. */
     public Builder method(Effect effect, String notation, String doc, Method.Body body) {
       Method method = Method.of(notation, effect, doc, body);
-      methods.merge(
-          method.name(), method, (known, more) -> known.or(more.overloads().getFirst()));
+      methods.merge(method.name(), method, (known, more) -> known.or(more.overloads().getFirst()));
       return this;
     }
 

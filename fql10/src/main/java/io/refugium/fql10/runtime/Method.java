@@ -10,7 +10,8 @@ import java.util.List;
  * global function. Declared once, with everything that dispatcher, type checker and documentation
  * need to know.
  *
- * @param overloads at least one, all of the same name; the first that accepts the arguments is taken
+ * @param overloads at least one, all of the same name; the first that accepts the arguments is
+ *     taken
  * @param doc one line that says what it does
  */
 public record Method(
@@ -62,8 +63,7 @@ public record Method(
       Overload overload = select(arguments);
       context.require(effect, "`" + name + "`");
       Call call = new Call(context, span, name);
-      Value result =
-          context.stack().call(1, () -> overload.body().apply(call, self, arguments));
+      Value result = context.stack().call(1, () -> overload.body().apply(call, self, arguments));
       return result instanceof Null found ? found.orAt(span) : result;
     } catch (QueryFailure failure) {
       throw failure.at(span);
@@ -115,8 +115,7 @@ public record Method(
       Parameter parameter = signature.parameter(i);
       Value converted = parameter.type().accept(arguments[i]);
       if (converted == null) {
-        throw Errors.expectedArgument(
-            parameter.name(), parameter.type().typeName(), arguments[i]);
+        throw Errors.expectedArgument(parameter.name(), parameter.type().typeName(), arguments[i]);
       }
       arguments[i] = converted;
     }

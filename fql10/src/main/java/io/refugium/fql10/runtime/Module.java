@@ -7,8 +7,8 @@ import java.util.function.BiPredicate;
 
 /**
  * A named group of functions that may itself be callable and stands for a type on the right of
- * {@code isa}: a library module, a native collection or a collection of the user. Equal if the names
- * are.
+ * {@code isa}: a library module, a native collection or a collection of the user. Equal if the
+ * names are.
  */
 public final class Module implements QueryValue {
   private final String name;

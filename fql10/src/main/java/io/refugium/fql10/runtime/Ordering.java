@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The order of values: the total order over all kinds, and the comparison operators, which know only
- * related kinds (language specification, section 5.10).
+ * The order of values: the total order over all kinds, and the comparison operators, which know
+ * only related kinds (language specification, section 5.10).
  */
 public final class Ordering {
   /** The field by which {@code asc} and {@code desc} mark a key. */
@@ -104,9 +104,11 @@ public final class Ordering {
       case TIME -> ((TimeValue) left).value().compareTo(((TimeValue) right).value());
       case DATE -> ((DateValue) left).value().compareTo(((DateValue) right).value());
       case UUID -> ((UuidValue) left).value().compareTo(((UuidValue) right).value());
-      case BOOLEAN -> Boolean.compare(((BooleanValue) left).value(), ((BooleanValue) right).value());
+      case BOOLEAN ->
+          Boolean.compare(((BooleanValue) left).value(), ((BooleanValue) right).value());
       case MODULE -> ((Module) left).name().compareTo(((Module) right).name());
-      case FUNCTION -> ((FunctionValue) left).describe().compareTo(((FunctionValue) right).describe());
+      case FUNCTION ->
+          ((FunctionValue) left).describe().compareTo(((FunctionValue) right).describe());
       case TRANSACTION_TIME, NULL -> 0;
       case SET, CURSOR, LAMBDA, EVENT_SOURCE ->
           left.equals(right) ? 0 : left.hashCode() < right.hashCode() ? -1 : 1;
@@ -156,8 +158,7 @@ public final class Ordering {
       return function;
     }
     if (key instanceof ObjectValue marked && marked.size() == 1) {
-      Value accessor =
-          marked.has(ASCENDING) ? marked.get(ASCENDING) : marked.get(DESCENDING);
+      Value accessor = marked.has(ASCENDING) ? marked.get(ASCENDING) : marked.get(DESCENDING);
       return accessor instanceof FunctionValue function ? function : null;
     }
     return null;

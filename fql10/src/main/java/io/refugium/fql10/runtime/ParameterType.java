@@ -97,8 +97,8 @@ public enum ParameterType {
     return switch (value) {
       case LongValue number -> number;
       case NarrowLong(long number) -> new LongValue(number);
-      case DoubleValue(double number) when number == Math.rint(number)
-              && Math.abs(number) <= 0x1p63 ->
+      case DoubleValue(double number)
+          when number == Math.rint(number) && Math.abs(number) <= 0x1p63 ->
           (double) (long) number == number ? new LongValue((long) number) : null;
       default -> null;
     };

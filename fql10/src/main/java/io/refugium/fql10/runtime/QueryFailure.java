@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A query that fails while it is evaluated. On its way out every call in progress adds its place, so
- * that at the top the frames are complete, innermost first. Carries no Java stack trace.
+ * A query that fails while it is evaluated. On its way out every call in progress adds its place,
+ * so that at the top the frames are complete, innermost first. Carries no Java stack trace.
  *
  * <p>Confined to the thread that runs the query.
  */

@@ -3,8 +3,8 @@ package io.refugium.fql10.runtime;
 import io.refugium.model.RuntimeValue;
 
 /**
- * A value that FQL v10 knows only while a query runs. Together with the storable values of the model
- * these are all values of the language (language specification, section 7.1).
+ * A value that FQL v10 knows only while a query runs. Together with the storable values of the
+ * model these are all values of the language (language specification, section 7.1).
  */
 public sealed interface QueryValue extends RuntimeValue
     permits Null,

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * says what it takes: the dispatcher and the type checker both read it.
  *
  * <p>Beyond the types of the language it knows {@code Struct} and {@code Object} (objects only, or
- * documents and modules too; {@code Object<A>} has values of type A), {@code Ordering}, and {@code name/other: type} for a callback that
- * messages about its arity call by another name.
+ * documents and modules too; {@code Object<A>} has values of type A), {@code Ordering}, and {@code
+ * name/other: type} for a callback that messages about its arity call by another name.
  *
  * @param parameters the fixed parameters
  * @param rest the variadic parameter, or null
@@ -49,7 +49,8 @@ public record Signature(
     String numbers = NUMERIC.matcher(notation).replaceAll("Number");
     String typed = OBJECT_OF.matcher(numbers).replaceAll("{ *: $1 }");
     String objects = OBJECT.matcher(typed).replaceAll("{ *: Any }");
-    String ordering = objects.replace("Ordering", "(A => Any) | { asc: A => Any } | { desc: A => Any }");
+    String ordering =
+        objects.replace("Ordering", "(A => Any) | { asc: A => Any } | { desc: A => Any }");
     return CALLBACK_NAME.matcher(ordering).replaceAll("");
   }
 
@@ -82,7 +83,10 @@ public record Signature(
     return arrow < 0
         ? new Parameter(name, callbackName, ParameterType.named(type), -1)
         : new Parameter(
-            name, callbackName, ParameterType.FUNCTION, callbackArguments(type.substring(0, arrow)));
+            name,
+            callbackName,
+            ParameterType.FUNCTION,
+            callbackArguments(type.substring(0, arrow)));
   }
 
   private static int callbackArguments(String parameters) {

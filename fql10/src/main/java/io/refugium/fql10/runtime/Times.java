@@ -45,8 +45,7 @@ public final class Times {
           .withChronology(IsoChronology.INSTANCE)
           .withResolverStyle(ResolverStyle.SMART);
 
-  private static final DateTimeFormatter STRICT_DATE =
-      DATE.withResolverStyle(ResolverStyle.STRICT);
+  private static final DateTimeFormatter STRICT_DATE = DATE.withResolverStyle(ResolverStyle.STRICT);
 
   private Times() {}
 

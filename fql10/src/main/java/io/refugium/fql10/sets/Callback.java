@@ -28,8 +28,7 @@ public record Callback(FunctionValue function, Span span, long readTime) {
           EffectLimit.SET_FUNCTIONS,
           () ->
               context.reading(
-                  readTime,
-                  () -> Calls.invoke(context, function, new Value[] {element}, null)));
+                  readTime, () -> Calls.invoke(context, function, new Value[] {element}, null)));
     } catch (QueryFailure failure) {
       throw failure.at(span);
     }

@@ -8,15 +8,13 @@ import io.refugium.model.ArrayValue;
 import io.refugium.model.Value;
 
 /**
- * Sets made from other sets one element at a time (library specification, section 13). What they read
- * of their source is what they are asked for.
+ * Sets made from other sets one element at a time (library specification, section 13). What they
+ * read of their source is what they are asked for.
  */
 public final class Operators {
   private Operators() {}
 
-  /**
-   * The results of a function. A projection is one too.
-   */
+  /** The results of a function. A projection is one too. */
   public record MappedSet(SetValue source, Callback mapper) implements SetValue {
     @Override
     public Elements open(QueryContext context, Value position) {

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What {@code order} sorts by: the results of functions in turn, or the elements themselves if there
- * are none.
+ * What {@code order} sorts by: the results of functions in turn, or the elements themselves if
+ * there are none.
  *
  * @param descending whether the elements themselves are sorted downwards
  */

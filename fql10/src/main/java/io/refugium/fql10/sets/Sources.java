@@ -48,8 +48,7 @@ public final class Sources {
       return new IndexedElements(
           length,
           position,
-          index ->
-              new LongValue(descending ? (long) until - 1 - index : (long) from + index));
+          index -> new LongValue(descending ? (long) until - 1 - index : (long) from + index));
     }
 
     @Override

@@ -64,7 +64,8 @@ final class ArrayLibrary {
             "The last element.",
             (c, s, a) -> list(s).isEmpty() ? empty() : list(s).getLast())
         .method(
-            "isEmpty() => Boolean", "Whether there is no element.",
+            "isEmpty() => Boolean",
+            "Whether there is no element.",
             (c, s, a) -> of(list(s).isEmpty()))
         .method(
             "nonEmpty() => Boolean",

@@ -30,8 +30,7 @@ final class DateLibrary {
           .method(
               "today() => Date",
               "The UTC date of the snapshot that the query reads.",
-              (c, s, a) ->
-                  new DateValue(Times.dateOf(c.context().environment().snapshotTime())))
+              (c, s, a) -> new DateValue(Times.dateOf(c.context().environment().snapshotTime())))
           .build();
 
   static final Method NEW_DATE =
@@ -62,10 +61,8 @@ final class DateLibrary {
         .method(
             "difference(start: Date) => Number",
             "The days that have passed since another date.",
-            (c, s, a) ->
-                Numbers.longTyped(ChronoUnit.DAYS.between(date(a[0]), date(s))))
-        .method(
-            "toString() => String", "The date.", (c, s, a) -> of(Times.format(date(s))))
+            (c, s, a) -> Numbers.longTyped(ChronoUnit.DAYS.between(date(a[0]), date(s))))
+        .method("toString() => String", "The date.", (c, s, a) -> of(Times.format(date(s))))
         .build();
   }
 
@@ -94,9 +91,7 @@ final class DateLibrary {
     if (!stripped.equals("day") && !stripped.equals("days")) {
       throw Errors.invalidDateUnit(unit);
     }
-    return amount instanceof DoubleValue(double value)
-        ? Math.round(value)
-        : Numbers.toLong(amount);
+    return amount instanceof DoubleValue(double value) ? Math.round(value) : Numbers.toLong(amount);
   }
 
   private static Value plus(LocalDate date, long days, boolean backwards) {

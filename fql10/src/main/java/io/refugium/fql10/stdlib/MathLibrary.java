@@ -79,8 +79,7 @@ final class MathLibrary {
         .method(
             "pow(x: Number, power: Number) => Number",
             "A power as a Double.",
-            (c, s, a) ->
-                new DoubleValue(Math.pow(Numbers.toDouble(a[0]), Numbers.toDouble(a[1]))))
+            (c, s, a) -> new DoubleValue(Math.pow(Numbers.toDouble(a[0]), Numbers.toDouble(a[1]))))
         .method(
             "round(x: Number, precision: Int) => Number",
             "Rounds to a number of decimal places.",
@@ -89,10 +88,7 @@ final class MathLibrary {
             "sign(x: Number) => Number",
             "-1, 0 or 1.",
             (c, s, a) -> of(Integer.signum(Numbers.compare(a[0], zeroLike(a[0])))))
-        .method(
-            "sum(numbers: Array<Number>) => Number",
-            "The sum.",
-            (c, s, a) -> sum(list(a[0])))
+        .method("sum(numbers: Array<Number>) => Number", "The sum.", (c, s, a) -> sum(list(a[0])))
         .method(
             "sum(numbers: Set<Number>) => Number",
             "The sum; reads the whole set.",

@@ -67,7 +67,8 @@ final class ObjectLibrary {
 
   private ObjectLibrary() {}
 
-  private static Value each(Call call, Value object, Function<Map.Entry<String, Value>, Value> part) {
+  private static Value each(
+      Call call, Value object, Function<Map.Entry<String, Value>, Value> part) {
     List<Value> parts = new ArrayList<>();
     for (Map.Entry<String, Value> field : fields(call, object, "object")) {
       parts.add(part.apply(field));
@@ -80,8 +81,7 @@ final class ObjectLibrary {
     return switch (Kind.of(object)) {
       case OBJECT -> object(object);
       case DOCUMENT -> documentFields(call, object, parameter);
-      default ->
-          throw Errors.invalidArgument(parameter, "expected either an object or a document");
+      default -> throw Errors.invalidArgument(parameter, "expected either an object or a document");
     };
   }
 
@@ -144,8 +144,7 @@ final class ObjectLibrary {
     }
     Value found = object;
     for (Value step : path) {
-      found =
-          found instanceof ObjectValue struct ? struct.get(((StringValue) step).value()) : null;
+      found = found instanceof ObjectValue struct ? struct.get(((StringValue) step).value()) : null;
       if (found == null) {
         return null;
       }

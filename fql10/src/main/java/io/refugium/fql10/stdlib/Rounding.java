@@ -27,8 +27,7 @@ final class Rounding {
     double t = Math.pow(10, precision);
     if (Numbers.isInteger(x)) {
       long value = Numbers.toLong(x);
-      return Numbers.longTyped(
-          precision > 0 ? value : (long) ((long) (value * t + bias) / t));
+      return Numbers.longTyped(precision > 0 ? value : (long) ((long) (value * t + bias) / t));
     }
     double value = Numbers.toDouble(x);
     if (precision <= 0) {

@@ -81,8 +81,7 @@ final class ScalarLibrary {
   private static Value definition(QueryContext context, Value self) {
     return self instanceof UserFunction function
         ? function.definition()
-        : Null.of(
-            NullCause.missingField("definition"));
+        : Null.of(NullCause.missingField("definition"));
   }
 
   private static Value decode(String encoded) {

@@ -48,8 +48,7 @@ final class SetLibrary {
               "paginate(cursor: String | SetCursor, size: Int) => { data: Array<Any>, after: String | Null }",
               "The page at a cursor.",
               (c, s, a) ->
-                  PageTokens.resume(
-                      c.context(), a[0], Operators.checkedPageSize(integer(a[1]))))
+                  PageTokens.resume(c.context(), a[0], Operators.checkedPageSize(integer(a[1]))))
           .build();
 
   private SetLibrary() {}
@@ -119,8 +118,7 @@ final class SetLibrary {
             "paginate(size: Int) => { data: Array<A>, after: String | Null }",
             "The first page of a size.",
             (c, s, a) ->
-                PageTokens.firstPage(
-                    c.context(), set(s), Operators.checkedPageSize(integer(a[0]))))
+                PageTokens.firstPage(c.context(), set(s), Operators.checkedPageSize(integer(a[0]))))
         .method(
             "toArray() => Array<A>",
             "All elements.",
@@ -141,9 +139,7 @@ final class SetLibrary {
   private static void searches(Members.Builder members) {
     members
         .method(
-            "first() => A | Null",
-            "The first element.",
-            (c, s, a) -> first(c.context(), set(s)))
+            "first() => A | Null", "The first element.", (c, s, a) -> first(c.context(), set(s)))
         .method(
             "last() => A | Null",
             "The last element.",
@@ -168,9 +164,7 @@ final class SetLibrary {
             "includes(element: A) => Boolean",
             "Whether a value is among the elements.",
             (c, s, a) ->
-                of(
-                    exists(
-                        c, set(s), element -> Equality.sameElement(c.context(), element, a[0]))))
+                of(exists(c, set(s), element -> Equality.sameElement(c.context(), element, a[0]))))
         .method(
             "isEmpty() => Boolean",
             "Whether there is no element.",
@@ -231,8 +225,7 @@ final class SetLibrary {
       if (!accessor.arity().accepts(1)) {
         throw Errors.callbackArity("ordering" + i, 1, accessor.arity());
       }
-      keys.add(
-          new SortKeys.Key(callback(call, accessor), Ordering.isDescending(arguments[i])));
+      keys.add(new SortKeys.Key(callback(call, accessor), Ordering.isDescending(arguments[i])));
     }
     return SortKeys.of(keys);
   }
@@ -252,8 +245,7 @@ final class SetLibrary {
 
   // Unlike any and every, these two must not write: they are where followed by first.
   private static Value firstWhere(Call call, SetValue set, Value predicate) {
-    Callback lookFor =
-        new Callback((FunctionValue) predicate, null, call.context().readTime());
+    Callback lookFor = new Callback((FunctionValue) predicate, null, call.context().readTime());
     Value found = new Operators.FilteredSet(set, lookFor).open(call.context(), null).next();
     return found == null ? Null.of(NullCause.NO_ELEMENT) : found;
   }

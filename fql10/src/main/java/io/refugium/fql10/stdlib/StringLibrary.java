@@ -91,9 +91,7 @@ final class StringLibrary {
             "indexOf(pattern: String, start: Int) => Int | Null",
             "Where another text first occurs from an index on.",
             (c, s, a) ->
-                index(
-                    text(s),
-                    text(s).indexOf(text(a[0]), Strings.offset(text(s), integer(a[1])))))
+                index(text(s), text(s).indexOf(text(a[0]), Strings.offset(text(s), integer(a[1])))))
         .method(
             "indexOfRegex(regex: String) => Int | Null",
             "Where a regular expression first matches.",
@@ -104,8 +102,7 @@ final class StringLibrary {
             (c, s, a) ->
                 index(
                     text(s),
-                    Patterns.find(
-                        text(s), text(a[0]), Strings.offset(text(s), integer(a[1])))))
+                    Patterns.find(text(s), text(a[0]), Strings.offset(text(s), integer(a[1])))))
         .method(
             "lastIndexOf(pattern: String) => Int | Null",
             "Where another text last occurs.",
@@ -132,8 +129,7 @@ final class StringLibrary {
         .method(
             "replace(pattern: String, replacement: String) => String",
             "The text with the first occurrence replaced.",
-            (c, s, a) ->
-                of(Patterns.replace(text(s), Patterns.literal(text(a[0])), text(a[1]), 1)))
+            (c, s, a) -> of(Patterns.replace(text(s), Patterns.literal(text(a[0])), text(a[1]), 1)))
         .method(
             "replace(pattern: String, replacement: String, amount: Int) => String",
             "The text with the first occurrences replaced.",
@@ -151,8 +147,7 @@ final class StringLibrary {
         .method(
             "replaceRegex(regex: String, replacement: String) => String",
             "The text with the first match replaced.",
-            (c, s, a) ->
-                of(Patterns.replace(text(s), Patterns.compile(text(a[0])), text(a[1]), 1)))
+            (c, s, a) -> of(Patterns.replace(text(s), Patterns.compile(text(a[0])), text(a[1]), 1)))
         .method(
             "replaceRegex(regex: String, replacement: String, amount: Int) => String",
             "The text with the first matches replaced.",
@@ -222,9 +217,7 @@ final class StringLibrary {
   }
 
   private static Value index(String text, int offset) {
-    return offset < 0
-        ? Null.of(NullCause.NO_ELEMENT)
-        : of(text.codePointCount(0, offset));
+    return offset < 0 ? Null.of(NullCause.NO_ELEMENT) : of(text.codePointCount(0, offset));
   }
 
   private static int amount(Value argument) {

@@ -11,8 +11,8 @@ import java.math.RoundingMode;
 import java.time.Instant;
 
 /**
- * Arithmetic on times, exact to the nanosecond. What lies outside the representable times fails with
- * {@code invalid_time}.
+ * Arithmetic on times, exact to the nanosecond. What lies outside the representable times fails
+ * with {@code invalid_time}.
  */
 final class TimeArithmetic {
   private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000L);
@@ -30,8 +30,7 @@ final class TimeArithmetic {
 
   /** Whole units from {@code start} to {@code end}, truncated toward zero. */
   static long difference(Instant start, Instant end, TimeUnit unit) {
-    BigInteger units =
-        total(end).subtract(total(start)).divide(BigInteger.valueOf(unit.nanos()));
+    BigInteger units = total(end).subtract(total(start)).divide(BigInteger.valueOf(unit.nanos()));
     if (units.bitLength() >= Long.SIZE) {
       throw outOfRange(units.signum() > 0);
     }

@@ -35,8 +35,7 @@ final class TimeLibrary {
           .method(
               "epoch(offset: Number, unit: String) => Time",
               "The time so long after 1970-01-01T00:00:00Z.",
-              (c, s, a) ->
-                  new TimeValue(TimeArithmetic.add(Instant.EPOCH, a[0], unit(text(a[1])))))
+              (c, s, a) -> new TimeValue(TimeArithmetic.add(Instant.EPOCH, a[0], unit(text(a[1])))))
           .build();
 
   static final Method NEW_TIME =
@@ -72,22 +71,17 @@ final class TimeLibrary {
         .method(
             "add(amount: Number, unit: String) => Time",
             "The time so much later.",
-            (c, s, a) ->
-                new TimeValue(TimeArithmetic.add(instant(s), a[0], unit(text(a[1])))))
+            (c, s, a) -> new TimeValue(TimeArithmetic.add(instant(s), a[0], unit(text(a[1])))))
         .method(
             "subtract(amount: Number, unit: String) => Time",
             "The time so much earlier.",
-            (c, s, a) ->
-                new TimeValue(TimeArithmetic.subtract(instant(s), a[0], unit(text(a[1])))))
+            (c, s, a) -> new TimeValue(TimeArithmetic.subtract(instant(s), a[0], unit(text(a[1])))))
         .method(
             "difference(start: Time, unit: String) => Number",
             "The whole units that have passed since another time.",
-            (c, s, a) ->
-                of(TimeArithmetic.difference(instant(a[0]), instant(s), unit(text(a[1])))))
+            (c, s, a) -> of(TimeArithmetic.difference(instant(a[0]), instant(s), unit(text(a[1])))))
         .method(
-            "toString() => String",
-            "The time in UTC.",
-            (c, s, a) -> of(Times.format(instant(s))))
+            "toString() => String", "The time in UTC.", (c, s, a) -> of(Times.format(instant(s))))
         .build();
   }
 
@@ -99,8 +93,7 @@ final class TimeLibrary {
         (context, self) -> of(part.applyAsInt(instant(self).atOffset(ZoneOffset.UTC))));
   }
 
-  private static void since(
-      Members.Builder members, String name, ToLongFunction<Instant> measure) {
+  private static void since(Members.Builder members, String name, ToLongFunction<Instant> measure) {
     members.method(
         name + "() => Number",
         "How long after 1970-01-01T00:00:00Z, rounded down.",

@@ -1,4 +1,4 @@
-package io.refugium.fql10.compile;
+package io.refugium.fql10.runtime;
 
 import io.refugium.model.Value;
 

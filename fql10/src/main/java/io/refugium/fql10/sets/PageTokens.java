@@ -1,0 +1,109 @@
+package io.refugium.fql10.sets;
+
+import io.refugium.fql10.runtime.Environment;
+import io.refugium.fql10.runtime.Errors;
+import io.refugium.fql10.runtime.PageCursor;
+import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.SetValue;
+import io.refugium.model.ArrayValue;
+import io.refugium.model.LongValue;
+import io.refugium.model.NullValue;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.StringValue;
+import io.refugium.model.Value;
+import java.time.Instant;
+
+/**
+ * Pages as values of the language, and the cursors between them (language specification, section
+ * 9.5). A cursor holds the recipe of its set, the position, the size of the page it came with, and
+ * the time of the first page: later pages are evaluated at that time.
+ */
+public final class PageTokens {
+  private static final String DATA = "data";
+  private static final String AFTER = "after";
+  private static final long FORMAT = 1;
+  private static final int PARTS = 5;
+  private static final long MICROS = 1_000_000L;
+
+  private PageTokens() {}
+
+  /** The first page of a set as an object {@code {data, after}}. */
+  public static Value firstPage(QueryContext context, SetValue set, int size) {
+    return page(context, set, null, size, timeOf(context));
+  }
+
+  /**
+   * The page at a cursor.
+   *
+   * @param cursor a {@link PageCursor} or its text
+   * @param size how many elements; negative for as many as the page before
+   */
+  public static Value resume(QueryContext context, Value cursor, int size) {
+    String text = cursor instanceof PageCursor page ? page.text() : ((StringValue) cursor).value();
+    Value[] parts = parts(context.environment(), text);
+    SetValue set = new RecipeReader(context).set(parts[1]);
+    int pageSize = size < 0 ? checkedSize(parts[3]) : size;
+    long time = longOf(parts[4]);
+    long readTime = time == micros(context.environment().snapshotTime()) ? QueryContext.NOW : time;
+    return context.reading(
+        readTime, () -> page(context, set, Positions.orNull(parts[2]), pageSize, time));
+  }
+
+  /** A cursor to the start of a set. */
+  public static PageCursor start(QueryContext context, SetValue set) {
+    return cursor(context, set, null, set.pageSize(), timeOf(context));
+  }
+
+  private static Value page(
+      QueryContext context, SetValue set, Value position, int size, long time) {
+    Page page = Page.read(context, set, position, size);
+    ObjectValue.Builder result = ObjectValue.builder().put(DATA, new ArrayValue(page.data()));
+    if (page.position() != null) {
+      result.put(AFTER, cursor(context, set, page.position(), page.data().size(), time));
+    }
+    return result.build();
+  }
+
+  private static PageCursor cursor(
+      QueryContext context, SetValue set, Value position, int size, long time) {
+    Value recipe =
+        ArrayValue.of(
+            new LongValue(FORMAT),
+            new RecipeWriter().set(set),
+            position == null ? NullValue.NULL : position,
+            new LongValue(size),
+            new LongValue(time));
+    return new PageCursor(context.environment().seal(recipe));
+  }
+
+  private static Value[] parts(Environment environment, String text) {
+    if (environment.open(text) instanceof ArrayValue array
+        && array.size() == PARTS
+        && array.get(0).equals(new LongValue(FORMAT))) {
+      return array.values().toArray(Value[]::new);
+    }
+    throw Errors.invalidCursor();
+  }
+
+  private static int checkedSize(Value size) {
+    return Operators.checkedPageSize(longOf(size));
+  }
+
+  private static long longOf(Value value) {
+    if (value instanceof LongValue(long number)) {
+      return number;
+    }
+    throw Errors.invalidCursor();
+  }
+
+  private static long timeOf(QueryContext context) {
+    return context.readTime() == QueryContext.NOW
+        ? micros(context.environment().snapshotTime())
+        : context.readTime();
+  }
+
+  private static long micros(Instant time) {
+    return Math.addExact(
+        Math.multiplyExact(time.getEpochSecond(), MICROS), time.getNano() / 1_000L);
+  }
+}
