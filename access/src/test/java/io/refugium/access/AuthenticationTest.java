@@ -36,7 +36,10 @@ class AuthenticationTest {
     assertThatThrownBy(
             () ->
                 world.gate.execute(
-                    Credentials.NONE, TransactionOptions.within(1_000_000_000L), new Metrics(), _ -> 1))
+                    Credentials.NONE,
+                    TransactionOptions.within(1_000_000_000L),
+                    new Metrics(),
+                    _ -> 1))
         .isInstanceOf(AccessException.Unauthorized.class);
   }
 
@@ -70,7 +73,8 @@ class AuthenticationTest {
   void onlyTheHashIsStored() {
     String secret = world.key("server");
     Ref key = ((LoginSource.Key) world.loginSource(secret)).ref();
-    ObjectValue fields = world.adminGet(session -> session.v4().get(key, Long.MAX_VALUE).orNull().fields());
+    ObjectValue fields =
+        world.adminGet(session -> session.v4().get(key, Long.MAX_VALUE).orNull().fields());
     assertThat(fields.has("secret")).isFalse();
     assertThat(((StringValue) fields.get("hashed_secret")).value()).startsWith("$2a$05$");
     assertThat(fields.toString()).doesNotContain(secret);
@@ -131,7 +135,8 @@ class AuthenticationTest {
     String token = world.token(world.alice);
     Principal principal = world.as(token, Session::principal);
     assertThat(principal.identity()).isEqualTo(world.alice);
-    assertThat(principal.permissions()).isEqualTo(new PermissionSet.Identity(world.alice, Set.of()));
+    assertThat(principal.permissions())
+        .isEqualTo(new PermissionSet.Identity(world.alice, Set.of()));
     assertThat(principal.loginSource()).isInstanceOf(LoginSource.Token.class);
   }
 
@@ -185,8 +190,17 @@ class AuthenticationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        ":nokid:admin", ":kid/none:admin", ":@role/none", ":@doc/users/99", ":@doc/nosuch/1", ":@doc/users/abc",
-        ":@doc/users", ":@doc/keys/1", ":@doc/users/99999999999999999999", ":adminx", ":@doc/users/-1"
+        ":nokid:admin",
+        ":kid/none:admin",
+        ":@role/none",
+        ":@doc/users/99",
+        ":@doc/nosuch/1",
+        ":@doc/users/abc",
+        ":@doc/users",
+        ":@doc/keys/1",
+        ":@doc/users/99999999999999999999",
+        ":adminx",
+        ":@doc/users/-1"
       })
   void whatCannotBecomeIsRefused(String scope) {
     assertThat(world.accepts(world.key("admin") + scope)).isFalse();
@@ -197,11 +211,17 @@ class AuthenticationTest {
     world.role("R");
     String server = world.key("server");
     assertThat(world.identity(server + ":@doc/users/1")).isEqualTo(world.alice);
-    assertThat(world.loginSource(server + ":@doc/users/1"))
-        .isInstanceOf(LoginSource.Key.class);
+    assertThat(world.loginSource(server + ":@doc/users/1")).isInstanceOf(LoginSource.Key.class);
     assertThat(world.permissions(server + ":foo")).isEqualTo(PermissionSet.BuiltIn.SERVER);
     for (String scope :
-        Set.of(":server", ":client", ":admin", ":server-readonly", ":kid:server", ":@role/R", ":kid:@doc/c/1")) {
+        Set.of(
+            ":server",
+            ":client",
+            ":admin",
+            ":server-readonly",
+            ":kid:server",
+            ":@role/R",
+            ":kid:@doc/c/1")) {
       assertThat(world.accepts(server + scope)).as(scope).isFalse();
     }
   }
@@ -234,11 +254,15 @@ class AuthenticationTest {
     Ref kidDocument = new Ref(world.app, SystemCollections.DATABASE, world.kid);
     String byRef =
         world.adminGet(
-            session -> World.newKey(session, World.object("role", "admin").with("database", kidDocument)).getValue());
+            session ->
+                World.newKey(session, World.object("role", "admin").with("database", kidDocument))
+                    .getValue());
     String byName =
         world.adminGet(
             session ->
-                World.newKey(session, World.object("role", "server").with("database", new StringValue("kid")))
+                World.newKey(
+                        session,
+                        World.object("role", "server").with("database", new StringValue("kid")))
                     .getValue());
     assertThat(world.scope(byRef)).isEqualTo(world.kid);
     assertThat(world.authScope(byRef)).isEqualTo(world.app);
@@ -253,12 +277,17 @@ class AuthenticationTest {
     Ref here = world.role("R");
     String byRef =
         world.adminGet(
-            session -> World.newKey(session, World.object("role", here).with("database", new StringValue("kid")))
-                .getValue());
+            session ->
+                World.newKey(
+                        session,
+                        World.object("role", here).with("database", new StringValue("kid")))
+                    .getValue());
     String byName =
         world.adminGet(
-            session -> World.newKey(session, World.object("role", "R").with("database", new StringValue("kid")))
-                .getValue());
+            session ->
+                World.newKey(
+                        session, World.object("role", "R").with("database", new StringValue("kid")))
+                    .getValue());
     assertThat(world.permissions(byRef)).isEqualTo(new PermissionSet.Roles(Set.of()));
     assertThat(world.permissions(byName)).isEqualTo(new PermissionSet.Roles(Set.of()));
     Ref there =
@@ -266,7 +295,10 @@ class AuthenticationTest {
             World.ROOT + ":app/kid:admin",
             session -> {
               ObjectValue fields = World.object("name", "R");
-              return session.v4().create(SystemCollections.ROLE, fields, Preparation.of(fields), null).ref();
+              return session
+                  .v4()
+                  .create(SystemCollections.ROLE, fields, Preparation.of(fields), null)
+                  .ref();
             });
     assertThat(world.permissions(byRef)).isEqualTo(new PermissionSet.Roles(Set.of()));
     assertThat(world.permissions(byName)).isEqualTo(new PermissionSet.Roles(Set.of(there)));
@@ -280,8 +312,11 @@ class AuthenticationTest {
             session -> World.newKey(session, World.object("role", "admin")).getValue());
     String fromAbove =
         world.adminGet(
-            session -> World.newKey(session, World.object("role", "admin").with("database", new StringValue("kid")))
-                .getValue());
+            session ->
+                World.newKey(
+                        session,
+                        World.object("role", "admin").with("database", new StringValue("kid")))
+                    .getValue());
     assertThat(world.accepts(key)).isTrue();
     assertThat(world.accepts(fromAbove)).isTrue();
     world.delete(new Ref(world.app, SystemCollections.DATABASE, world.kid));

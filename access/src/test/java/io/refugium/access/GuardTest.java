@@ -88,14 +88,30 @@ class GuardTest {
         session -> {
           Session inside = session.forPredicate();
           for (String resource :
-              List.of("user", "collection", "function", "token", "credential", "key", "role", "provider", "database")) {
-            for (Action action : List.of(Action.READ, Action.HISTORY_READ, Action.CREATE, Action.WRITE, Action.DELETE)) {
+              List.of(
+                  "user",
+                  "collection",
+                  "function",
+                  "token",
+                  "credential",
+                  "key",
+                  "role",
+                  "provider",
+                  "database")) {
+            for (Action action :
+                List.of(
+                    Action.READ, Action.HISTORY_READ, Action.CREATE, Action.WRITE, Action.DELETE)) {
               if (inside.may(operation(resource, action))) {
                 allowed.add(resource + " " + action.word());
               }
             }
           }
-          for (String use : List.of("useIndex read", "useIndex unrestricted_read", "list unrestricted_read", "callFunction call")) {
+          for (String use :
+              List.of(
+                  "useIndex read",
+                  "useIndex unrestricted_read",
+                  "list unrestricted_read",
+                  "callFunction call")) {
             String[] words = use.split(" ", 2);
             if (inside.may(operation(words[0], Action.named(words[1])))) {
               allowed.add(use);
@@ -160,7 +176,8 @@ class GuardTest {
     assertThat(may(bob, new Operation.Delete(token))).isFalse();
     assertThat(may(bob, new Operation.Read(credential))).isFalse();
     assertThat(may(world.key("server") + ":@doc/users/1", new Operation.Read(token))).isTrue();
-    assertThat(may(alice, new Operation.Read(new Ref(world.app, SystemCollections.TOKEN, 99)))).isFalse();
+    assertThat(may(alice, new Operation.Read(new Ref(world.app, SystemCollections.TOKEN, 99))))
+        .isFalse();
   }
 
   // ---------------------------------------------------------------- M7: roles
@@ -192,7 +209,8 @@ class GuardTest {
   void onlyTrueItselfGrants() {
     for (String predicate : List.of("false", "one", "fails", "breaks", "writes")) {
       world.role(predicate, privilege(world.collection(world.todos), "read", v10(predicate)));
-      Decision decision = world.as(world.key(predicate), s -> s.decide(new Operation.Read(world.todo10)));
+      Decision decision =
+          world.as(world.key(predicate), s -> s.decide(new Operation.Read(world.todo10)));
       assertThat(decision.granted()).as(predicate).isFalse();
       assertThat(decision.evaluations()).hasSize(1);
     }
@@ -206,7 +224,8 @@ class GuardTest {
     Ref second = world.role("Second", privilege(world.collection(world.todos), "read", v4("true")));
     Decision decision =
         world.as(
-            world.key(ArrayValue.of(first, second)), s -> s.decide(new Operation.Read(world.todo10)));
+            world.key(ArrayValue.of(first, second)),
+            s -> s.decide(new Operation.Read(world.todo10)));
     assertThat(decision.reason())
         .isEqualTo(new Decision.Grant(second, world.collection(world.todos), Action.READ));
     assertThat(decision.evaluations().getLast().outcome().isTrue()).isTrue();
@@ -217,7 +236,10 @@ class GuardTest {
     world.update(world.collection(world.todos), "alias", new StringValue("Tasks"));
     world.role("A", privilege(new StringValue("todos"), "read", true));
     world.role("B", privilege(new StringValue("Tasks"), "read", true));
-    world.role("C", privilege(new StringValue("nosuch"), "read", true), privilege(new StringValue("users"), "read", true));
+    world.role(
+        "C",
+        privilege(new StringValue("nosuch"), "read", true),
+        privilege(new StringValue("users"), "read", true));
     world.role("D", privilege(new StringValue("Credentials"), "read", true));
     world.role("E", privilege(new StringValue("Index"), "read", true));
     assertThat(may(world.key("A"), new Operation.Read(world.todo10))).isTrue();
@@ -258,7 +280,8 @@ class GuardTest {
             World.membership(world.collection(world.users)),
             privilege(world.collection(world.todos), "read", true));
     String alice = world.token(world.alice);
-    assertThat(world.permissions(alice)).isEqualTo(new PermissionSet.Identity(world.alice, Set.of(role)));
+    assertThat(world.permissions(alice))
+        .isEqualTo(new PermissionSet.Identity(world.alice, Set.of(role)));
     assertThat(may(alice, new Operation.Read(world.todo10))).isTrue();
     world.update(role, "membership", World.membership(new StringValue("users")));
     assertThat(may(alice, new Operation.Read(world.todo10))).isTrue();
@@ -275,7 +298,8 @@ class GuardTest {
         (session, input) -> {
           assertThat(session.permissions()).isEqualTo(PermissionSet.BuiltIn.PREDICATE);
           assertThat(session.identity()).isNotNull();
-          return World.returned(World.value(((PredicateInput.Member) input).document().equals(world.alice)));
+          return World.returned(
+              World.value(((PredicateInput.Member) input).document().equals(world.alice)));
         });
     world.roleOf(
         "R",
@@ -289,7 +313,9 @@ class GuardTest {
               predicate,
               World.membership(world.collection(world.users), v10(predicate)),
               privilege(world.collection(world.todos), "read", true));
-      assertThat(may(world.token(world.bob), new Operation.Read(world.todo10))).as(predicate).isFalse();
+      assertThat(may(world.token(world.bob), new Operation.Read(world.todo10)))
+          .as(predicate)
+          .isFalse();
       world.delete(role);
     }
   }
@@ -319,7 +345,9 @@ class GuardTest {
     boolean inside =
         world.as(
             alice,
-            s -> s.with(new PermissionSet.Roles(Set.of(role))).may(new Operation.Read(world.todo10)));
+            s ->
+                s.with(new PermissionSet.Roles(Set.of(role)))
+                    .may(new Operation.Read(world.todo10)));
     assertThat(inside).isFalse();
   }
 
@@ -329,14 +357,18 @@ class GuardTest {
         "escalates",
         (session, _) -> {
           Session admin = session.with(PermissionSet.BuiltIn.ADMIN);
-          admin.v4().create(world.todos, ObjectValue.EMPTY, Preparation.of(ObjectValue.EMPTY), null);
+          admin
+              .v4()
+              .create(world.todos, ObjectValue.EMPTY, Preparation.of(ObjectValue.EMPTY), null);
           return World.returned(World.value(true));
         });
-    world.role("R", privilege(world.collection(world.todos), "read", v10("escalates"), "create", true));
+    world.role(
+        "R", privilege(world.collection(world.todos), "read", v10("escalates"), "create", true));
     String secret = world.key("R");
     Decision decision = world.as(secret, s -> s.decide(new Operation.Read(world.todo10)));
     assertThat(decision.granted()).isFalse();
-    assertThat(decision.evaluations().getFirst().outcome()).isInstanceOf(Predicate.Outcome.Failed.class);
+    assertThat(decision.evaluations().getFirst().outcome())
+        .isInstanceOf(Predicate.Outcome.Failed.class);
   }
 
   @Test
@@ -377,7 +409,8 @@ class GuardTest {
         .isInstanceOf(AccessException.Missing.class);
     assertThatThrownBy(() -> world.as(client, s -> s.v4().delete(world.todo10)))
         .isInstanceOf(AccessException.Denied.class);
-    assertThatThrownBy(() -> world.as(client, s -> s.v4().write(missing, b -> change(b.fields()), null)))
+    assertThatThrownBy(
+            () -> world.as(client, s -> s.v4().write(missing, b -> change(b.fields()), null)))
         .isInstanceOf(AccessException.Missing.class);
     assertThatThrownBy(
             () -> world.as(client, s -> s.v4().write(world.todo10, b -> change(b.fields()), null)))
@@ -391,7 +424,9 @@ class GuardTest {
           throw new IllegalStateException("validated before it was permitted");
         };
     String client = world.key("client");
-    assertThatThrownBy(() -> world.as(client, s -> s.v4().create(world.todos, ObjectValue.EMPTY, refuses, null)))
+    assertThatThrownBy(
+            () ->
+                world.as(client, s -> s.v4().create(world.todos, ObjectValue.EMPTY, refuses, null)))
         .isInstanceOf(AccessException.Denied.class);
     assertThatThrownBy(
             () -> world.as(client, s -> s.v10().create(world.todos, ObjectValue.EMPTY, refuses)))
@@ -417,23 +452,40 @@ class GuardTest {
     Preparation empty = Preparation.of(ObjectValue.EMPTY);
     String found =
         attempt(secret, s -> s.v4().create(world.todos, ObjectValue.EMPTY, empty, null))
-            + attempt(secret, s -> s.v4().createWithId(new Ref(world.app, world.todos, 77), ObjectValue.EMPTY, empty, null))
-            + attempt(secret, s -> s.v4().createWithId(world.todo10, ObjectValue.EMPTY, empty, null))
+            + attempt(
+                secret,
+                s ->
+                    s.v4()
+                        .createWithId(
+                            new Ref(world.app, world.todos, 77), ObjectValue.EMPTY, empty, null))
+            + attempt(
+                secret, s -> s.v4().createWithId(world.todo10, ObjectValue.EMPTY, empty, null))
             + "-"
             + attempt(secret, s -> s.v10().create(world.todos, ObjectValue.EMPTY, empty))
-            + attempt(secret, s -> s.v10().createWithId(new Ref(world.app, world.todos, 78), ObjectValue.EMPTY, empty));
+            + attempt(
+                secret,
+                s ->
+                    s.v10()
+                        .createWithId(
+                            new Ref(world.app, world.todos, 78), ObjectValue.EMPTY, empty));
     assertThat(found).isEqualTo(expected);
   }
 
   @Test
   void v10NeedsReadingForEverything() {
     world.role("W", privilege(world.collection(world.todos), "write", true, "delete", true));
-    world.role("RW", privilege(world.collection(world.todos), "write", true, "delete", true, "read", true));
-    assertThat(attempt(world.key("W"), s -> s.v10().write(world.todo10, b -> change(b.fields())))).isEqualTo("N");
+    world.role(
+        "RW",
+        privilege(world.collection(world.todos), "write", true, "delete", true, "read", true));
+    assertThat(attempt(world.key("W"), s -> s.v10().write(world.todo10, b -> change(b.fields()))))
+        .isEqualTo("N");
     assertThat(attempt(world.key("W"), s -> s.v10().delete(world.todo10))).isEqualTo("N");
-    assertThat(attempt(world.key("W"), s -> s.v4().write(world.todo10, b -> change(b.fields()), null))).isEqualTo("Y");
+    assertThat(
+            attempt(world.key("W"), s -> s.v4().write(world.todo10, b -> change(b.fields()), null)))
+        .isEqualTo("Y");
     assertThat(attempt(world.key("W"), s -> s.v4().delete(world.todo10))).isEqualTo("Y");
-    assertThat(attempt(world.key("RW"), s -> s.v10().write(world.todo11, b -> change(b.fields())))).isEqualTo("Y");
+    assertThat(attempt(world.key("RW"), s -> s.v10().write(world.todo11, b -> change(b.fields()))))
+        .isEqualTo("Y");
     assertThat(attempt(world.key("RW"), s -> s.v10().delete(world.todo11))).isEqualTo("Y");
     assertThat(attempt(world.key("RW"), s -> s.v10().delete(world.todo11))).isEqualTo("M");
   }
@@ -444,12 +496,16 @@ class GuardTest {
     world.update(world.todo10, "touched", World.value(true));
     world.role("R", privilege(world.collection(world.todos), "read", true));
     world.role("H", privilege(world.collection(world.todos), "history_read", true));
-    assertThat((Object) world.as(world.key("R"), s -> s.v10().read(world.todo10, before))).isInstanceOf(Lookup.Denied.class);
-    assertThat((Object) world.as(world.key("H"), s -> s.v10().read(world.todo10, before))).isInstanceOf(Lookup.Found.class);
+    assertThat((Object) world.as(world.key("R"), s -> s.v10().read(world.todo10, before)))
+        .isInstanceOf(Lookup.Denied.class);
+    assertThat((Object) world.as(world.key("H"), s -> s.v10().read(world.todo10, before)))
+        .isInstanceOf(Lookup.Found.class);
     assertThat((Object) world.as(world.key("H"), s -> s.v10().read(world.todo10, Transaction.NOW)))
         .isInstanceOf(Lookup.Denied.class);
-    assertThat((Object) world.as(world.key("R"), s -> s.v4().get(world.todo10, before))).isInstanceOf(Lookup.Found.class);
-    assertThat((Object) world.as(world.key("H"), s -> s.v4().get(world.todo10, before))).isInstanceOf(Lookup.Denied.class);
+    assertThat((Object) world.as(world.key("R"), s -> s.v4().get(world.todo10, before)))
+        .isInstanceOf(Lookup.Found.class);
+    assertThat((Object) world.as(world.key("H"), s -> s.v4().get(world.todo10, before)))
+        .isInstanceOf(Lookup.Denied.class);
   }
 
   @Test
@@ -462,10 +518,10 @@ class GuardTest {
         .isInstanceOf(AccessException.ForeignWrite.class);
     assertThatThrownBy(() -> world.as(admin, s -> s.v4().delete(below)))
         .isInstanceOf(AccessException.ForeignWrite.class);
-    assertThatThrownBy(() -> world.as(admin, s -> s.v4().write(below, b -> change(b.fields()), null)))
-        .isInstanceOf(AccessException.ForeignWrite.class);
     assertThatThrownBy(
-            () -> world.as(admin, s -> s.v10().write(below, b -> change(b.fields()))))
+            () -> world.as(admin, s -> s.v4().write(below, b -> change(b.fields()), null)))
+        .isInstanceOf(AccessException.ForeignWrite.class);
+    assertThatThrownBy(() -> world.as(admin, s -> s.v10().write(below, b -> change(b.fields()))))
         .isInstanceOf(AccessException.ForeignWrite.class);
   }
 
@@ -476,7 +532,11 @@ class GuardTest {
     for (Gate.Body<Object> write :
         List.<Gate.Body<Object>>of(
             s -> s.readOnly().v4().create(world.todos, ObjectValue.EMPTY, empty, null),
-            s -> s.readOnly().v4().createWithId(new Ref(world.app, world.todos, 70), ObjectValue.EMPTY, empty, null),
+            s ->
+                s.readOnly()
+                    .v4()
+                    .createWithId(
+                        new Ref(world.app, world.todos, 70), ObjectValue.EMPTY, empty, null),
             s -> s.readOnly().v4().write(world.todo10, b -> change(b.fields()), null),
             s -> s.readOnly().v4().delete(world.todo10),
             s -> s.readOnly().v10().create(world.todos, ObjectValue.EMPTY, empty),
@@ -485,7 +545,8 @@ class GuardTest {
             s -> s.readOnly().v4().identity().logout(true),
             s -> s.readOnly().v4().identity().login(world.alice, "x", ObjectValue.EMPTY),
             s -> s.readOnly().newId())) {
-      assertThatThrownBy(() -> world.as(admin, write)).isInstanceOf(AccessException.WriteRefused.class);
+      assertThatThrownBy(() -> world.as(admin, write))
+          .isInstanceOf(AccessException.WriteRefused.class);
     }
   }
 

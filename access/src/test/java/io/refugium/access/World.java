@@ -23,16 +23,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * A database in memory with the fixture of the specification's scenarios: database {@code app} with child {@code kid}, collections {@code
- * users}, {@code todos} and {@code posts}. Predicates are Java functions that roles refer to by name, as text (the v10 way) or in a lambda
- * (the v4 way).
+ * A database in memory with the fixture of the specification's scenarios: database {@code app} with
+ * child {@code kid}, collections {@code users}, {@code todos} and {@code posts}. Predicates are
+ * Java functions that roles refer to by name, as text (the v10 way) or in a lambda (the v4 way).
  */
 final class World implements AutoCloseable {
   static final String ROOT = "rootsecret";
 
   final Map<String, Predicate> predicates = new ConcurrentHashMap<>();
   final Database database = Database.open(new MemoryStore(), Hooks.NONE);
-  final Languages languages = new Languages(this::compile, this::compile, World::noCall, World::noCall);
+  final Languages languages =
+      new Languages(this::compile, this::compile, World::noCall, World::noCall);
   final Gate gate = new Gate(database, languages, List.of(Gate.hashRootSecret(ROOT)));
 
   final long app;
@@ -107,7 +108,8 @@ final class World implements AutoCloseable {
     return (session, input) -> predicates.get(name).evaluate(session, input);
   }
 
-  private static Value noCall(Session session, io.refugium.database.FunctionDef function, List<Value> arguments) {
+  private static Value noCall(
+      Session session, io.refugium.database.FunctionDef function, List<Value> arguments) {
     throw new AssertionError("no function is called here");
   }
 
@@ -116,7 +118,10 @@ final class World implements AutoCloseable {
   /** Runs a request with a secret, as a {@code Bearer} header carries it. */
   <T> T as(String secret, Gate.Body<T> body) {
     return gate.execute(
-            Credentials.bearer(secret), TransactionOptions.within(60_000_000_000L), new Metrics(), body)
+            Credentials.bearer(secret),
+            TransactionOptions.within(60_000_000_000L),
+            new Metrics(),
+            body)
         .value();
   }
 
@@ -173,11 +178,13 @@ final class World implements AutoCloseable {
   }
 
   int newCollection(String name) {
-    return (int) create(SystemCollections.COLLECTION, ObjectValue.of("name", new StringValue(name))).id();
+    return (int)
+        create(SystemCollections.COLLECTION, ObjectValue.of("name", new StringValue(name))).id();
   }
 
   Ref create(int collection, ObjectValue fields) {
-    return adminGet(session -> session.v4().create(collection, fields, Preparation.of(fields), null).ref());
+    return adminGet(
+        session -> session.v4().create(collection, fields, Preparation.of(fields), null).ref());
   }
 
   void update(Ref ref, String field, Value value) {
@@ -189,7 +196,9 @@ final class World implements AutoCloseable {
                     ref,
                     before -> {
                       ObjectValue after =
-                          value == null ? before.fields().without(field) : before.fields().with(field, value);
+                          value == null
+                              ? before.fields().without(field)
+                              : before.fields().with(field, value);
                       return Change.update(after, Preparation.of(after));
                     },
                     null));
