@@ -89,7 +89,7 @@ public final class V4Sets {
   private SetPlan visible(SetPlan set) {
     Admission admission = admit(set);
     return admission.checked
-        ? new SetPlan.Filter(admission.plan, (_, entry) -> session.mayRead(entry.ref()))
+        ? new SetPlan.Permitted(admission.plan, (_, entry) -> session.mayRead(entry.ref()))
         : admission.plan;
   }
 
@@ -161,6 +161,12 @@ public final class V4Sets {
         yield admitted == null
             ? null
             : new Admission(new SetPlan.Filter(admitted.plan, predicate), admitted.checked);
+      }
+      case SetPlan.Permitted(SetPlan inner, SetPlan.EntryPredicate predicate) -> {
+        Admission admitted = admission(inner);
+        yield admitted == null
+            ? null
+            : new Admission(new SetPlan.Permitted(admitted.plan, predicate), admitted.checked);
       }
       case SetPlan.Join(SetPlan source, SetPlan.JoinTarget target) -> {
         Admission admitted = admission(source);
