@@ -15,6 +15,7 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
@@ -43,6 +44,8 @@ final class Engine implements AutoCloseable {
   private static final byte[] LOG = "log".getBytes(StandardCharsets.UTF_8);
 
   private static final int BLOCK_BYTES = 8 * 1024;
+  // Few and large: what does not fit into a shard is not cached at all.
+  private static final int CACHE_SHARD_BITS = 2;
   private static final int OPEN_FILES = 512;
   private static final int BACKGROUND_JOBS = 2;
   private static final long SYNC_STEP_BYTES = 1024 * 1024;
@@ -59,7 +62,7 @@ final class Engine implements AutoCloseable {
   private final WriteOptions relaxed;
 
   private Engine(Path path, boolean create, RocksSettings settings) throws RocksDBException {
-    cache = own(new LRUCache(settings.blockCacheBytes()));
+    cache = own(new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS));
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     long buffer = settings.writeBufferBytes();
     db =
@@ -128,6 +131,8 @@ final class Engine implements AutoCloseable {
             .setBlockSize(BLOCK_BYTES)
             .setCacheIndexAndFilterBlocks(true)
             .setPinL0FilterAndIndexBlocksInCache(true)
+            // Index blocks stay small however large the file, so reading a key never loads a large one.
+            .setIndexType(IndexType.kTwoLevelIndexSearch)
             .setFormatVersion(6);
     return own(new ColumnFamilyOptions())
         .setWriteBufferSize(buffer)
