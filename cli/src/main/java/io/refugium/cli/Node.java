@@ -2,9 +2,10 @@ package io.refugium.cli;
 
 import io.refugium.server.HttpServer;
 import io.refugium.server.Limits;
-import io.refugium.server.NotFoundEndpoint;
-import io.refugium.server.PingEndpoint;
+import io.refugium.server.Ping;
 import io.refugium.server.Routes;
+import io.refugium.server.V4Endpoint;
+import io.refugium.server.V4Responses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -29,7 +30,9 @@ final class Node implements AutoCloseable {
    */
   static Node start(Settings settings) {
     Routes routes =
-        Routes.withFallback(new NotFoundEndpoint()).at("/ping", new PingEndpoint()).build();
+        Routes.withFallback(new V4Endpoint((request, _) -> V4Responses.notFound(request)))
+            .at("/ping", new V4Endpoint(new Ping()))
+            .build();
     var http =
         new HttpServer(
             new InetSocketAddress(settings.host(), settings.port()),

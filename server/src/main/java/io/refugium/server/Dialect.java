@@ -19,11 +19,16 @@ public enum Dialect {
    * for statuses 401 and 500, the metrics of a request that evaluated nothing.
    */
   public Response error(ProtocolError error, String message, Request request) {
-    Response response = Response.json(error.status(), body(error.code(this), message));
+    Response response = bare(error, message);
     return this == V4
         ? response.with(
             V4Headers.fixed(request, response, error.status() != 401 && error.status() != 500))
         : response;
+  }
+
+  /** The same without any header fields, as for requests whose headers could not be understood. */
+  Response bare(ProtocolError error, String message) {
+    return Response.json(error.status(), body(error.code(this), message));
   }
 
   private String body(String code, String message) {

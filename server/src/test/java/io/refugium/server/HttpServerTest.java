@@ -42,8 +42,8 @@ class HttpServerTest {
   @BeforeEach
   void start() throws IOException {
     Routes routes =
-        Routes.withFallback(new NotFoundEndpoint())
-            .at("/ping", new PingEndpoint())
+        Routes.withFallback(new V4Endpoint((request, _) -> V4Responses.notFound(request)))
+            .at("/ping", new V4Endpoint(new Ping()))
             .at("/query/1", endpoint(Dialect.V10, request -> Response.json(200, request.body())))
             .at("/", endpoint(Dialect.V4, request -> Response.json(200, request.body())))
             .at(

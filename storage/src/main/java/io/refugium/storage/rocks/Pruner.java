@@ -36,11 +36,11 @@ final class Pruner {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile PruneFloors floors;
 
-  Pruner(Engine engine, CommitLog log, CommitClock clock, FloorRecords records) {
+  Pruner(Engine engine, CommitLog log, CommitClock clock) {
     this.engine = engine;
     this.log = log;
     this.clock = clock;
-    this.records = records;
+    this.records = new FloorRecords(engine);
     this.floors = records.loadFloors();
   }
 

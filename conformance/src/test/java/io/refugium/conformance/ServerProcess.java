@@ -1,0 +1,132 @@
+package io.refugium.conformance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A real server in a process of its own, on a free port, as users run it. */
+public final class ServerProcess implements AutoCloseable {
+
+  /** The root secret of servers under test. */
+  public static final String SECRET = "secret";
+
+  private static final Pattern READY = Pattern.compile("is ready at (http://\\S+)");
+
+  private final Process process;
+  private final URI url;
+  private final Path log;
+  private final Path temporary;
+
+  private ServerProcess(Process process, URI url, Path log, Path temporary) {
+    this.process = process;
+    this.url = url;
+    this.log = log;
+    this.temporary = temporary;
+  }
+
+  /** Starts a server on a temporary directory, without waiting for the disk at each commit. */
+  public static ServerProcess start() {
+    try {
+      Path directory = Files.createTempDirectory("refugium-test");
+      return start(directory.resolve("data"), "relaxed", directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts a server on a directory that outlives it, with durable commits. */
+  public static ServerProcess startDurable(Path data) {
+    return start(data, "fsync", null);
+  }
+
+  private static ServerProcess start(Path data, String durability, Path temporary) {
+    try {
+      Path log = Files.createTempFile("refugium-test", ".log");
+      Process process =
+          new ProcessBuilder(command(data, durability)).redirectError(log.toFile()).start();
+      return new ServerProcess(process, url(process, log), log, temporary);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> command(Path data, String durability) {
+    var command = new ArrayList<String>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(
+        List.of(
+            "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.refugium.cli.Main",
+            "start",
+            "--port=0",
+            "--data=" + data,
+            "--secret=" + SECRET,
+            "--durability=" + durability));
+    return command;
+  }
+
+  private static URI url(Process process, Path log) throws IOException {
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      Matcher ready = READY.matcher(line);
+      if (ready.find()) {
+        return URI.create(ready.group(1));
+      }
+    }
+    throw new IllegalStateException("The server did not start:\n" + Files.readString(log));
+  }
+
+  /** Where it answers. */
+  public URI url() {
+    return url;
+  }
+
+  /** What it has written to standard error so far. */
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it as {@code kill -9} does and waits until it is gone. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Asks it to end and waits until it has. */
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+    if (temporary != null) {
+      delete(temporary);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

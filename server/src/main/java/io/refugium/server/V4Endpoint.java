@@ -1,0 +1,59 @@
+package io.refugium.server;
+
+import io.refugium.server.Response.Header;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What all v4 paths have in common, unknown ones included: their headers are checked before
+ * anything else, and the tags come back on every answer (spec: HTTP surface 2, 4.2, 4.3).
+ */
+public final class V4Endpoint implements Endpoint {
+
+  /** What a v4 path answers to a request whose headers are in order. Thread-safe; may block. */
+  @FunctionalInterface
+  public interface Handler {
+    /** Answers one request. */
+    Response handle(Request request, V4Options options);
+  }
+
+  private final Handler handler;
+
+  /** An endpoint whose answers come from {@code handler}. */
+  public V4Endpoint(Handler handler) {
+    this.handler = handler;
+  }
+
+  @Override
+  public Response handle(Request request) {
+    V4Options options;
+    try {
+      options = V4Options.of(request);
+    } catch (InvalidHeader e) {
+      return Dialect.V4.bare(ProtocolError.BAD_REQUEST, e.getMessage());
+    }
+    String tags;
+    try {
+      tags = QueryTags.reversed(request, "x-fauna-tags");
+    } catch (InvalidHeader e) {
+      return Dialect.V4.error(ProtocolError.BAD_REQUEST, e.getMessage(), request);
+    }
+    Response response = handler.handle(request, options);
+    return tags == null ? response : withTags(response, tags);
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.V4;
+  }
+
+  /**
+   * The tags stand after the transaction time, where {@code access-control-expose-headers} has
+   * them.
+   */
+  private static Response withTags(Response response, String tags) {
+    var headers = new ArrayList<>(response.headers());
+    headers.add(Math.min(1, headers.size()), new Header("x-fauna-tags", tags));
+    return new Response(response.status(), List.copyOf(headers), response.body());
+  }
+}
