@@ -1,9 +1,10 @@
 package io.refugium.access;
 
-import io.refugium.access.secret.Credentials;
+import io.refugium.access.jwt.Jwt;
 import io.refugium.access.secret.Scope;
 import io.refugium.access.secret.ScopedSecret;
 import io.refugium.access.secret.Secret;
+import io.refugium.database.AccessProviderDef;
 import io.refugium.database.Catalog;
 import io.refugium.database.CollectionDef;
 import io.refugium.database.DatabaseInfo;
@@ -34,13 +35,28 @@ final class Authenticator {
     this.rootHashes = List.copyOf(rootHashes);
   }
 
-  /** The principal with these credentials, or null. */
-  Principal authenticate(Transaction transaction, Credentials credentials) {
-    return switch (credentials) {
-      case Credentials.None _ -> null; // A1, A3
-      case Credentials.Jwt _ -> null; // A2: no access providers yet
-      case Credentials.Scoped(ScopedSecret secret) -> new Attempt(transaction).secret(secret);
-    };
+  /** The principal with this secret, or null. */
+  Principal authenticate(Transaction transaction, ScopedSecret secret) {
+    return new Attempt(transaction).secret(secret);
+  }
+
+  /**
+   * Where the keys are published that a token must be signed with, or null when no access provider
+   * is in charge.
+   */
+  String keysFor(Transaction transaction, Jwt token) {
+    AccessProviderDef provider = new Attempt(transaction).provider(token);
+    return provider == null ? null : provider.jwksUri();
+  }
+
+  /**
+   * The principal with this token, or null.
+   *
+   * @param keys where the keys were published that the token was checked with: the provider must
+   *     still say so
+   */
+  Principal authenticate(Transaction transaction, Jwt token, String keys) {
+    return new Attempt(transaction).token(token, keys);
   }
 
   /** One authentication, on one snapshot. */
@@ -209,8 +225,44 @@ final class Authenticator {
       for (Ref delegator : delegators) {
         addMemberships(session, delegator, roles);
       }
-      PermissionSet permissions = new PermissionSet.Identity(document, roles);
-      return new Principal(source, document, delegators, permissions, scope, authScope);
+      return bare.with(new PermissionSet.Identity(document, roles));
+    }
+
+    // 9.2: the provider of the database that the token is for, by its issuer
+    AccessProviderDef provider(Jwt token) {
+      DatabaseInfo database = transaction.database(token.scope());
+      boolean reserved = token.issuer().equals(Jwt.audience(token.scope()));
+      if (database == null || database.disabled() || database.isRoot() || reserved) {
+        return null;
+      }
+      for (AccessProviderDef provider : transaction.catalog(token.scope()).accessProviders()) {
+        if (token.issuer().equals(provider.issuer())) {
+          return provider;
+        }
+      }
+      return null;
+    }
+
+    // 9.2: with the roles of the provider whose predicates hold; without any, the token is worth
+    // nothing
+    Principal token(Jwt token, String keys) {
+      AccessProviderDef provider = provider(token);
+      if (provider == null || !keys.equals(provider.jwksUri())) {
+        return null;
+      }
+      LoginSource source = new LoginSource.Jwt(provider.document().ref(), token.payload());
+      Principal bare =
+          new Principal(
+              source, null, List.of(), PermissionSet.BuiltIn.NONE, token.scope(), token.scope());
+      Session session = Session.open(transaction, bare, languages, vault);
+      Set<Ref> roles = new HashSet<>();
+      for (ProviderRole role : ProviderRole.of(provider, session.catalog(), languages)) {
+        if (role.predicate() == null
+            || holds(session, role.predicate(), new PredicateInput.Claims(token.payload()))) {
+          roles.add(role.role());
+        }
+      }
+      return roles.isEmpty() ? null : bare.with(new PermissionSet.Roles(roles));
     }
 
     // 5.4
@@ -224,10 +276,12 @@ final class Authenticator {
 
     private static boolean admits(Session session, Policy.Membership membership, Ref document) {
       return membership.predicate() == null
-          || session
-              .forAuthentication()
-              .evaluate(membership.predicate().predicate(), new PredicateInput.Member(document))
-              .isTrue();
+          || holds(
+              session, membership.predicate().predicate(), new PredicateInput.Member(document));
+    }
+
+    private static boolean holds(Session session, Predicate predicate, PredicateInput input) {
+      return session.forAuthentication().evaluate(predicate, input).isTrue();
     }
   }
 }

@@ -1,13 +1,19 @@
 package io.refugium.access;
 
+import io.refugium.access.jwt.Jwt;
+import io.refugium.access.jwt.KeyAddresses;
+import io.refugium.access.jwt.SigningKeys;
 import io.refugium.access.secret.Credentials;
+import io.refugium.access.secret.ScopedSecret;
 import io.refugium.access.secret.SecretHash;
 import io.refugium.database.Database;
 import io.refugium.database.Metrics;
+import io.refugium.database.Transaction;
 import io.refugium.database.TransactionOptions;
 import io.refugium.database.TransactionResult;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The only way in: opens a transaction, finds out who is asking, and hands over a {@link Session}
@@ -19,16 +25,37 @@ public final class Gate {
   private final Languages languages;
   private final Vault vault = Vault.create();
   private final Authenticator authenticator;
+  private final SigningKeys signingKeys;
+  private final KeyAddresses keyAddresses;
+
+  /**
+   * A gate to the databases of one engine, that trusts proper {@code https} addresses of signing
+   * keys only.
+   *
+   * @param rootHashes bcrypt hashes of the root secrets: see {@link #hashRootSecret}
+   */
+  public Gate(Database database, Languages languages, List<String> rootHashes) {
+    this(database, languages, rootHashes, KeyAddresses.STRICT);
+  }
 
   /**
    * A gate to the databases of one engine.
    *
    * @param rootHashes bcrypt hashes of the root secrets: see {@link #hashRootSecret}
+   * @param keyAddresses where signing keys of access providers may be fetched from
    */
-  public Gate(Database database, Languages languages, List<String> rootHashes) {
+  public Gate(
+      Database database, Languages languages, List<String> rootHashes, KeyAddresses keyAddresses) {
     this.database = database;
     this.languages = languages;
+    this.keyAddresses = keyAddresses;
+    this.signingKeys = new SigningKeys(keyAddresses);
     this.authenticator = new Authenticator(languages, vault, rootHashes);
+  }
+
+  /** Where signing keys may be fetched from: what a {@code jwks_uri} has to be. */
+  public KeyAddresses keyAddresses() {
+    return keyAddresses;
   }
 
   /** The hash to configure for a root secret. */
@@ -54,19 +81,40 @@ public final class Gate {
    */
   public <T> TransactionResult<T> execute(
       Credentials credentials, TransactionOptions options, Metrics metrics, Body<T> body) {
-    if (credentials instanceof Credentials.None) {
-      throw new AccessException.Unauthorized();
-    }
+    Function<Transaction, Principal> authentication =
+        switch (credentials) {
+          case Credentials.None _ -> throw new AccessException.Unauthorized();
+          case Credentials.Scoped(ScopedSecret secret) ->
+              transaction -> authenticator.authenticate(transaction, secret);
+          case Credentials.Jwt(String text) -> verified(text, options);
+        };
     return database.execute(
         options,
         metrics,
         transaction -> {
-          Principal principal = authenticator.authenticate(transaction, credentials);
+          Principal principal = authentication.apply(transaction);
           if (principal == null) {
             throw new AccessException.Unauthorized();
           }
           return body.run(Session.open(transaction, principal, languages, vault));
         });
+  }
+
+  /**
+   * Checks the signature before the transaction of the request begins: fetching keys takes time
+   * that a snapshot should not.
+   */
+  private Function<Transaction, Principal> verified(String text, TransactionOptions options) {
+    Jwt token = Jwt.parse(text);
+    if (token == null) {
+      throw new AccessException.Unauthorized();
+    }
+    String keys =
+        database.execute(options, transaction -> authenticator.keysFor(transaction, token)).value();
+    if (keys == null || !signingKeys.vouchFor(token, keys)) {
+      throw new AccessException.Unauthorized();
+    }
+    return transaction -> authenticator.authenticate(transaction, token, keys);
   }
 
   /**

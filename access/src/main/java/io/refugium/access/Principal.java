@@ -27,6 +27,11 @@ public record Principal(
     delegators = List.copyOf(delegators);
   }
 
+  /** The same with other rights to start with. */
+  Principal with(PermissionSet other) {
+    return new Principal(loginSource, identity, delegators, other, scope, authScope);
+  }
+
   /** Whether it acts as this document, or for it as a delegate. */
   public boolean actsFor(Ref document) {
     return document.equals(identity) || delegators.contains(document);

@@ -182,6 +182,11 @@ public final class V4Access {
     return session.writing(() -> session.transaction().moveDatabase(database, newParent));
   }
 
+  /** Sets. */
+  public V4Sets sets() {
+    return new V4Sets(session);
+  }
+
   /** Login, logout and who is asking. */
   public V4Identity identity() {
     return new V4Identity(session);

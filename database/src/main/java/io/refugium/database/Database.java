@@ -1,6 +1,15 @@
 package io.refugium.database;
 
+import io.refugium.model.IdGenerator;
+import io.refugium.model.Ref;
+import io.refugium.model.SystemCollections;
+import io.refugium.storage.Commit;
+import io.refugium.storage.CommitResult;
+import io.refugium.storage.KeyRange;
 import io.refugium.storage.Store;
+import java.security.SecureRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The engine: every database of one store. Knows nothing of principals and languages; whoever calls
@@ -10,17 +19,40 @@ import io.refugium.storage.Store;
  * its commit time follows.
  */
 public final class Database implements AutoCloseable {
+  /** The longest pause between attempts, in nanoseconds; grows with the attempts. */
+  private static final long LONGEST_PAUSE = 8_000_000;
+
+  /**
+   * How often a client's last seen time is compared with the clock while waiting for it, in
+   * nanoseconds.
+   */
+  private static final long CLOCK_PAUSE = 500_000;
+
   private final Store store;
   private final Hooks hooks;
+  private final IdGenerator ids;
+  private final Catalogs catalogs = new Catalogs();
+  private final Maintenance maintenance;
 
   private Database(Store store, Hooks hooks) {
     this.store = store;
     this.hooks = hooks;
+    this.ids =
+        new IdGenerator(
+            System::currentTimeMillis,
+            new SecureRandom().nextInt(IdGenerator.INSTANCES),
+            store.readPoint());
+    this.maintenance = new Maintenance(this, store);
   }
 
-  /** Opens the databases in a store. The store is closed with the engine. */
+  /**
+   * Opens the databases in a store and resumes what was being done in the background. The store is
+   * closed with the engine.
+   */
   public static Database open(Store store, Hooks hooks) {
-    return new Database(store, hooks);
+    Database database = new Database(store, hooks);
+    database.maintenance.start();
+    return database;
   }
 
   /**
@@ -46,7 +78,69 @@ public final class Database implements AutoCloseable {
    */
   public <T> TransactionResult<T> execute(
       TransactionOptions options, Metrics metrics, Body<T> body) {
-    throw new UnsupportedOperationException("transactions are not built yet: " + store + hooks);
+    CommitResult.Conflict conflict = null;
+    for (int attempt = 1; attempt <= options.attempts(); attempt++) {
+      if (conflict != null) {
+        if (System.nanoTime() - options.deadline() > 0) {
+          throw contended(conflict, attempt - 1);
+        }
+        pause(conflict, attempt);
+        metrics.nextAttempt();
+      }
+      Transaction transaction = begin(options, metrics, attempt);
+      try {
+        T value = body.run(transaction);
+        transaction.finish();
+        if (!transaction.hasWrites()) {
+          return new TransactionResult<>(
+              value, transaction.snapshotTime(), false, attempt, metrics);
+        }
+        transaction.checkDeadline();
+        Commit commit = transaction.prepare();
+        switch (store.commit(commit)) {
+          case CommitResult.Committed(long time) -> {
+            if (transaction.startedBuilds()) {
+              maintenance.wake();
+            }
+            return new TransactionResult<>(value, time, true, attempt, metrics);
+          }
+          case CommitResult.Conflict lost -> conflict = lost;
+        }
+      } finally {
+        transaction.close();
+      }
+    }
+    throw contended(conflict, options.attempts());
+  }
+
+  private Transaction begin(TransactionOptions options, Metrics metrics, int attempt) {
+    long readPoint = store.readPoint();
+    while (readPoint < options.minimumSnapshot()) {
+      if (System.nanoTime() - options.deadline() > 0) {
+        throw new DatabaseException.DeadlineExceeded();
+      }
+      LockSupport.parkNanos(CLOCK_PAUSE);
+      readPoint = store.readPoint();
+    }
+    return new Transaction(this, new Snapshot(store, readPoint), metrics, options, attempt);
+  }
+
+  private static void pause(CommitResult.Conflict conflict, int attempt) {
+    boolean schema = conflict.key() != null && Keyspace.isSchemaVersion(conflict.key());
+    if (!schema) {
+      LockSupport.parkNanos(
+          ThreadLocalRandom.current().nextLong(LONGEST_PAUSE * attempt / Limits.MAX_ATTEMPTS));
+    }
+  }
+
+  private static DatabaseException.Contended contended(
+      CommitResult.Conflict conflict, int attempts) {
+    byte[] key = conflict.key();
+    boolean isDocument =
+        key != null && Keyspace.isDocument(key) && conflict.reason() == CommitResult.Reason.KEY;
+    Ref document = isDocument ? Keyspace.documentRef(key) : null;
+    boolean schema = isDocument && document.collection() == SystemCollections.SCHEMA_SOURCE;
+    return new DatabaseException.Contended(document, schema, attempts);
   }
 
   /** The newest time at which everything is final, in microseconds. */
@@ -54,8 +148,43 @@ public final class Database implements AutoCloseable {
     return store.readPoint();
   }
 
+  /**
+   * The changes of documents of one collection that commit after a time, for streams. To be closed
+   * by whoever asks.
+   */
+  public DocumentChanges changes(long scope, int collection, long after) {
+    KeyRange range = Keyspace.documents(scope, collection);
+    return new DocumentChanges(store, store.changes(range, after));
+  }
+
+  Hooks hooks() {
+    return hooks;
+  }
+
+  Catalogs catalogs() {
+    return catalogs;
+  }
+
+  long newId() {
+    return ids.next();
+  }
+
+  /** Waits until nothing is left to be built; for tests and tools. */
+  void awaitBuilds() {
+    maintenance.awaitIdle();
+  }
+
+  /**
+   * Removes what nobody can reach or read any more: abandoned ranges, and versions before the
+   * retained history.
+   */
+  public void prune() {
+    maintenance.prune();
+  }
+
   @Override
   public void close() {
+    maintenance.close();
     store.close();
   }
 }

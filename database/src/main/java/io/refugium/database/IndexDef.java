@@ -82,6 +82,15 @@ public record IndexDef(
     record Computed(String field, List<Object> steps) implements Extractor {}
   }
 
+  /** For each value whether its order is descending. */
+  boolean[] descending() {
+    boolean[] descending = new boolean[values.size()];
+    for (int i = 0; i < descending.length; i++) {
+      descending[i] = values.get(i).reverse();
+    }
+    return descending;
+  }
+
   /** Whether queries may use it. */
   public boolean isActive() {
     return status == Status.ACTIVE;

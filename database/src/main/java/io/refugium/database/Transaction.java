@@ -1,12 +1,20 @@
 package io.refugium.database;
 
+import io.refugium.database.DocumentWriter.Written;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
+import io.refugium.storage.Commit;
 import io.refugium.storage.Direction;
+import io.refugium.storage.KeyRange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * One attempt of one transaction: a snapshot, the writes so far, which its reads see, and a record
@@ -20,35 +28,81 @@ public final class Transaction {
   /** The snapshot and the transaction's own writes. */
   public static final long NOW = Long.MAX_VALUE;
 
-  private Transaction() {}
+  /** Keys walked over between two looks at the clock. */
+  private static final int TICKS_PER_CHECK = 256;
+
+  private final Database database;
+  private final View view;
+  private final Metrics metrics;
+  private final TransactionOptions options;
+  private final int attempt;
+  private final DocumentWriter documents;
+  private final IndexBuild build;
+  private final SchemaWriter schema;
+  private final HistoryWriter history;
+  private final Map<Long, Catalog> catalogs = new HashMap<>(2);
+  private final Map<Long, Catalog> pendingCatalogs = new HashMap<>(0);
+  private final Set<Ref> counted = new HashSet<>();
+  private int ticks;
+  private boolean finished;
+  private boolean isMaintenance;
+
+  Transaction(
+      Database database,
+      Snapshot snapshot,
+      Metrics metrics,
+      TransactionOptions options,
+      int attempt) {
+    this.database = database;
+    this.view = new View(snapshot);
+    this.metrics = metrics;
+    this.options = options;
+    this.attempt = attempt;
+    EntryExtractor extractor = new EntryExtractor(database.hooks().fieldFunctions());
+    this.documents = new DocumentWriter(this, view, extractor);
+    this.build = new IndexBuild(this, view, extractor, documents);
+    this.schema = new SchemaWriter(this, view, documents, build);
+    this.history = new HistoryWriter(this, view, build);
+  }
 
   // ---------------------------------------------------------------- the transaction itself
 
   /** The time of which this transaction sees the state. */
   public long snapshotTime() {
-    throw notBuilt();
+    return view.snapshot.time();
   }
 
   /** 1 for the first attempt. */
   public int attempt() {
-    throw notBuilt();
+    return attempt;
   }
 
   /** What has been consumed. */
   public Metrics metrics() {
-    throw notBuilt();
+    return metrics;
   }
 
   /**
-   * @throws DatabaseException.DeadlineExceeded when the time is up; cheap, to be called in loops
+   * Looks whether there is time left; cheap enough for loops.
+   *
+   * @throws DatabaseException.DeadlineExceeded when there is none
    */
   public void checkDeadline() {
-    throw notBuilt();
+    if (System.nanoTime() - options.deadline() > 0) {
+      throw new DatabaseException.DeadlineExceeded();
+    }
+  }
+
+  /** Counts a step of a scan; looks at the clock now and then. */
+  void tick() {
+    if (++ticks % TICKS_PER_CHECK == 0) {
+      checkDeadline();
+    }
   }
 
   /** Whether anything has been written. */
   public boolean hasWrites() {
-    throw notBuilt();
+    return !view.writes.isEmpty();
   }
 
   /**
@@ -57,31 +111,69 @@ public final class Transaction {
    * renders a result; otherwise the commit does.
    */
   public void finish() {
-    throw notBuilt();
+    if (!finished) {
+      finished = true;
+      schema.finish(isMaintenance ? SchemaChecks.NONE : database.hooks().schemaChecks());
+    }
   }
 
   // ---------------------------------------------------------------- schema
 
   /**
    * The schema of a database as committed before this transaction. One small read of the store,
-   * none the second time.
+   * none the second time. For a database that this transaction created: empty.
    *
-   * @throws DatabaseException.DatabaseNotFound when there is no such database any more
+   * @throws DatabaseException.DatabaseNotFound when there is no such database
    */
   public Catalog catalog(long scope) {
-    throw notBuilt();
+    Catalog known = catalogs.get(scope);
+    if (known == null) {
+      known = database.catalogs().get(this, view, scope);
+      catalogs.put(scope, known);
+    }
+    return known;
   }
 
   /**
    * The schema of a database as this transaction would leave it. What writes of documents go by.
    */
   public Catalog pendingCatalog(long scope) {
-    throw notBuilt();
+    if (!schema.hasChanged(scope)) {
+      return catalog(scope);
+    }
+    Catalog known = pendingCatalogs.get(scope);
+    if (known == null) {
+      known = database.catalogs().loadPending(view, scope);
+      pendingCatalogs.put(scope, known);
+    }
+    return known;
+  }
+
+  void forgetPendingCatalog(long scope) {
+    pendingCatalogs.remove(scope);
+  }
+
+  /**
+   * The catalog whose indexes a write of a document maintains: loading one for each of many schema
+   * documents would be wasteful.
+   */
+  Catalog catalogForWrites(Ref ref) {
+    boolean isNative = !SystemCollections.isUser(ref.collection());
+    return isNative && !schema.hasIndexWrites(ref.scope())
+        ? catalog(ref.scope())
+        : pendingCatalog(ref.scope());
   }
 
   /** A database and what it inherits, own writes included; null when there is none. */
   public DatabaseInfo database(long scope) {
-    throw notBuilt();
+    if (schema.hasChanged(scope)) {
+      return database.catalogs().info(view, scope);
+    }
+    try {
+      return catalog(scope).database();
+    } catch (DatabaseException.DatabaseNotFound notFound) {
+      return null;
+    }
   }
 
   /**
@@ -102,22 +194,35 @@ public final class Transaction {
    * missing.
    */
   public DatabaseInfo resolve(long scope, List<String> path) {
-    throw notBuilt();
+    long reached = scope;
+    for (String name : path) {
+      Ref child = childDatabase(reached, name);
+      if (child == null) {
+        return null;
+      }
+      reached = scopeOf(child);
+    }
+    return database(reached);
   }
 
   /** The schema document of a kind with a name, own writes included; null when there is none. */
   public Ref byName(long scope, int kind, String name) {
-    throw notBuilt();
+    byte[] id = view.value(Keyspace.name(scope, kind, name));
+    if (id == null) {
+      return null;
+    }
+    Ref ref = new Ref(scope, kind, SystemEntries.number(id));
+    return peek(ref) == null ? null : ref;
   }
 
   /** Whether this transaction has written the document of this collection. */
   public boolean wroteDefinitionOf(long scope, int collection) {
-    throw notBuilt();
+    return documents.written(new Ref(scope, SystemCollections.COLLECTION, collection)) != null;
   }
 
   /** Whether this transaction has written a document of this collection. */
   public boolean wroteDocumentsOf(long scope, int collection) {
-    throw notBuilt();
+    return documents.hasWritten(scope, collection);
   }
 
   // ---------------------------------------------------------------- reading documents
@@ -134,7 +239,10 @@ public final class Transaction {
    * @throws DatabaseException.SnapshotTooOld when history does not reach so far back
    */
   public Document read(Ref ref, long at) {
-    throw notBuilt();
+    boolean present = view.snapshot.isPresent(at);
+    Document document = present ? find(ref) : findPast(ref, at);
+    countRead(ref, present, document);
+    return isVisible(document) ? document : null;
   }
 
   /**
@@ -142,7 +250,70 @@ public final class Transaction {
    * know.
    */
   public Document peek(Ref ref) {
-    throw notBuilt();
+    Document document = find(ref);
+    return isVisible(document) ? document : null;
+  }
+
+  private Document find(Ref ref) {
+    Written own = documents.written(ref);
+    if (own != null) {
+      return own.current();
+    }
+    View.Stored stored = history.edited(ref) ? history.present(ref) : view.committed(ref);
+    return stored.fields() == null ? null : new Document(ref, stored.time(), stored.fields());
+  }
+
+  private Document findPast(Ref ref, long at) {
+    requireReadable(minimumValidTime(ref), at);
+    View.Stored stored = history.edited(ref) ? history.at(ref, at) : view.past(ref, at);
+    return stored.fields() == null ? null : new Document(ref, stored.time(), stored.fields());
+  }
+
+  private boolean isVisible(Document document) {
+    return document != null
+        && !document.isExpiredAt(snapshotTime())
+        && DocumentWriter.isReachable(catalogForWrites(document.ref()), document.ref());
+  }
+
+  /**
+   * Counts a read of a document, once for each document and not for those that were written here.
+   */
+  void countRead(Ref ref, boolean present, Document document) {
+    if (documents.written(ref) != null || (present && !counted.add(ref))) {
+      return;
+    }
+    metrics.addDocumentRead(document == null ? ABSENT_BYTES : sizeOf(ref, present));
+  }
+
+  private static final int ABSENT_BYTES = 14;
+
+  private long sizeOf(Ref ref, boolean present) {
+    return present ? view.committed(ref).bytes() : ABSENT_BYTES;
+  }
+
+  /** The earliest time at which a document and the sets it is in can be read. */
+  long minimumValidTime(Ref ref) {
+    return minimumValidTime(ref.scope(), ref.collection());
+  }
+
+  private long minimumValidTime(long scope, int collection) {
+    return switch (collection) {
+      case SystemCollections.KEY, SystemCollections.TOKEN, SystemCollections.CREDENTIAL ->
+          History.minimumValidTime(snapshotTime(), 0L, 0);
+      default -> {
+        CollectionDef definition =
+            SystemCollections.isUser(collection)
+                ? pendingCatalog(scope).collection(collection)
+                : null;
+        yield definition == null ? 0 : definition.minimumValidTime(snapshotTime());
+      }
+    };
+  }
+
+  private void requireReadable(long floor, long at) {
+    if (at < floor) {
+      throw new DatabaseException.SnapshotTooOld(at, floor);
+    }
   }
 
   /**
@@ -153,21 +324,46 @@ public final class Transaction {
    * @param to exclusive; {@link #NOW} for no end
    */
   public Iterator<Version> versions(Ref ref, long from, long to, Direction direction) {
-    throw notBuilt();
+    if (!DocumentWriter.isReachable(catalogForWrites(ref), ref)) {
+      return List.<Version>of().iterator();
+    }
+    view.committed(ref);
+    return history.versions(ref, from, to, documents.written(ref), direction);
   }
 
   // ---------------------------------------------------------------- writing documents
 
   /** A new id for a document: unique, roughly ordered by time. */
   public long newId() {
-    throw notBuilt();
+    return database.newId();
   }
 
   /**
    * A reference with a new id in a collection; collections and indexes get theirs from a sequence.
    */
   public Ref newRef(long scope, int collection) {
-    throw notBuilt();
+    return switch (collection) {
+      case SystemCollections.COLLECTION, SystemCollections.INDEX ->
+          new Ref(scope, collection, nextInSequence(scope, collection));
+      default -> {
+        Ref ref = new Ref(scope, collection, newId());
+        view.assumeAbsent(ref);
+        yield ref;
+      }
+    };
+  }
+
+  long nextInSequence(long scope, int collection) {
+    boolean isCollection = collection == SystemCollections.COLLECTION;
+    byte[] key = Keyspace.sequence(scope, collection);
+    byte[] last = view.value(key);
+    long first = isCollection ? SystemCollections.FIRST_USER : SystemCollections.FIRST_INDEX;
+    long next = last == null ? first : SystemEntries.number(last) + 1;
+    if (next > (isCollection ? Limits.LAST_COLLECTION_ID : Limits.LAST_INDEX_ID)) {
+      throw DatabaseException.TooLarge.sequence();
+    }
+    view.writes.put(key, SystemEntries.number(next));
+    return next;
   }
 
   /**
@@ -178,17 +374,39 @@ public final class Transaction {
    *     and name does
    */
   public Document create(Ref ref, ObjectValue fields) {
-    throw notBuilt();
+    if (peek(ref) != null) {
+      throw new DatabaseException.AlreadyExists(ref);
+    }
+    return put(ref, fields);
   }
 
   /**
    * Writes the complete fields of a document, existing or not. Null members must have been removed.
    *
+   * @return the document as written, uncommitted
    * @throws DatabaseException.NotUnique when it violates a unique index
    * @throws DatabaseException.FieldNotUnique when a schema document takes another's name
+   * @throws DatabaseException.CollectionNotFound when there is no such collection
    */
   public Document put(Ref ref, ObjectValue fields) {
-    throw notBuilt();
+    Document before = peek(ref);
+    if (SchemaWriter.isSchema(ref.collection())) {
+      finished = false;
+      return schema.write(ref, before, fields);
+    }
+    if (!SystemCollections.isUser(ref.collection())) {
+      catalog(ref.scope());
+      return documents.write(ref, fields);
+    }
+    CollectionDef collection = pendingCatalog(ref.scope()).collection(ref.collection());
+    if (collection == null) {
+      throw new DatabaseException.CollectionNotFound(ref);
+    }
+    DocumentChecks checks = database.hooks().documentChecks();
+    checks.beforeWrite(this, collection, before, new Document(ref, Document.UNCOMMITTED, fields));
+    Document after = documents.write(ref, fields);
+    checks.afterWrite(this, collection, before, after);
+    return after;
   }
 
   /**
@@ -198,7 +416,17 @@ public final class Transaction {
    * @throws DatabaseException.NotFound when there is none
    */
   public Document delete(Ref ref) {
-    throw notBuilt();
+    Document before = peek(ref);
+    if (before == null) {
+      throw new DatabaseException.NotFound(ref);
+    }
+    if (SchemaWriter.isSchema(ref.collection())) {
+      finished = false;
+      schema.write(ref, before, null);
+    } else {
+      documents.write(ref, null);
+    }
+    return before;
   }
 
   /**
@@ -206,22 +434,30 @@ public final class Transaction {
    *
    * @return its document there
    * @throws DatabaseException.InvalidMove when that is impossible
+   * @throws DatabaseException.AlreadyExists when there is one of this name
    */
   public Document moveDatabase(Ref database, long newParent) {
-    throw notBuilt();
+    Document moved = peek(database);
+    if (moved == null) {
+      throw new DatabaseException.NotFound(database);
+    }
+    return schema.moveDatabase(database, moved, newParent);
   }
 
   /**
-   * Writes history: a version at a past time, replacing one at exactly that time. {@code fields}
-   * null for a deletion.
+   * Writes history: a version at a past time, replacing one at exactly that time. Index entries
+   * follow.
+   *
+   * @param time not after the snapshot
+   * @param fields null for a deletion
    */
   public void insertVersion(Ref ref, long time, ObjectValue fields) {
-    throw notBuilt();
+    history.insert(ref, time, fields);
   }
 
   /** Removes the version at exactly that time from history; nothing when there is none. */
   public void removeVersion(Ref ref, long time) {
-    throw notBuilt();
+    history.remove(ref, time);
   }
 
   // ---------------------------------------------------------------- sets
@@ -235,24 +471,89 @@ public final class Transaction {
    * @throws DatabaseException.TooLarge when the terms are larger than any stored
    */
   public IndexScan scan(IndexDef index, List<Value> terms, long at, Direction direction) {
-    throw notBuilt();
+    Catalog catalog = requireUsable(index, at);
+    byte[] prefix = EntryKeys.prefix(index, terms);
+    KeyRange range =
+        terms.size() == index.terms().size()
+            ? KeyRange.prefix(prefix)
+            : KeyRange.of(prefix, prefix);
+    RangeScan scan;
+    if (!view.snapshot.isPresent(at)) {
+      scan = view.scanCommitted(range, at, direction);
+    } else {
+      scan =
+          index.serialized() ? view.scan(range, direction) : view.scanUnvalidated(range, direction);
+    }
+    return new IndexEntries(this, catalog, index, terms, prefix, scan, direction);
   }
 
-  /** The documents of a collection, user or system. Databases: direct children. */
-  public DocumentScan scan(long scope, int collection, long at, Direction direction) {
-    throw notBuilt();
+  private Catalog requireUsable(IndexDef index, long at) {
+    if (!index.isActive()) {
+      throw new DatabaseException.IndexNotActive(index);
+    }
+    Catalog catalog = pendingCatalog(index.scope());
+    if (!view.snapshot.isPresent(at)) {
+      requireReadable(minimumValidTime(catalog, index), at);
+    }
+    return catalog;
+  }
+
+  private long minimumValidTime(Catalog catalog, IndexDef index) {
+    return IndexBuild.collections(catalog, index).stream()
+        .mapToLong(collection -> minimumValidTime(index.scope(), collection))
+        .max()
+        .orElse(0);
   }
 
   /**
-   * What came into an index with these terms and left it within times, in the order of fql4 11.3.
+   * The documents of a collection, user or system; none when it does not exist. Databases: direct
+   * children.
    */
-  public List<EntryEvent> events(IndexDef index, List<Value> terms, long from, long to) {
-    throw notBuilt();
+  public DocumentScan scan(long scope, int collection, long at, Direction direction) {
+    boolean present = view.snapshot.isPresent(at);
+    if (!present) {
+      requireReadable(minimumValidTime(scope, collection), at);
+    }
+    boolean exists =
+        !SystemCollections.isUser(collection)
+            || pendingCatalog(scope).collection(collection) != null;
+    KeyRange range = Keyspace.documents(scope, collection);
+    KeyRange readable = exists ? range : KeyRange.of(range.from(), range.from());
+    RangeScan scan =
+        present ? view.scan(readable, direction) : view.scanCommitted(readable, at, direction);
+    return new CollectionDocuments(this, view, scope, collection, present, true, scan);
   }
 
-  /** What came into a collection and left it within times. */
+  /** The documents of a system collection now, not counted in the metrics. */
+  DocumentScan scanSystem(long scope, int collection, Direction direction) {
+    RangeScan scan = view.scan(Keyspace.documents(scope, collection), direction);
+    return new CollectionDocuments(this, view, scope, collection, true, false, scan);
+  }
+
+  /**
+   * What came into an index with these terms and left it within times, in the order of fql4 11.3:
+   * by time, removals first, then by document and values.
+   *
+   * @param from inclusive
+   * @param to exclusive; {@link #NOW} for no end, then the transaction's own writes are included
+   */
+  public List<EntryEvent> events(IndexDef index, List<Value> terms, long from, long to) {
+    Catalog catalog = requireUsable(index, NOW);
+    if (terms.size() != index.terms().size()) {
+      return List.of();
+    }
+    return EntryEvents.ofIndex(
+        view, catalog, index, terms, minimumValidTime(catalog, index), from, to);
+  }
+
+  /** What came into a collection and left it within times, as above. */
   public List<EntryEvent> events(long scope, int collection, long from, long to) {
-    throw notBuilt();
+    if (SystemCollections.isUser(collection)
+        && pendingCatalog(scope).collection(collection) == null) {
+      return List.of();
+    }
+    return EntryEvents.ofCollection(
+        view, scope, collection, minimumValidTime(scope, collection), from, to);
   }
 
   // ---------------------------------------------------------------- identity (system indexes, own
@@ -263,25 +564,79 @@ public final class Transaction {
    * be read.
    */
   public Ref key(long id) {
-    throw notBuilt();
+    byte[] scope = view.value(Keyspace.keyScope(id));
+    return scope == null ? null : new Ref(SystemEntries.number(scope), SystemCollections.KEY, id);
   }
 
   /** The credentials of a document. */
   public List<Ref> credentialsOf(Ref document) {
-    throw notBuilt();
+    return owned(Keyspace.credentials(document), document.scope(), SystemCollections.CREDENTIAL);
   }
 
   /** The tokens of a document. */
   public List<Ref> tokensOf(Ref document) {
-    throw notBuilt();
+    return owned(Keyspace.tokens(document), document.scope(), SystemCollections.TOKEN);
   }
 
   /** The keys stored in the parent of a database that give access to it. */
   public List<Ref> keysOf(Ref database) {
-    throw notBuilt();
+    return owned(Keyspace.databaseKeys(database), database.scope(), SystemCollections.KEY);
   }
 
-  private static UnsupportedOperationException notBuilt() {
-    return new UnsupportedOperationException("the database layer does not do this yet");
+  private List<Ref> owned(KeyRange range, long scope, int collection) {
+    List<Ref> refs = new ArrayList<>(1);
+    try (RangeScan scan = view.scan(range, Direction.ASCENDING)) {
+      while (scan.next()) {
+        Ref ref = new Ref(scope, collection, Keyspace.ownedId(scan.key()));
+        if (peek(ref) != null) {
+          refs.add(ref);
+        }
+      }
+    }
+    return refs;
+  }
+
+  // ---------------------------------------------------------------- the end, for the engine
+
+  /**
+   * Declares that this transaction changes nothing of the schema that anybody would have to check.
+   */
+  void skipSchemaChecks() {
+    isMaintenance = true;
+  }
+
+  View view() {
+    return view;
+  }
+
+  IndexBuild build() {
+    return build;
+  }
+
+  boolean startedBuilds() {
+    return schema.startedBuilds();
+  }
+
+  /**
+   * Everything to be committed.
+   *
+   * @throws DatabaseException.TooLarge when it is too much
+   */
+  Commit prepare() {
+    finish();
+    view.closeScans();
+    documents.count(metrics);
+    long bytes = view.reads.bytes() + view.writes.bytes();
+    if (bytes > Limits.TRANSACTION_BYTES) {
+      throw DatabaseException.TooLarge.transaction(bytes);
+    }
+    Commit.Builder commit = Commit.at(snapshotTime());
+    view.reads.addTo(commit);
+    view.writes.addTo(commit);
+    return commit.build();
+  }
+
+  void close() {
+    view.close();
   }
 }

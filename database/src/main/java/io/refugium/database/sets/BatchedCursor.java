@@ -1,5 +1,6 @@
 package io.refugium.database.sets;
 
+import io.refugium.model.Value;
 import io.refugium.storage.Direction;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +32,16 @@ final class BatchedCursor implements EntryCursor {
     this.context = context;
     this.direction = direction;
     this.batch = List.of();
+    this.shape = shape(plan, context, direction);
+  }
+
+  private static Shape shape(SetPlan plan, ReadContext context, Direction direction) {
+    Shape known = plan.shape(context);
+    if (known != null) {
+      return known;
+    }
     try (EntryCursor cursor = plan.open(context, direction)) {
-      this.shape = cursor.shape();
-      read(cursor);
+      return cursor.shape();
     }
   }
 
@@ -72,7 +80,7 @@ final class BatchedCursor implements EntryCursor {
     }
     size = Math.min(MAX_BATCH, size * 2);
     if (!batch.isEmpty()) {
-      List<io.refugium.model.Value> last = batch.getLast().position();
+      List<Value> last = batch.getLast().position();
       position = direction == Direction.ASCENDING ? Bound.after(last) : Bound.before(last);
     }
   }

@@ -9,6 +9,7 @@ import io.refugium.database.sets.SetPlan.Join;
 import io.refugium.database.sets.SetPlan.JoinTarget;
 import io.refugium.database.sets.SetPlan.Match;
 import io.refugium.database.sets.SetPlan.OneDocument;
+import io.refugium.database.sets.SetPlan.Permitted;
 import io.refugium.database.sets.SetPlan.Range;
 import io.refugium.database.sets.SetPlan.Reverse;
 import io.refugium.database.sets.SetPlan.Singleton;
@@ -46,6 +47,8 @@ final class Cursors {
       case Reverse(SetPlan set) -> new ReverseCursor(set.open(context, direction.reversed()));
       case Filter(SetPlan set, SetPlan.EntryPredicate predicate) ->
           new FilterCursor(context, set.open(context, direction), predicate);
+      case Permitted(SetPlan set, SetPlan.EntryPredicate predicate) ->
+          new FilterCursor(context, set.open(context, direction), predicate);
       case Join join -> JoinCursor.open(join, context, direction);
     };
   }
@@ -80,6 +83,7 @@ final class Cursors {
       case Distinct(SetPlan set) -> set.shape(context);
       case Range range -> range.set().shape(context);
       case Filter filter -> filter.set().shape(context);
+      case Permitted permitted -> permitted.set().shape(context);
       case Reverse(SetPlan set) -> {
         Shape shape = set.shape(context);
         yield shape == null ? null : shape.reversed();

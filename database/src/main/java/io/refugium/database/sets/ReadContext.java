@@ -3,16 +3,15 @@ package io.refugium.database.sets;
 import io.refugium.database.Transaction;
 
 /**
- * In which transaction and at which time a set is read. Confined to the thread of the transaction.
+ * In which transaction and at which time a set is read. Functions that are asked about entries get
+ * it; it does not lead them to the transaction. Confined to the thread of the transaction.
  */
 public final class ReadContext {
   private final SetReader reader;
-  private final Transaction transaction;
   private final long at;
 
-  private ReadContext(SetReader reader, Transaction transaction, long at) {
+  private ReadContext(SetReader reader, long at) {
     this.reader = reader;
-    this.transaction = transaction;
     this.at = at;
   }
 
@@ -20,20 +19,15 @@ public final class ReadContext {
    * @param at microseconds since the epoch, or {@link Transaction#NOW}
    */
   public static ReadContext of(Transaction transaction, long at) {
-    return new ReadContext(new TransactionSetReader(transaction), transaction, at);
+    return new ReadContext(new TransactionSetReader(transaction), at);
   }
 
   static ReadContext of(SetReader reader, long at) {
-    return new ReadContext(reader, null, at);
+    return new ReadContext(reader, at);
   }
 
   SetReader reader() {
     return reader;
-  }
-
-  /** The transaction that reads. */
-  public Transaction transaction() {
-    return transaction;
   }
 
   /** When, in microseconds since the epoch; {@link Transaction#NOW} includes the query's writes. */

@@ -68,6 +68,12 @@ public sealed interface SetPlan {
   /** The entries that satisfy a predicate, asked once for each entry that is walked over. */
   record Filter(SetPlan set, EntryPredicate predicate) implements SetPlan {}
 
+  /**
+   * The entries that somebody may see: as {@link Filter}, but for the access layer. It filters the
+   * history of the set as well.
+   */
+  record Permitted(SetPlan set, EntryPredicate predicate) implements SetPlan {}
+
   /** The merged targets of all entries of the source, each entry once. */
   record Join(SetPlan source, JoinTarget target) implements SetPlan {
     /** How many entries of the source count, at most. */

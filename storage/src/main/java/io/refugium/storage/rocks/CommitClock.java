@@ -21,11 +21,12 @@ final class CommitClock {
   /**
    * @param clock microseconds since the epoch; may stand still or step back
    * @param lastCommit the time of the last commit that is durable
+   * @param readPoint the first read point, not before that commit
    */
-  CommitClock(LongSupplier clock, long lastCommit) {
+  CommitClock(LongSupplier clock, long lastCommit, long readPoint) {
     this.clock = clock;
     this.lastCommit = lastCommit;
-    this.state = new AtomicLong(lastCommit << 1);
+    this.state = new AtomicLong(readPoint << 1);
   }
 
   long readPoint() {

@@ -2,6 +2,7 @@ package io.refugium.storage.rocks;
 
 import io.refugium.storage.StorageException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
@@ -40,9 +42,12 @@ import org.rocksdb.WriteOptions;
 final class Engine implements AutoCloseable {
   private static final byte[] META = RocksDB.DEFAULT_COLUMN_FAMILY;
   private static final byte[] VERSIONS = "versions".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] READ_POINT = "read-point".getBytes(StandardCharsets.UTF_8);
   private static final byte[] LOG = "log".getBytes(StandardCharsets.UTF_8);
 
   private static final int BLOCK_BYTES = 8 * 1024;
+  // Few and large: what does not fit into a shard is not cached at all.
+  private static final int CACHE_SHARD_BITS = 2;
   private static final int OPEN_FILES = 512;
   private static final int BACKGROUND_JOBS = 2;
   private static final long SYNC_STEP_BYTES = 1024 * 1024;
@@ -59,7 +64,7 @@ final class Engine implements AutoCloseable {
   private final WriteOptions relaxed;
 
   private Engine(Path path, boolean create, RocksSettings settings) throws RocksDBException {
-    cache = own(new LRUCache(settings.blockCacheBytes()));
+    cache = own(new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS));
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     long buffer = settings.writeBufferBytes();
     db =
@@ -128,6 +133,9 @@ final class Engine implements AutoCloseable {
             .setBlockSize(BLOCK_BYTES)
             .setCacheIndexAndFilterBlocks(true)
             .setPinL0FilterAndIndexBlocksInCache(true)
+            // Index blocks stay small however large the file, so reading a key never loads a large
+            // one.
+            .setIndexType(IndexType.kTwoLevelIndexSearch)
             .setFormatVersion(6);
     return own(new ColumnFamilyOptions())
         .setWriteBufferSize(buffer)
@@ -169,6 +177,20 @@ final class Engine implements AutoCloseable {
   /** Writes a batch atomically. */
   void write(WriteBatch batch, boolean sync) throws RocksDBException {
     db.write(sync ? synced : relaxed, batch);
+  }
+
+  /** The read point saved when the store was closed, 0 when it never was. */
+  long loadReadPoint() {
+    byte[] record = get(meta, READ_POINT);
+    return record == null ? 0 : ByteBuffer.wrap(record).getLong();
+  }
+
+  void saveReadPoint(long readPoint) {
+    try {
+      db.put(meta, relaxed, READ_POINT, ByteBuffer.allocate(Long.BYTES).putLong(readPoint).array());
+    } catch (RocksDBException e) {
+      throw RocksErrors.translate("cannot write", e);
+    }
   }
 
   /** Throws what made an iterator stop, if it did not simply reach the end. */

@@ -36,11 +36,11 @@ final class Pruner {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile PruneFloors floors;
 
-  Pruner(Engine engine, CommitLog log, CommitClock clock) {
+  Pruner(Engine engine, CommitLog log, CommitClock clock, FloorRecords records) {
     this.engine = engine;
     this.log = log;
     this.clock = clock;
-    this.records = new FloorRecords(engine);
+    this.records = records;
     this.floors = records.loadFloors();
   }
 

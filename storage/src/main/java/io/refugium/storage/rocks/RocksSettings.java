@@ -17,9 +17,9 @@ public record RocksSettings(
     Durability durability, LongSupplier clock, long blockCacheBytes, long writeBufferBytes) {
   private static final long MIB = 1024 * 1024;
 
-  /** Fsync, the system's clock, 64 MiB of cache and 32 MiB of write buffers. */
+  /** Fsync, the system's clock, 128 MiB of cache and 32 MiB of write buffers. */
   public static RocksSettings defaults() {
-    return new RocksSettings(Durability.FSYNC, MicroClock.system(), 64 * MIB, 32 * MIB);
+    return new RocksSettings(Durability.FSYNC, MicroClock.system(), 128 * MIB, 32 * MIB);
   }
 
   /** The same with another durability. */

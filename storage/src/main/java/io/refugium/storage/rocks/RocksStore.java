@@ -38,10 +38,24 @@ public final class RocksStore implements Store {
     this.directory = directory;
     this.engine = engine;
     CommitLog log = new CommitLog(engine);
-    this.clock = new CommitClock(settings.clock(), log.lastTime());
-    this.pruner = new Pruner(engine, log, clock);
+    FloorRecords records = new FloorRecords(engine);
+    this.clock = resume(settings, log, records);
+    this.pruner = new Pruner(engine, log, clock, records);
     this.feed = new ChangeFeed(log, clock, uses, pruner::floors);
     this.committer = new Committer(engine, log, clock, feed, settings.durability());
+  }
+
+  /**
+   * Goes on where the store was closed. After a crash the last commit is known, but not the read
+   * points handed out after it while nothing was written; they are only repeated if the clock has
+   * stepped back, too.
+   */
+  private CommitClock resume(RocksSettings settings, CommitLog log, FloorRecords records) {
+    long lastCommit = log.lastTime();
+    long floor = records.loadFloors().floorWithin(KeyRange.all());
+    long closedAt = engine.loadReadPoint();
+    return new CommitClock(
+        settings.clock(), lastCommit, Math.max(lastCommit, Math.max(floor, closedAt)));
   }
 
   /**
@@ -176,6 +190,7 @@ public final class RocksStore implements Store {
       return;
     }
     try {
+      engine.saveReadPoint(clock.readPoint());
       engine.flush();
     } catch (StorageException e) {
       LOG.warn("the next start of the store in {} will take longer: {}", directory, e.getMessage());

@@ -1,0 +1,133 @@
+package io.refugium.database;
+
+import io.refugium.database.BackingIndexes.Backing;
+import io.refugium.database.CollectionDef.NamedIndex;
+import io.refugium.database.CollectionDef.UniqueConstraint;
+import io.refugium.model.ArrayValue;
+import io.refugium.model.BooleanValue;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
+import io.refugium.model.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compiles the schema documents of a database into a {@link Catalog}. */
+final class CatalogLoader {
+  /** Where schema documents come from: the snapshot alone, or with the transaction's own writes. */
+  interface Source {
+    /** All documents of a system collection in order of id. */
+    List<Document> documents(long scope, int collection);
+
+    /** What the database derived from a collection. */
+    CollectionState state(long scope, int collection);
+  }
+
+  private final Source source;
+  private final long scope;
+
+  private CatalogLoader(Source source, long scope) {
+    this.source = source;
+    this.scope = scope;
+  }
+
+  static Catalog load(Source source, DatabaseInfo database, long version) {
+    return new CatalogLoader(source, database.scope()).load(database, version);
+  }
+
+  private Catalog load(DatabaseInfo database, long version) {
+    List<Document> collectionDocuments = source.documents(scope, SystemCollections.COLLECTION);
+    Map<Integer, CollectionState> states = new LinkedHashMap<>();
+    List<IndexDef> indexes = new ArrayList<>();
+    for (Document document : source.documents(scope, SystemCollections.INDEX)) {
+      indexes.add(IndexDocuments.parse(document));
+    }
+    for (Document document : collectionDocuments) {
+      int id = (int) document.ref().id();
+      CollectionState state = source.state(scope, id);
+      states.put(id, state);
+      for (Backing backing : state.backings()) {
+        indexes.add(BackingIndexes.definition(backing, scope, id));
+      }
+    }
+    indexes.sort((a, b) -> Integer.compare(a.id(), b.id()));
+    List<CollectionDef> collections =
+        collectionDocuments.stream()
+            .map(document -> collection(document, states.get((int) document.ref().id()), indexes))
+            .toList();
+    return new Catalog(
+        database,
+        version,
+        collections,
+        indexes,
+        source.documents(scope, SystemCollections.FUNCTION).stream().map(FunctionDef::new).toList(),
+        source.documents(scope, SystemCollections.ROLE).stream().map(RoleDef::new).toList(),
+        source.documents(scope, SystemCollections.ACCESS_PROVIDER).stream()
+            .map(AccessProviderDef::new)
+            .toList());
+  }
+
+  private static CollectionDef collection(
+      Document document, CollectionState state, List<IndexDef> indexes) {
+    int id = (int) document.ref().id();
+    List<IndexDef> covering = indexes.stream().filter(index -> index.covers(id)).toList();
+    Map<Integer, IndexDef> byId = new LinkedHashMap<>();
+    covering.forEach(index -> byId.put(index.id(), index));
+    return new CollectionDef(
+        document,
+        state.historyFloor(),
+        namedIndexes(document, state, byId),
+        constraints(document, state, byId),
+        covering);
+  }
+
+  private static Map<String, NamedIndex> namedIndexes(
+      Document document, CollectionState state, Map<Integer, IndexDef> byId) {
+    Map<String, NamedIndex> named = new LinkedHashMap<>();
+    ObjectValue definitions = CollectionDef.Fields.object(document.fields(), "indexes");
+    for (int i = 0; i < definitions.size(); i++) {
+      if (definitions.valueAt(i) instanceof ObjectValue definition) {
+        Backing backing =
+            BackingIndexes.find(
+                state.backings(), BackingIndexes.ofIndex(document.fields(), definition));
+        boolean queryable = definition.get("queryable") == BooleanValue.TRUE;
+        named.put(
+            definitions.nameAt(i),
+            new NamedIndex(definitions.nameAt(i), byId.get(backing.id()), queryable));
+      }
+    }
+    return Collections.unmodifiableMap(named);
+  }
+
+  private static List<UniqueConstraint> constraints(
+      Document document, CollectionState state, Map<Integer, IndexDef> byId) {
+    List<UniqueConstraint> constraints = new ArrayList<>();
+    if (document.get("constraints") instanceof ArrayValue definitions) {
+      for (Value definition : definitions.values()) {
+        BackingIndexes.Shape shape =
+            definition instanceof ObjectValue object
+                ? BackingIndexes.ofConstraint(document.fields(), object)
+                : null;
+        if (shape != null) {
+          IndexDef backing = byId.get(BackingIndexes.find(state.backings(), shape).id());
+          constraints.add(new UniqueConstraint(paths((ObjectValue) definition), backing));
+        }
+      }
+    }
+    return List.copyOf(constraints);
+  }
+
+  private static List<String> paths(ObjectValue constraint) {
+    return ((ArrayValue) constraint.get("unique"))
+        .values().stream()
+            .map(
+                part ->
+                    part instanceof StringValue(String path)
+                        ? path
+                        : CollectionDef.Fields.string((ObjectValue) part, "field"))
+            .toList();
+  }
+}

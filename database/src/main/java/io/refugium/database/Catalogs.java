@@ -1,0 +1,180 @@
+package io.refugium.database;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.refugium.model.BooleanValue;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
+import io.refugium.model.Value;
+import io.refugium.storage.Direction;
+import io.refugium.storage.KeyRange;
+import io.refugium.storage.Version;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The catalogs in use, by database and schema version. A request costs one small read of the store,
+ * for the version; only the first one after a change loads and compiles the schema. Thread-safe.
+ *
+ * <p>A schema version is the commit time of its key. Nothing in the cache ever becomes wrong: a
+ * change makes another version.
+ */
+final class Catalogs {
+  /** Catalogs kept; more databases in use at once means loading again. */
+  private static final int KEPT = 4_096;
+
+  private record Id(long scope, long version) {}
+
+  private final Cache<Id, Catalog> cache = Caffeine.newBuilder().maximumSize(KEPT).build();
+
+  /** The committed schema; for a database that the transaction created, an empty one. */
+  Catalog get(Transaction transaction, View view, long scope) {
+    byte[] key = Keyspace.schemaVersion(scope);
+    view.reads.add(key);
+    Version version = view.snapshot.get(key, Transaction.NOW);
+    if (version == null && scope != Ref.ROOT) {
+      return createdHere(transaction, view, scope);
+    }
+    Id id = new Id(scope, version == null ? 0 : version.time());
+    Catalog known = cache.getIfPresent(id);
+    if (known == null) {
+      Source committed = new Source(view, false);
+      known = CatalogLoader.load(committed, committed.info(scope), id.version());
+      cache.put(id, known);
+    }
+    return known;
+  }
+
+  private Catalog createdHere(Transaction transaction, View view, long scope) {
+    WriteBuffer.Pending own = view.writes.get(Keyspace.schemaVersion(scope));
+    if (own == null || own.isDeletion()) {
+      throw new DatabaseException.DatabaseNotFound(scope);
+    }
+    return CatalogLoader.load(
+        new Source(view, false), info(view, scope), transaction.snapshotTime());
+  }
+
+  /** The schema with the transaction's own writes; not kept. */
+  Catalog loadPending(View view, long scope) {
+    DatabaseInfo info = info(view, scope);
+    if (info == null) {
+      throw new DatabaseException.DatabaseNotFound(scope);
+    }
+    return CatalogLoader.load(new Source(view, true), info, view.snapshot.time());
+  }
+
+  /** A database with the transaction's own writes; null when there is none. */
+  DatabaseInfo info(View view, long scope) {
+    return new Source(view, true).info(scope);
+  }
+
+  /**
+   * Reads schema documents. What is read of the snapshot needs no validation: the schema version,
+   * which was read before, stands for all of it.
+   */
+  private record Source(View view, boolean withOwnWrites) implements CatalogLoader.Source {
+    @Override
+    public List<Document> documents(long scope, int collection) {
+      List<Document> documents = new ArrayList<>();
+      try (RangeScan scan = scan(Keyspace.documents(scope, collection))) {
+        while (scan.next()) {
+          documents.add(document(scan));
+        }
+      }
+      return documents;
+    }
+
+    private RangeScan scan(KeyRange range) {
+      return withOwnWrites
+          ? view.scanUnvalidated(range, Direction.ASCENDING)
+          : view.scanCommitted(range, Transaction.NOW, Direction.ASCENDING);
+    }
+
+    private static Document document(RangeScan scan) {
+      if (scan.own() != null) {
+        return scan.own().document();
+      }
+      Ref ref = Keyspace.documentRef(scan.key());
+      return new Document(ref, scan.time(), View.stored(ref, scan.time(), scan.value()).fields());
+    }
+
+    @Override
+    public CollectionState state(long scope, int collection) {
+      byte[] stored = value(Keyspace.collection(scope, collection));
+      return stored == null ? CollectionState.NEW : CollectionState.decode(stored);
+    }
+
+    private byte[] value(byte[] key) {
+      WriteBuffer.Pending own = withOwnWrites ? view.writes.get(key) : null;
+      if (own != null) {
+        return own.isDeletion() ? null : own.write().value();
+      }
+      Version version = view.snapshot.get(key, Transaction.NOW);
+      return version == null ? null : version.value();
+    }
+
+    private Document document(Ref ref) {
+      byte[] key = Keyspace.document(ref);
+      WriteBuffer.Pending own = withOwnWrites ? view.writes.get(key) : null;
+      if (own != null) {
+        return own.document();
+      }
+      Version version = view.snapshot.get(key, Transaction.NOW);
+      return version == null
+          ? null
+          : new Document(
+              ref, version.time(), View.stored(ref, version.time(), version.value()).fields());
+    }
+
+    /** A database with its ancestors; null when it or one of them is missing. */
+    DatabaseInfo info(long scope) {
+      Deque<Document> chain = new ArrayDeque<>();
+      List<Long> ancestors = new ArrayList<>();
+      long current = scope;
+      while (current != Ref.ROOT) {
+        byte[] parent = value(Keyspace.parent(current));
+        Document document =
+            parent == null
+                ? null
+                : document(
+                    new Ref(SystemEntries.number(parent), SystemCollections.DATABASE, current));
+        if (document == null) {
+          return null;
+        }
+        chain.addFirst(document);
+        current = SystemEntries.number(parent);
+        ancestors.add(current);
+      }
+      return inherit(scope, chain, ancestors);
+    }
+
+    private static DatabaseInfo inherit(long scope, Deque<Document> chain, List<Long> ancestors) {
+      boolean typechecked = true;
+      boolean isProtected = false;
+      boolean disabled = false;
+      List<String> path = new ArrayList<>();
+      for (Document document : chain) {
+        typechecked = flag(document, "typechecked", typechecked);
+        isProtected = flag(document, "protected", isProtected);
+        disabled = disabled || flag(document, "disabled", false);
+        path.add(document.get("name") instanceof StringValue(String name) ? name : "");
+      }
+      return new DatabaseInfo(
+          scope,
+          chain.peekLast(),
+          List.copyOf(ancestors),
+          List.copyOf(path),
+          typechecked,
+          isProtected,
+          disabled);
+    }
+
+    private static boolean flag(Document document, String field, boolean inherited) {
+      Value value = document.get(field);
+      return value instanceof BooleanValue flag ? flag.value() : inherited;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.refugium.database;
+
+import io.refugium.model.Ref;
+
+/** The documents of a collection as a {@link DocumentScan}. */
+final class CollectionDocuments implements DocumentScan {
+  /**
+   * Bytes that an entry of the original's index of documents has: reads are counted as if it were
+   * read (http.md 10.2).
+   */
+  private static final int COUNTED_BYTES = 44;
+
+  private static final int PARTITIONS = 8;
+
+  private final Transaction transaction;
+  private final View view;
+  private final long scope;
+  private final int collection;
+  private final boolean present;
+  private final boolean counted;
+  private final RangeScan scan;
+  private Ref ref;
+  private Document document;
+  private long bytes;
+  private boolean used;
+  private boolean closed;
+
+  /**
+   * @param present whether it is a scan of the present, whose documents may be remembered
+   * @param counted whether it counts as reading a page
+   */
+  CollectionDocuments(
+      Transaction transaction,
+      View view,
+      long scope,
+      int collection,
+      boolean present,
+      boolean counted,
+      RangeScan scan) {
+    this.transaction = transaction;
+    this.view = view;
+    this.scope = scope;
+    this.collection = collection;
+    this.present = present;
+    this.counted = counted;
+    this.scan = scan;
+  }
+
+  @Override
+  public boolean next() {
+    used = true;
+    while (scan.next()) {
+      transaction.tick();
+      bytes += COUNTED_BYTES;
+      ref = Keyspace.documentRef(scan.key());
+      document = load();
+      if (!document.isExpiredAt(transaction.snapshotTime())) {
+        return true;
+      }
+    }
+    ref = null;
+    document = null;
+    return false;
+  }
+
+  private Document load() {
+    if (scan.own() != null) {
+      return scan.own().document();
+    }
+    View.Stored stored =
+        present
+            ? view.found(ref, scan.time(), scan.value())
+            : View.stored(ref, scan.time(), scan.value());
+    return new Document(ref, stored.time(), stored.fields());
+  }
+
+  @Override
+  public Ref ref() {
+    return ref;
+  }
+
+  @Override
+  public Document document() {
+    if (counted) {
+      transaction.countRead(ref, present, document);
+    }
+    return document;
+  }
+
+  @Override
+  public void seek(long id) {
+    scan.seek(Keyspace.document(new Ref(scope, collection, id)), true);
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      scan.close();
+      if (used && counted) {
+        transaction.metrics().addPageRead(bytes, PARTITIONS);
+      }
+    }
+  }
+}

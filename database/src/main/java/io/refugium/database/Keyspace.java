@@ -1,0 +1,230 @@
+package io.refugium.database;
+
+import io.refugium.model.KeyEncoder;
+import io.refugium.model.Ref;
+import io.refugium.storage.KeyRange;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where everything lies in the store. A key begins with one byte that names its area, then come
+ * fixed-width big-endian numbers, so that byte order is the order of ids. Scopes and ids are
+ * unsigned but for document ids, which FQL v4 lets be negative: their sign bit is flipped.
+ *
+ * <pre>
+ * area            key                                        value
+ * SCHEMA_VERSION  scope                                      nothing: the version is its commit time; deleted with the database
+ * TREE            scope                                      the scope above
+ * KEY             key id                                     the scope that stores the key
+ * BUILD           scope, index                               how far a build in the background has come
+ * GARBAGE         time, number                               a range of keys that nobody can reach since then
+ * SEQUENCE        scope, collection                          the last id given out
+ * COLLECTION      scope, collection                          what the database derived from a collection document
+ * NAME            scope, collection, text                    document id
+ * CREDENTIAL      scope, document, credential id             nothing
+ * TOKEN           scope, document, token id                  nothing
+ * DATABASE_KEY    scope, database, key id                    nothing
+ * DOCUMENT        scope, collection, id                      fields
+ * ENTRY           scope, index, terms, values, document      time to live; see EntryKeys
+ * </pre>
+ *
+ * <p>Internal ids are never given out twice, so a range that was abandoned is never written again.
+ */
+final class Keyspace {
+  private static final byte SCHEMA_VERSION = 1;
+  private static final byte TREE = 2;
+  private static final byte KEY = 3;
+  private static final byte BUILD = 4;
+  private static final byte GARBAGE = 5;
+  private static final byte SEQUENCE = 6;
+  private static final byte COLLECTION = 7;
+  private static final byte NAME = 8;
+  private static final byte CREDENTIAL = 9;
+  private static final byte TOKEN = 10;
+  private static final byte DATABASE_KEY = 11;
+  private static final byte DOCUMENT = 16;
+  static final byte ENTRY = 17;
+
+  private static final int SCOPED = 1 + Long.BYTES;
+  private static final int DOCUMENT_BYTES = SCOPED + Integer.BYTES + Long.BYTES;
+
+  private Keyspace() {}
+
+  static byte[] schemaVersion(long scope) {
+    return key(SCHEMA_VERSION, scope);
+  }
+
+  static boolean isSchemaVersion(byte[] key) {
+    return key[0] == SCHEMA_VERSION;
+  }
+
+  static byte[] parent(long scope) {
+    return key(TREE, scope);
+  }
+
+  static byte[] keyScope(long keyId) {
+    return key(KEY, keyId);
+  }
+
+  static byte[] build(long scope, int index) {
+    return ByteBuffer.allocate(SCOPED + Integer.BYTES)
+        .put(BUILD)
+        .putLong(scope)
+        .putInt(index)
+        .array();
+  }
+
+  static KeyRange builds() {
+    return KeyRange.prefix(new byte[] {BUILD});
+  }
+
+  static long buildScope(byte[] key) {
+    return ByteBuffer.wrap(key).getLong(1);
+  }
+
+  static int buildIndex(byte[] key) {
+    return ByteBuffer.wrap(key).getInt(SCOPED);
+  }
+
+  static byte[] garbage(long time, int number) {
+    return ByteBuffer.allocate(SCOPED + Integer.BYTES)
+        .put(GARBAGE)
+        .putLong(time)
+        .putInt(number)
+        .array();
+  }
+
+  /** Garbage that was abandoned before a time. */
+  static KeyRange garbageBefore(long time) {
+    return KeyRange.of(new byte[] {GARBAGE}, key(GARBAGE, time));
+  }
+
+  static byte[] sequence(long scope, int collection) {
+    return key(SEQUENCE, scope, collection);
+  }
+
+  static byte[] collection(long scope, int collection) {
+    return key(COLLECTION, scope, collection);
+  }
+
+  static KeyRange collections(long scope) {
+    return KeyRange.prefix(key(COLLECTION, scope));
+  }
+
+  static int collectionId(byte[] collectionKey) {
+    return ByteBuffer.wrap(collectionKey).getInt(SCOPED);
+  }
+
+  static byte[] name(long scope, int collection, String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(SCOPED + Integer.BYTES + utf8.length)
+        .put(NAME)
+        .putLong(scope)
+        .putInt(collection)
+        .put(utf8)
+        .array();
+  }
+
+  static byte[] credential(Ref document, long credential) {
+    return owned(CREDENTIAL, document.scope(), document.collection(), document.id(), credential);
+  }
+
+  static KeyRange credentials(Ref document) {
+    return KeyRange.prefix(
+        owners(CREDENTIAL, document.scope(), document.collection(), document.id()));
+  }
+
+  static byte[] token(Ref document, long token) {
+    return owned(TOKEN, document.scope(), document.collection(), document.id(), token);
+  }
+
+  static KeyRange tokens(Ref document) {
+    return KeyRange.prefix(owners(TOKEN, document.scope(), document.collection(), document.id()));
+  }
+
+  static byte[] databaseKey(Ref database, long key) {
+    return owned(DATABASE_KEY, database.scope(), database.collection(), database.id(), key);
+  }
+
+  static KeyRange databaseKeys(Ref database) {
+    return KeyRange.prefix(
+        owners(DATABASE_KEY, database.scope(), database.collection(), database.id()));
+  }
+
+  /**
+   * The last number of a key made by {@link #credential}, {@link #token} or {@link #databaseKey}.
+   */
+  static long ownedId(byte[] key) {
+    return flipped(ByteBuffer.wrap(key).getLong(key.length - Long.BYTES));
+  }
+
+  static byte[] document(Ref ref) {
+    return ByteBuffer.allocate(DOCUMENT_BYTES)
+        .put(DOCUMENT)
+        .putLong(ref.scope())
+        .putInt(ref.collection())
+        .putLong(flipped(ref.id()))
+        .array();
+  }
+
+  static boolean isDocument(byte[] key) {
+    return key[0] == DOCUMENT;
+  }
+
+  /** The document with this key. */
+  static Ref documentRef(byte[] key) {
+    ByteBuffer buffer = ByteBuffer.wrap(key);
+    return new Ref(
+        buffer.getLong(1), buffer.getInt(SCOPED), flipped(buffer.getLong(SCOPED + Integer.BYTES)));
+  }
+
+  /** The documents of a collection. */
+  static KeyRange documents(long scope, int collection) {
+    return KeyRange.prefix(key(DOCUMENT, scope, collection));
+  }
+
+  /** Everything of one database that is kept under its scope, but for its schema version. */
+  static KeyRange[] database(long scope) {
+    byte[] areas = {SEQUENCE, COLLECTION, NAME, CREDENTIAL, TOKEN, DATABASE_KEY, DOCUMENT};
+    KeyRange[] ranges = new KeyRange[areas.length + 1];
+    for (int i = 0; i < areas.length; i++) {
+      ranges[i] = KeyRange.prefix(key(areas[i], scope));
+    }
+    ranges[areas.length] =
+        KeyRange.prefix(new KeyEncoder(scope).marker(ENTRY).number(scope).toBytes());
+    return ranges;
+  }
+
+  private static byte[] key(byte area, long number) {
+    return ByteBuffer.allocate(SCOPED).put(area).putLong(number).array();
+  }
+
+  private static byte[] key(byte area, long scope, int number) {
+    return ByteBuffer.allocate(SCOPED + Integer.BYTES)
+        .put(area)
+        .putLong(scope)
+        .putInt(number)
+        .array();
+  }
+
+  private static byte[] owners(byte area, long scope, int collection, long id) {
+    return ByteBuffer.allocate(DOCUMENT_BYTES)
+        .put(area)
+        .putLong(scope)
+        .putInt(collection)
+        .putLong(flipped(id))
+        .array();
+  }
+
+  private static byte[] owned(byte area, long scope, int collection, long id, long owned) {
+    return ByteBuffer.allocate(DOCUMENT_BYTES + Long.BYTES)
+        .put(owners(area, scope, collection, id))
+        .putLong(flipped(owned))
+        .array();
+  }
+
+  /** An id as it is stored, or back: order-preserving for signed numbers. */
+  private static long flipped(long id) {
+    return id ^ Long.MIN_VALUE;
+  }
+}

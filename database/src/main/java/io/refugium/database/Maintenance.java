@@ -1,0 +1,283 @@
+package io.refugium.database;
+
+import io.refugium.database.BackingIndexes.Backing;
+import io.refugium.database.IndexDef.Status;
+import io.refugium.model.BooleanValue;
+import io.refugium.model.Ref;
+import io.refugium.model.SystemCollections;
+import io.refugium.storage.Direction;
+import io.refugium.storage.KeyRange;
+import io.refugium.storage.Keys;
+import io.refugium.storage.StorageException;
+import io.refugium.storage.Store;
+import io.refugium.storage.VersionCursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done in the background, on one thread: building indexes over many documents, batch by
+ * batch, each batch a transaction that conflicts with nobody but writers of the same documents, and
+ * then goes again; and removing what nobody can reach.
+ *
+ * <p>The store knows which builds are under way and how far they have come, so a restart resumes
+ * them.
+ */
+final class Maintenance {
+  private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+  /** Garbage and old versions are looked for this often. */
+  private static final long PRUNE_INTERVAL_SECONDS = 600;
+
+  /** A transaction may be reading what was abandoned for at most this long, in microseconds. */
+  private static final long LONGEST_TRANSACTION = TimeUnit.MINUTES.toMicros(15);
+
+  private static final int GARBAGE_BATCH = 1_000;
+
+  /** Bytes of entries after which a batch of a build ends, whatever the number of documents. */
+  private static final long BUILD_BATCH_BYTES = Limits.TRANSACTION_BYTES / 8;
+
+  private static final long BATCH_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+  private final Database database;
+  private final Store store;
+  private final ScheduledExecutorService worker =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("refugium-maintenance").daemon().factory());
+
+  Maintenance(Database database, Store store) {
+    this.database = database;
+    this.store = store;
+  }
+
+  void start() {
+    worker.execute(this::build);
+    worker.scheduleWithFixedDelay(
+        this::pruneQuietly, PRUNE_INTERVAL_SECONDS, PRUNE_INTERVAL_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** There is an index to build. */
+  void wake() {
+    worker.execute(this::build);
+  }
+
+  void awaitIdle() {
+    try {
+      worker.submit(() -> {}).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void close() {
+    worker.shutdownNow();
+    boolean interrupted = false;
+    while (!worker.isTerminated()) {
+      try {
+        worker.awaitTermination(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isClosed() {
+    return worker.isShutdown();
+  }
+
+  private void build() {
+    try {
+      buildAll();
+    } catch (DatabaseException | StorageException e) {
+      LOG.warn("An index build was interrupted and will be resumed", e);
+      if (!isClosed()) {
+        worker.schedule(this::build, 1, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private <T> T execute(Database.Body<T> body) {
+    TransactionOptions options =
+        new TransactionOptions(Limits.MAX_ATTEMPTS, System.nanoTime() + BATCH_NANOS, 0, false);
+    return database
+        .execute(
+            options,
+            transaction -> {
+              transaction.skipSchemaChecks();
+              return body.run(transaction);
+            })
+        .value();
+  }
+
+  // ---------------------------------------------------------------- builds
+
+  private record Build(long scope, int index) {}
+
+  private void buildAll() {
+    for (Build build : execute(Maintenance::pendingBuilds)) {
+      try {
+        while (!isClosed() && execute(transaction -> buildBatch(transaction, build))) {
+          Thread.onSpinWait(); // the batch is the unit: others get their turn between two
+        }
+      } catch (DatabaseException.TooLarge e) {
+        LOG.warn(
+            "Index {} of database {} cannot be built: {}",
+            build.index(),
+            build.scope(),
+            e.getMessage());
+        execute(transaction -> end(transaction, build, Status.FAILED));
+      }
+    }
+  }
+
+  private static List<Build> pendingBuilds(Transaction transaction) {
+    List<Build> builds = new ArrayList<>();
+    try (RangeScan scan =
+        transaction.view().scanCommitted(Keyspace.builds(), Transaction.NOW, Direction.ASCENDING)) {
+      while (scan.next()) {
+        builds.add(new Build(Keyspace.buildScope(scan.key()), Keyspace.buildIndex(scan.key())));
+      }
+    }
+    return builds;
+  }
+
+  /**
+   * Handles the next documents of a build; false when there are none left and the index is active.
+   */
+  private static boolean buildBatch(Transaction transaction, Build build) {
+    View view = transaction.view();
+    byte[] key = Keyspace.build(build.scope(), build.index());
+    byte[] progress = view.value(key);
+    IndexDef index = progress == null ? null : find(transaction, build);
+    if (index == null) {
+      view.writes.delete(key);
+      return false;
+    }
+    Catalog catalog = transaction.catalog(build.scope());
+    byte[] reached = progress;
+    int handled = 0;
+    for (int collection : IndexBuild.collections(catalog, index)) {
+      KeyRange all = Keyspace.documents(build.scope(), collection);
+      byte[] from = Keys.compare(reached, all.from()) > 0 ? reached : all.from();
+      for (byte[] document :
+          documents(view, KeyRange.of(from, all.to()), Limits.BUILD_BATCH_DOCUMENTS - handled)) {
+        view.reads.add(document);
+        transaction.build().addHistory(catalog, index, Keyspace.documentRef(document));
+        reached = Keys.successor(document);
+        handled++;
+        if (handled == Limits.BUILD_BATCH_DOCUMENTS || view.writes.bytes() > BUILD_BATCH_BYTES) {
+          view.writes.put(key, reached);
+          return true;
+        }
+      }
+    }
+    return end(transaction, build, Status.ACTIVE);
+  }
+
+  private static IndexDef find(Transaction transaction, Build build) {
+    return transaction.database(build.scope()) == null
+        ? null
+        : transaction.catalog(build.scope()).index(build.index());
+  }
+
+  /** The keys of the first documents of a range, dead ones included. */
+  private static List<byte[]> documents(View view, KeyRange range, int limit) {
+    List<byte[]> keys = new ArrayList<>();
+    try (VersionCursor versions = view.snapshot.versions(range, 0, Long.MAX_VALUE)) {
+      while (keys.size() < limit && versions.next()) {
+        byte[] key = versions.key();
+        if (keys.isEmpty() || Keys.compare(keys.getLast(), key) != 0) {
+          keys.add(key);
+        }
+      }
+    }
+    return keys;
+  }
+
+  /** Ends a build; returns that nothing is left to do. */
+  private static boolean end(Transaction transaction, Build build, Status status) {
+    transaction.view().writes.delete(Keyspace.build(build.scope(), build.index()));
+    IndexDef index = find(transaction, build);
+    if (index == null) {
+      return false;
+    }
+    if (index.document() == null) {
+      endBacking(transaction, index, status);
+    } else if (status == Status.ACTIVE) {
+      Ref ref = index.document().ref();
+      transaction.put(ref, transaction.peek(ref).fields().with("active", BooleanValue.TRUE));
+    }
+    return false;
+  }
+
+  private static void endBacking(Transaction transaction, IndexDef index, Status status) {
+    int collection = index.sources().getFirst().collections().iterator().next();
+    Ref ref = new Ref(index.scope(), SystemCollections.COLLECTION, collection);
+    byte[] key = Keyspace.collection(index.scope(), collection);
+    CollectionState state = CollectionState.decode(transaction.view().value(key));
+    List<Backing> backings =
+        state.backings().stream()
+            .map(
+                backing ->
+                    backing.id() == index.id()
+                        ? new Backing(backing.id(), backing.shape(), backing.unique(), status)
+                        : backing)
+            .toList();
+    transaction
+        .view()
+        .writes
+        .put(key, new CollectionState(state.historyFloor(), backings).encode());
+    transaction.put(ref, SchemaWriter.withStatus(transaction.peek(ref).fields(), backings));
+  }
+
+  // ---------------------------------------------------------------- removal
+
+  private void pruneQuietly() {
+    try {
+      prune();
+    } catch (DatabaseException | StorageException e) {
+      LOG.warn("Old data could not be removed and will be tried again", e);
+    }
+  }
+
+  void prune() {
+    long before = store.readPoint() - LONGEST_TRANSACTION;
+    while (!isClosed() && execute(transaction -> collectGarbage(transaction, before))) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Deletes some of what was abandoned before a time; false when nothing is left. */
+  private static boolean collectGarbage(Transaction transaction, long before) {
+    View view = transaction.view();
+    try (RangeScan abandoned =
+        view.scanCommitted(Keyspace.garbageBefore(before), Transaction.NOW, Direction.ASCENDING)) {
+      if (!abandoned.next()) {
+        return false;
+      }
+      int deleted = 0;
+      try (RangeScan range =
+          view.scanCommitted(
+              Garbage.decode(abandoned.value()), Transaction.NOW, Direction.ASCENDING)) {
+        while (deleted < GARBAGE_BATCH && range.next()) {
+          view.writes.delete(range.key());
+          deleted++;
+        }
+      }
+      if (deleted < GARBAGE_BATCH) {
+        view.writes.delete(abandoned.key());
+      }
+      return true;
+    }
+  }
+}

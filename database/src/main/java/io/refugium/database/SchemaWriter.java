@@ -1,0 +1,436 @@
+package io.refugium.database;
+
+import io.refugium.database.BackingIndexes.Backing;
+import io.refugium.database.IndexDef.Status;
+import io.refugium.model.ArrayValue;
+import io.refugium.model.BooleanValue;
+import io.refugium.model.LongValue;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
+import io.refugium.model.Value;
+import io.refugium.storage.Direction;
+import io.refugium.storage.KeyRange;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What follows from writing a schema document, whichever language writes it: schema versions,
+ * names, the tree of databases, the indexes behind a collection, cascades, and the fields that the
+ * database itself sets.
+ *
+ * <p>Invariant: whatever changes a {@link Catalog} also writes the schema version of its database,
+ * so that no transaction commits which went by an outdated catalog.
+ */
+final class SchemaWriter {
+  private static final byte[] NOTHING = {};
+
+  private final Transaction transaction;
+  private final View view;
+  private final DocumentWriter documents;
+  private final IndexBuild build;
+
+  /** Collections whose derived fields have to be set at the end. */
+  private final Set<Ref> unfinished = new LinkedHashSet<>();
+
+  private final Set<Long> changedScopes = new LinkedHashSet<>();
+  private final Set<Long> finishedScopes = new HashSet<>();
+  private final Set<Long> scopesWithIndexWrites = new HashSet<>();
+  private int garbage;
+  private boolean startedBuilds;
+
+  SchemaWriter(Transaction transaction, View view, DocumentWriter documents, IndexBuild build) {
+    this.transaction = transaction;
+    this.view = view;
+    this.documents = documents;
+    this.build = build;
+  }
+
+  static boolean isSchema(int collection) {
+    return SystemEntries.isNamed(collection);
+  }
+
+  /** Whether catalogs of this scope have to be loaded with the transaction's own writes. */
+  boolean hasChanged(long scope) {
+    return !changedScopes.isEmpty() && changedScopes.contains(scope);
+  }
+
+  boolean hasIndexWrites(long scope) {
+    return scopesWithIndexWrites.contains(scope);
+  }
+
+  boolean startedBuilds() {
+    return startedBuilds;
+  }
+
+  // ---------------------------------------------------------------- writing one document
+
+  /** Writes a schema document, or deletes it when {@code fields} is null. */
+  Document write(Ref ref, Document before, ObjectValue fields) {
+    String oldName = before == null ? null : CollectionDef.Fields.string(before.fields(), "name");
+    String newName = fields == null ? null : CollectionDef.Fields.string(fields, "name");
+    if (fields != null) {
+      requireFree(ref, before, "name", ref.collection(), newName);
+    }
+    changedScopes.add(ref.scope());
+    transaction.forgetPendingCatalog(ref.scope());
+    Document after =
+        switch (ref.collection()) {
+          case SystemCollections.DATABASE ->
+              writeDatabase(ref, before, fields, !java.util.Objects.equals(oldName, newName));
+          case SystemCollections.COLLECTION -> writeCollection(ref, before, fields);
+          case SystemCollections.INDEX -> writeIndex(ref, before, fields);
+          case SystemCollections.ACCESS_PROVIDER -> writeAccessProvider(ref, before, fields);
+          default -> documents.write(ref, fields);
+        };
+    if (ref.collection() != SystemCollections.DATABASE) {
+      bump(ref.scope());
+    }
+    if (oldName != null && newName != null && !oldName.equals(newName)) {
+      Renames.rewrite(transaction, ref, oldName, newName);
+    }
+    return after;
+  }
+
+  private void requireFree(Ref ref, Document before, String field, int kind, String name) {
+    if (name == null) {
+      return;
+    }
+    byte[] holder = view.value(Keyspace.name(ref.scope(), kind, name));
+    if (holder == null || SystemEntries.number(holder) == ref.id()) {
+      return;
+    }
+    Ref existing = new Ref(ref.scope(), ref.collection(), SystemEntries.number(holder));
+    if (transaction.peek(existing) == null) {
+      return; // expired
+    }
+    throw before == null && field.equals("name")
+        ? new DatabaseException.AlreadyExists(existing)
+        : new DatabaseException.FieldNotUnique(existing, field);
+  }
+
+  private void bump(long scope) {
+    view.writes.put(Keyspace.schemaVersion(scope), NOTHING);
+    changedScopes.add(scope);
+    transaction.forgetPendingCatalog(scope);
+  }
+
+  private Document writeAccessProvider(Ref ref, Document before, ObjectValue fields) {
+    if (fields != null) {
+      requireFree(
+          ref,
+          before,
+          "issuer",
+          SystemEntries.ISSUERS,
+          CollectionDef.Fields.string(fields, "issuer"));
+    }
+    return documents.write(ref, fields);
+  }
+
+  // ---------------------------------------------------------------- databases
+
+  private Document writeDatabase(Ref ref, Document before, ObjectValue fields, boolean renamed) {
+    long scope = Transaction.scopeOf(ref);
+    if (before == null) {
+      DatabaseInfo parent = transaction.database(ref.scope());
+      if (parent == null) {
+        throw new DatabaseException.DatabaseNotFound(ref.scope());
+      }
+      if (parent.ancestors().size() >= Limits.DATABASE_DEPTH) {
+        throw DatabaseException.TooLarge.databaseDepth();
+      }
+    }
+    if (fields == null) {
+      for (Ref key : transaction.keysOf(ref)) {
+        transaction.delete(key);
+      }
+      drop(scope);
+    } else {
+      withDescendants(scope).forEach(this::bump);
+    }
+    if (renamed || fields == null) {
+      bump(ref.scope());
+    }
+    return documents.write(ref, fields);
+  }
+
+  /** Makes a database and everything below it unreachable at once. */
+  private void drop(long scope) {
+    for (long dropped : withDescendants(scope)) {
+      view.writes.delete(Keyspace.schemaVersion(dropped));
+      if (dropped != scope) {
+        view.writes.delete(Keyspace.parent(dropped));
+      }
+      for (KeyRange range : Keyspace.database(dropped)) {
+        abandon(range);
+      }
+      transaction.forgetPendingCatalog(dropped);
+    }
+  }
+
+  /** A database and all below it. */
+  private List<Long> withDescendants(long scope) {
+    List<Long> scopes = new ArrayList<>();
+    scopes.add(scope);
+    for (int i = 0; i < scopes.size(); i++) {
+      try (RangeScan children =
+          view.scan(
+              Keyspace.documents(scopes.get(i), SystemCollections.DATABASE), Direction.ASCENDING)) {
+        while (children.next()) {
+          scopes.add(Transaction.scopeOf(Keyspace.documentRef(children.key())));
+        }
+      }
+    }
+    return scopes;
+  }
+
+  Document moveDatabase(Ref ref, Document moved, long newParent) {
+    long scope = Transaction.scopeOf(ref);
+    DatabaseInfo target = transaction.database(newParent);
+    if (target == null) {
+      throw new DatabaseException.DatabaseNotFound(newParent);
+    }
+    if (ref.scope() == newParent) {
+      throw new DatabaseException.InvalidMove(DatabaseException.InvalidMove.Reason.SAME_PARENT);
+    }
+    if (target.isWithin(scope)) {
+      throw new DatabaseException.InvalidMove(DatabaseException.InvalidMove.Reason.INTO_DESCENDANT);
+    }
+    Ref there = new Ref(newParent, SystemCollections.DATABASE, ref.id());
+    requireFree(
+        there,
+        null,
+        "name",
+        SystemCollections.DATABASE,
+        CollectionDef.Fields.string(moved.fields(), "name"));
+    List<Document> keys = transaction.keysOf(ref).stream().map(transaction::peek).toList();
+    keys.forEach(key -> documents.write(key.ref(), null));
+    documents.write(ref, null);
+    Document document = documents.write(there, moved.fields());
+    for (Document key : keys) {
+      Ref keyThere = new Ref(newParent, SystemCollections.KEY, key.ref().id());
+      documents.write(keyThere, key.fields().with("database", there));
+    }
+    bump(ref.scope());
+    bump(newParent);
+    withDescendants(scope).forEach(this::bump);
+    return document;
+  }
+
+  // ---------------------------------------------------------------- collections
+
+  private Document writeCollection(Ref ref, Document before, ObjectValue fields) {
+    int id = (int) ref.id();
+    CollectionState state = state(ref.scope(), id);
+    byte[] key = Keyspace.collection(ref.scope(), id);
+    if (fields == null) {
+      abandon(Keyspace.documents(ref.scope(), id));
+      state.backings().forEach(backing -> abandon(EntryKeys.all(ref.scope(), backing.id())));
+      view.writes.delete(key);
+      unfinished.remove(ref);
+      deleteIndexesOf(ref);
+      return documents.write(ref, null);
+    }
+    List<Backing> backings =
+        BackingIndexes.derive(
+            fields,
+            state.backings(),
+            () -> (int) transaction.nextInSequence(ref.scope(), SystemCollections.INDEX));
+    for (Backing old : state.backings()) {
+      if (BackingIndexes.find(backings, old.shape()) == null) {
+        abandon(EntryKeys.all(ref.scope(), old.id()));
+      }
+    }
+    view.writes.put(key, new CollectionState(floor(state, before, fields), backings).encode());
+    unfinished.add(ref);
+    finishedScopes.remove(ref.scope());
+    return documents.write(ref, fields);
+  }
+
+  private long floor(CollectionState state, Document before, ObjectValue fields) {
+    return before == null
+        ? 0
+        : History.nextFloor(
+            view.snapshot.time(),
+            historyDays(before.fields()),
+            state.historyFloor(),
+            historyDays(fields));
+  }
+
+  private static Long historyDays(ObjectValue fields) {
+    return fields.get("history_days") instanceof LongValue(long days) ? Long.valueOf(days) : null;
+  }
+
+  /** The index documents of FQL v4 that have no other source. */
+  private void deleteIndexesOf(Ref collection) {
+    Set<Integer> only = Set.of((int) collection.id());
+    for (IndexDef index : transaction.pendingCatalog(collection.scope()).indexes()) {
+      boolean every = index.sources().stream().anyMatch(IndexDef.Source::every);
+      Set<Integer> sources = new HashSet<>();
+      index.sources().forEach(source -> sources.addAll(source.collections()));
+      if (index.document() != null && !every && sources.equals(only)) {
+        transaction.delete(index.document().ref());
+      }
+    }
+  }
+
+  CollectionState state(long scope, int collection) {
+    byte[] stored = view.value(Keyspace.collection(scope, collection));
+    return stored == null ? CollectionState.NEW : CollectionState.decode(stored);
+  }
+
+  /** Leaves a range to be cleaned up when no transaction can be reading it any more. */
+  private void abandon(KeyRange range) {
+    view.writes.put(Keyspace.garbage(view.snapshot.time(), garbage++), Garbage.encode(range));
+  }
+
+  // ---------------------------------------------------------------- v4 indexes
+
+  private Document writeIndex(Ref ref, Document before, ObjectValue fields) {
+    scopesWithIndexWrites.add(ref.scope());
+    if (fields == null) {
+      abandon(EntryKeys.all(ref.scope(), (int) ref.id()));
+      view.writes.delete(Keyspace.build(ref.scope(), (int) ref.id()));
+      return documents.write(ref, null);
+    }
+    if (before != null) {
+      boolean wasActive = before.get("active") == BooleanValue.TRUE;
+      return documents.write(ref, wasActive ? fields.with("active", BooleanValue.TRUE) : fields);
+    }
+    documents.write(ref, fields.with("active", BooleanValue.FALSE));
+    transaction.forgetPendingCatalog(ref.scope());
+    Catalog catalog = transaction.pendingCatalog(ref.scope());
+    boolean built = start(catalog, catalog.index((int) ref.id()));
+    boolean active = built || fields.get("active") == BooleanValue.TRUE;
+    Document written = documents.write(ref, fields.with("active", BooleanValue.of(active)));
+    transaction.forgetPendingCatalog(ref.scope());
+    return written;
+  }
+
+  /**
+   * Builds an index now if that is quick, otherwise leaves it to be built in the background;
+   * returns whether it is built.
+   */
+  private boolean start(Catalog catalog, IndexDef index) {
+    if (build.inTransaction(catalog, index)) {
+      return true;
+    }
+    view.writes.put(Keyspace.build(index.scope(), index.id()), NOTHING);
+    startedBuilds = true;
+    return false;
+  }
+
+  // ---------------------------------------------------------------- the end of the query
+
+  /** Checks changed schemas as a whole, builds indexes and sets derived fields. */
+  void finish(SchemaChecks checks) {
+    for (long scope : List.copyOf(changedScopes)) {
+      if (finishedScopes.add(scope) && transaction.database(scope) != null) {
+        checks.atEnd(transaction, transaction.catalog(scope), transaction.pendingCatalog(scope));
+      }
+    }
+    for (Ref ref : List.copyOf(unfinished)) {
+      finishCollection(ref);
+    }
+    unfinished.clear();
+  }
+
+  private void finishCollection(Ref ref) {
+    int id = (int) ref.id();
+    CollectionState state = state(ref.scope(), id);
+    List<Backing> backings = new ArrayList<>();
+    Catalog catalog = transaction.pendingCatalog(ref.scope());
+    for (Backing backing : state.backings()) {
+      boolean isNew =
+          backing.status() == Status.BUILDING
+              && view.value(Keyspace.build(ref.scope(), backing.id())) == null;
+      boolean built = isNew && start(catalog, catalog.index(backing.id()));
+      backings.add(
+          built
+              ? new Backing(backing.id(), backing.shape(), backing.unique(), Status.ACTIVE)
+              : backing);
+    }
+    if (!backings.equals(state.backings())) {
+      view.writes.put(
+          Keyspace.collection(ref.scope(), id),
+          new CollectionState(state.historyFloor(), backings).encode());
+    }
+    Document document = transaction.peek(ref);
+    ObjectValue fields = withStatus(document.fields(), backings);
+    if (!fields.equals(document.fields())) {
+      documents.write(ref, fields);
+    }
+    transaction.forgetPendingCatalog(ref.scope());
+  }
+
+  /**
+   * The fields of a collection document with the state of its indexes: {@code status} and {@code
+   * queryable} of indexes, {@code status} of unique constraints, which come before checks (spec:
+   * schema 2.2, 2.3). A {@code queryable} that was given stays until the status changes.
+   */
+  static ObjectValue withStatus(ObjectValue fields, List<Backing> backings) {
+    ObjectValue result = fields;
+    ObjectValue indexes = CollectionDef.Fields.object(fields, "indexes");
+    if (!indexes.isEmpty()) {
+      Map<String, Value> described = new LinkedHashMap<>();
+      for (int i = 0; i < indexes.size(); i++) {
+        described.put(indexes.nameAt(i), describe(fields, indexes.valueAt(i), backings));
+      }
+      result = result.with("indexes", ObjectValue.of(described));
+    }
+    if (fields.get("constraints") instanceof ArrayValue constraints) {
+      result = result.with("constraints", describe(fields, constraints, backings));
+    }
+    return result;
+  }
+
+  private static Value describe(ObjectValue collection, Value index, List<Backing> backings) {
+    if (!(index instanceof ObjectValue definition)) {
+      return index;
+    }
+    Status status =
+        BackingIndexes.find(backings, BackingIndexes.ofIndex(collection, definition)).status();
+    String text =
+        switch (status) {
+          case BUILDING -> "building";
+          case ACTIVE -> "complete";
+          case FAILED -> "failed";
+        };
+    String oldText = CollectionDef.Fields.string(definition, "status");
+    boolean given = definition.has("queryable") && (oldText == null || oldText.equals(text));
+    Value queryable =
+        given ? definition.get("queryable") : BooleanValue.of(status == Status.ACTIVE);
+    return definition.with("queryable", queryable).with("status", new StringValue(text));
+  }
+
+  private static Value describe(
+      ObjectValue collection, ArrayValue constraints, List<Backing> backings) {
+    List<Value> uniques = new ArrayList<>();
+    List<Value> checks = new ArrayList<>();
+    for (Value constraint : constraints.values()) {
+      BackingIndexes.Shape shape =
+          constraint instanceof ObjectValue object
+              ? BackingIndexes.ofConstraint(collection, object)
+              : null;
+      if (shape == null) {
+        checks.add(constraint);
+        continue;
+      }
+      String text =
+          switch (BackingIndexes.find(backings, shape).status()) {
+            case BUILDING -> "pending";
+            case ACTIVE -> "active";
+            case FAILED -> "failed";
+          };
+      uniques.add(((ObjectValue) constraint).with("status", new StringValue(text)));
+    }
+    uniques.addAll(checks);
+    return new ArrayValue(List.copyOf(uniques));
+  }
+}

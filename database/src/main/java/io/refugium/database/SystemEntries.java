@@ -1,0 +1,98 @@
+package io.refugium.database;
+
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
+import io.refugium.storage.Keys;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The entries of the indexes that every database has of itself (spec: fql4 10.7): schema documents
+ * by name, credentials and tokens by document, keys by database and by id alone, databases by
+ * global id. A pure function of the document.
+ */
+final class SystemEntries {
+  /** Stands in the name index for the issuers of access providers, which are unique too. */
+  static final int ISSUERS = 1000 + SystemCollections.ACCESS_PROVIDER;
+
+  private static final byte[] NOTHING = {};
+
+  private SystemEntries() {}
+
+  /** Keys and values; none for user documents and for no document. */
+  static Map<byte[], byte[]> of(Document document) {
+    if (document == null || SystemCollections.isUser(document.ref().collection())) {
+      return Collections.emptyMap();
+    }
+    Map<byte[], byte[]> entries = new TreeMap<>(Keys.ORDER);
+    Ref ref = document.ref();
+    ObjectValue fields = document.fields();
+    if (isNamed(ref.collection())) {
+      byName(
+          entries,
+          ref,
+          ref.collection(),
+          fields.get("name") instanceof StringValue(String name) ? name : null);
+    }
+    switch (ref.collection()) {
+      case SystemCollections.DATABASE ->
+          entries.put(Keyspace.parent(ref.id()), number(ref.scope()));
+      case SystemCollections.KEY -> {
+        entries.put(Keyspace.keyScope(ref.id()), number(ref.scope()));
+        if (fields.get("database") instanceof Ref database) {
+          entries.put(Keyspace.databaseKey(database, ref.id()), NOTHING);
+        }
+      }
+      case SystemCollections.TOKEN -> {
+        if (fields.get("instance") instanceof Ref instance) {
+          entries.put(Keyspace.token(instance, ref.id()), NOTHING);
+        }
+      }
+      case SystemCollections.CREDENTIAL -> {
+        if (fields.get("instance") instanceof Ref instance) {
+          entries.put(Keyspace.credential(instance, ref.id()), NOTHING);
+        }
+      }
+      case SystemCollections.ACCESS_PROVIDER ->
+          byName(
+              entries,
+              ref,
+              ISSUERS,
+              fields.get("issuer") instanceof StringValue(String issuer) ? issuer : null);
+      default -> {}
+    }
+    return entries;
+  }
+
+  /** Whether documents of this system collection are identified by name. */
+  static boolean isNamed(int collection) {
+    return switch (collection) {
+      case SystemCollections.DATABASE,
+          SystemCollections.COLLECTION,
+          SystemCollections.INDEX,
+          SystemCollections.FUNCTION,
+          SystemCollections.ROLE,
+          SystemCollections.ACCESS_PROVIDER ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static void byName(Map<byte[], byte[]> entries, Ref ref, int kind, String name) {
+    if (name != null) {
+      entries.put(Keyspace.name(ref.scope(), kind, name), number(ref.id()));
+    }
+  }
+
+  static byte[] number(long value) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+  }
+
+  static long number(byte[] value) {
+    return ByteBuffer.wrap(value).getLong();
+  }
+}

@@ -1,0 +1,140 @@
+package io.refugium.database;
+
+import io.refugium.database.WriteBuffer.Pending;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.ValueCodec;
+import io.refugium.storage.Direction;
+import io.refugium.storage.KeyRange;
+import io.refugium.storage.Version;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The keys and documents that one attempt of a transaction sees: its snapshot and, for reads of the
+ * present, its own writes. Notes every read of the present, so that the commit can validate it. Not
+ * thread-safe.
+ */
+final class View implements AutoCloseable {
+  /** A version of a document in the store; fields are null when it was deleted. */
+  record Stored(long time, ObjectValue fields, int bytes) {}
+
+  private static final Stored ABSENT = new Stored(0, null, 0);
+
+  /**
+   * Documents that are remembered so that reading them again is free; a scan of millions must not
+   * hold them all.
+   */
+  private static final int REMEMBERED = 16_384;
+
+  final Snapshot snapshot;
+  final WriteBuffer writes = new WriteBuffer();
+  final ReadSet reads = new ReadSet();
+
+  private final Map<Ref, Stored> committed = new HashMap<>();
+  private final List<RangeScan> scans = new ArrayList<>(0);
+
+  View(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /** A system value of the present, or null; noted as read. */
+  byte[] value(byte[] key) {
+    Pending own = writes.get(key);
+    return own != null ? (own.isDeletion() ? null : own.write().value()) : committedValue(key);
+  }
+
+  /** The same without the transaction's own writes. */
+  byte[] committedValue(byte[] key) {
+    reads.add(key);
+    Version version = snapshot.get(key, Transaction.NOW);
+    return version == null ? null : version.value();
+  }
+
+  /**
+   * The version of a document in the snapshot, whether expired or not; fields null when there is
+   * none. Noted as read.
+   */
+  Stored committed(Ref ref) {
+    Stored known = committed.get(ref);
+    if (known == null) {
+      byte[] key = Keyspace.document(ref);
+      reads.add(key);
+      Version version = snapshot.get(key, Transaction.NOW);
+      known = version == null ? ABSENT : stored(ref, version.time(), version.value());
+      remember(ref, known);
+    }
+    return known;
+  }
+
+  private void remember(Ref ref, Stored stored) {
+    if (committed.size() < REMEMBERED) {
+      committed.put(ref, stored);
+    }
+  }
+
+  /**
+   * Declares a document absent because its id has never been given out: nothing is read, nothing
+   * validated.
+   */
+  void assumeAbsent(Ref ref) {
+    committed.put(ref, ABSENT);
+  }
+
+  /** The version of a document at an earlier time. */
+  Stored past(Ref ref, long at) {
+    Version version = snapshot.get(Keyspace.document(ref), at);
+    return version == null ? ABSENT : stored(ref, version.time(), version.value());
+  }
+
+  /**
+   * A document as a scan of the present found it in the snapshot: later reads need not go to the
+   * store.
+   */
+  Stored found(Ref ref, long time, byte[] value) {
+    Stored known = committed.get(ref);
+    if (known == null) {
+      known = stored(ref, time, value);
+      remember(ref, known);
+    }
+    return known;
+  }
+
+  static Stored stored(Ref ref, long time, byte[] value) {
+    return new Stored(time, ValueCodec.decodeObject(value, ref.scope()), value.length);
+  }
+
+  /** A scan of the present with own writes, noted as read as far as it goes. */
+  RangeScan scan(KeyRange range, Direction direction) {
+    return register(new RangeScan(snapshot, range, Transaction.NOW, direction, writes, reads));
+  }
+
+  /** A scan of the present with own writes of which nothing is validated. */
+  RangeScan scanUnvalidated(KeyRange range, Direction direction) {
+    return register(new RangeScan(snapshot, range, Transaction.NOW, direction, writes, null));
+  }
+
+  /** A scan of the snapshot without own writes, or of an earlier time; nothing is validated. */
+  RangeScan scanCommitted(KeyRange range, long at, Direction direction) {
+    return register(new RangeScan(snapshot, range, at, direction, null, null));
+  }
+
+  private RangeScan register(RangeScan scan) {
+    scans.add(scan);
+    return scan;
+  }
+
+  /** Ends all scans: what they looked at is noted completely from then on. */
+  void closeScans() {
+    scans.forEach(RangeScan::close);
+    scans.clear();
+  }
+
+  @Override
+  public void close() {
+    closeScans();
+    snapshot.close();
+  }
+}

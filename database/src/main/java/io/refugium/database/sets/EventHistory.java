@@ -1,0 +1,187 @@
+package io.refugium.database.sets;
+
+import io.refugium.database.EntryEvent;
+import io.refugium.database.Version;
+import io.refugium.model.Ref;
+import io.refugium.model.Value;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Evaluates histories: the events of documents and sets within times, in the order in which pages
+ * list them (spec: fql4 11.3). Complete lists: a history is as long as its document or set had
+ * changes.
+ */
+final class EventHistory {
+  private static final long BEGINNING = 0;
+
+  private final ReadContext context;
+  private final long to;
+
+  /** Events before {@code to} in microseconds, exclusive. */
+  EventHistory(ReadContext context, long to) {
+    this.context = context;
+    this.to = to;
+  }
+
+  /** The events from a time on, inclusive. */
+  List<SetEvent> events(EventsPlan plan, long from) {
+    return switch (plan) {
+      case EventsPlan.OfDocument(Ref ref) -> ofDocument(ref, from);
+      case EventsPlan.OfSet(SetPlan set) -> ofSet(set, from);
+      case EventsPlan.Union(List<EventsPlan> operands) ->
+          merge(operands.stream().map(operand -> events(operand, from)).toList());
+      case EventsPlan.Intersection(List<EventsPlan> operands) -> common(operands, from, true);
+      case EventsPlan.Difference(List<EventsPlan> operands) -> common(operands, from, false);
+    };
+  }
+
+  private List<SetEvent> common(List<EventsPlan> operands, long from, boolean wanted) {
+    if (operands.isEmpty()) {
+      return List.of();
+    }
+    List<SetEvent> result = new ArrayList<>(events(operands.getFirst(), from));
+    for (EventsPlan operand : operands.subList(1, operands.size())) {
+      List<SetEvent> others = events(operand, from);
+      result.removeIf(event -> others.stream().anyMatch(event::isSame) != wanted);
+    }
+    return result;
+  }
+
+  private List<SetEvent> ofDocument(Ref ref, long from) {
+    List<SetEvent> events = new ArrayList<>();
+    versions(ref, from).forEachRemaining(version -> events.add(SetEvent.of(version)));
+    return events;
+  }
+
+  private Iterator<Version> versions(Ref ref, long from) {
+    return context.reader().versions(ref, from, to);
+  }
+
+  private List<SetEvent> ofSet(SetPlan set, long from) {
+    return switch (set) {
+      case SetPlan.Match(Ref index, List<Value> terms) ->
+          context.reader().shapeOf(index) == null
+              ? List.of()
+              : ofEntries(context.reader().events(index, terms, from, to));
+      case SetPlan.Documents(long scope, int collection) ->
+          ofEntries(context.reader().events(scope, collection, from, to));
+      case SetPlan.SystemDocuments(long scope, int kind) ->
+          ofEntries(context.reader().events(scope, kind, from, to));
+      case SetPlan.Singleton(Ref ref) -> ofSingleton(ref, from);
+      case SetPlan.OneDocument(Ref ref) -> ofDocument(ref, from);
+      case SetPlan.Union(List<SetPlan> operands) ->
+          merge(operands.stream().map(operand -> ofSet(operand, from)).toList());
+      case SetPlan.Intersection(List<SetPlan> operands) -> flips(operands, from, true);
+      case SetPlan.Difference(List<SetPlan> operands) -> flips(operands, from, false);
+      case SetPlan.Distinct(SetPlan inner) -> ofSet(inner, from);
+      case SetPlan.Permitted(SetPlan inner, SetPlan.EntryPredicate predicate) ->
+          ofSet(inner, from).stream()
+              .filter(event -> predicate.test(context, event.entry()))
+              .toList();
+      case SetPlan.Join join -> ofJoin(join, from);
+      case SetPlan.Range _, SetPlan.Reverse _, SetPlan.Filter _ ->
+          throw new IllegalArgumentException("no history: ask EventsPlan.hasHistory before");
+    };
+  }
+
+  private static List<SetEvent> ofEntries(List<EntryEvent> events) {
+    return events.stream()
+        .map(event -> SetEvent.ofSet(event.ts(), event.added(), event.ref(), event.values()))
+        .toList();
+  }
+
+  private List<SetEvent> ofSingleton(Ref ref, long from) {
+    List<SetEvent> events = new ArrayList<>();
+    versions(ref, from)
+        .forEachRemaining(
+            version -> {
+              if (version.change() != Version.Change.UPDATE) {
+                boolean added = version.change() == Version.Change.CREATE;
+                events.add(SetEvent.ofSet(version.ts(), added, ref, List.of()));
+              }
+            });
+    return events;
+  }
+
+  /** The events of all sets that an entry which the source ever had leads to. */
+  private List<SetEvent> ofJoin(SetPlan.Join join, long from) {
+    Set<SetPlan> targets = new LinkedHashSet<>();
+    for (SetEvent event : ofSet(join.source(), BEGINNING)) {
+      if (targets.size() == SetPlan.Join.MAX_SOURCE_ENTRIES) {
+        break;
+      }
+      SetPlan target = JoinCursor.target(join.target(), context, event.entry());
+      if (target != null) {
+        targets.add(target);
+      }
+    }
+    return merge(
+        targets.stream()
+            .filter(EventsPlan::hasHistory)
+            .map(target -> ofSet(target, from))
+            .toList());
+  }
+
+  /** Merges histories by comparing the next event of each; equal ones come out once. */
+  private List<SetEvent> merge(List<List<SetEvent>> histories) {
+    int[] next = new int[histories.size()];
+    List<SetEvent> merged = new ArrayList<>();
+    while (true) {
+      context.reader().checkDeadline();
+      SetEvent first = null;
+      for (int i = 0; i < next.length; i++) {
+        SetEvent head = head(histories.get(i), next[i]);
+        if (head != null && (first == null || SetEvent.MERGED.compare(head, first) < 0)) {
+          first = head;
+        }
+      }
+      if (first == null) {
+        return merged;
+      }
+      merged.add(first);
+      for (int i = 0; i < next.length; i++) {
+        SetEvent head = head(histories.get(i), next[i]);
+        if (head != null && head.isSame(first)) {
+          next[i]++;
+        }
+      }
+    }
+  }
+
+  private static SetEvent head(List<SetEvent> history, int next) {
+    return next < history.size() ? history.get(next) : null;
+  }
+
+  /**
+   * The events of an intersection or difference: of each key the events of all operands are
+   * followed one by one, and those are reported after which the key has come or gone.
+   */
+  private List<SetEvent> flips(List<SetPlan> operands, long from, boolean intersection) {
+    TreeMap<Step, Integer> steps = new TreeMap<>(Step.ORDER);
+    for (int i = 0; i < operands.size(); i++) {
+      for (SetEvent event : ofSet(operands.get(i), BEGINNING)) {
+        steps.put(new Step(event, i), i);
+      }
+    }
+    List<SetEvent> flips = new ArrayList<>();
+    Membership membership = null;
+    for (Step step : steps.keySet()) {
+      context.reader().checkDeadline();
+      if (membership == null || !membership.isOf(step.event())) {
+        membership = new Membership(step.event(), operands.size(), intersection);
+      }
+      if (membership.flipsBy(step) && step.event().ts() >= from) {
+        SetEvent event = step.event();
+        flips.add(
+            SetEvent.ofSet(event.ts(), membership.isMember(), event.document(), event.values()));
+      }
+    }
+    flips.sort(SetEvent.MERGED);
+    return flips;
+  }
+}
