@@ -109,9 +109,18 @@ public final class SigningKeys {
     private void fetchUnlessTriedAt(Instant now) {
       fetching.lock();
       try {
-        if (lastTry.isAfter(now.minus(PAUSE))) {
-          return;
+        if (!lastTry.isAfter(now.minus(PAUSE))) {
+          fetch(now);
+          lastTry =
+              clock.instant(); // after it, so that whoever waited meanwhile does not try again
         }
+      } finally {
+        fetching.unlock();
+      }
+    }
+
+    private void fetch(Instant now) {
+      try {
         KeyServer.Answer answer = server.get(uri, known.tag);
         known =
             answer == null
@@ -119,9 +128,6 @@ public final class SigningKeys {
                 : new Known(KeySet.parse(answer.body()), answer.tag(), now);
       } catch (IOException | ParseException | IllegalArgumentException e) {
         LOG.warn("Signing keys could not be fetched from {}: {}", uri.getHost(), e.getMessage());
-      } finally {
-        lastTry = clock.instant(); // so that whoever waited does not try again
-        fetching.unlock();
       }
     }
   }
