@@ -216,7 +216,7 @@ final class Authenticator {
       if (!SystemCollections.isUser(document.collection()) || transaction.peek(document) == null) {
         return null;
       }
-      List<Ref> delegators = List.of();
+      List<Ref> delegators = transaction.delegatorsOf(document, AccessLimits.DELEGATORS);
       Principal bare =
           new Principal(source, document, delegators, PermissionSet.BuiltIn.NONE, scope, authScope);
       Session session = Session.open(transaction, bare, languages, vault);

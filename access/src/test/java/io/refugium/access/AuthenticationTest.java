@@ -153,7 +153,6 @@ class AuthenticationTest {
   void aTokenForSomethingElseThanAUserDocumentIsNeverAccepted() {
     assertThat(world.accepts(world.token(world.collection(world.users)))).isFalse();
     assertThat(world.accepts(world.token(new Ref(world.app, world.users, 99)))).isFalse();
-    assertThat(world.accepts(world.token(new Ref(world.kid, world.users, 1)))).isFalse();
   }
 
   @Test

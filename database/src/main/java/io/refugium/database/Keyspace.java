@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
  * CREDENTIAL      scope, document, credential id             nothing
  * TOKEN           scope, document, token id                  nothing
  * DATABASE_KEY    scope, database, key id                    nothing
+ * DELEGATION      scope, delegate, delegating document       nothing
  * DOCUMENT        scope, collection, id                      fields
  * ENTRY           scope, index, terms, values, document      time to live; see EntryKeys
  * </pre>
@@ -42,6 +43,7 @@ final class Keyspace {
   private static final byte CREDENTIAL = 9;
   private static final byte TOKEN = 10;
   private static final byte DATABASE_KEY = 11;
+  private static final byte DELEGATION = 12;
   private static final byte DOCUMENT = 16;
   static final byte ENTRY = 17;
 
@@ -151,6 +153,28 @@ final class Keyspace {
         owners(DATABASE_KEY, database.scope(), database.collection(), database.id()));
   }
 
+  static byte[] delegation(Ref delegate, Ref delegating) {
+    return ByteBuffer.allocate(2 * DOCUMENT_BYTES - SCOPED)
+        .put(owners(DELEGATION, delegate.scope(), delegate.collection(), delegate.id()))
+        .putInt(delegating.collection())
+        .putLong(flipped(delegating.id()))
+        .array();
+  }
+
+  static KeyRange delegations(Ref delegate) {
+    return KeyRange.prefix(
+        owners(DELEGATION, delegate.scope(), delegate.collection(), delegate.id()));
+  }
+
+  /** The delegating document of a key made by {@link #delegation}. */
+  static Ref delegating(byte[] key) {
+    ByteBuffer buffer = ByteBuffer.wrap(key);
+    return new Ref(
+        buffer.getLong(1),
+        buffer.getInt(DOCUMENT_BYTES),
+        flipped(buffer.getLong(DOCUMENT_BYTES + Integer.BYTES)));
+  }
+
   /**
    * The last number of a key made by {@link #credential}, {@link #token} or {@link #databaseKey}.
    */
@@ -185,7 +209,9 @@ final class Keyspace {
 
   /** Everything of one database that is kept under its scope, but for its schema version. */
   static KeyRange[] database(long scope) {
-    byte[] areas = {SEQUENCE, COLLECTION, NAME, CREDENTIAL, TOKEN, DATABASE_KEY, DOCUMENT};
+    byte[] areas = {
+      SEQUENCE, COLLECTION, NAME, CREDENTIAL, TOKEN, DATABASE_KEY, DELEGATION, DOCUMENT
+    };
     KeyRange[] ranges = new KeyRange[areas.length + 1];
     for (int i = 0; i < areas.length; i++) {
       ranges[i] = KeyRange.prefix(key(areas[i], scope));

@@ -1,9 +1,11 @@
 package io.refugium.database;
 
+import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
+import io.refugium.model.Value;
 import io.refugium.storage.Keys;
 import java.nio.ByteBuffer;
 import java.util.Collections;
@@ -13,7 +15,7 @@ import java.util.TreeMap;
 /**
  * The entries of the indexes that every database has of itself (spec: fql4 10.7): schema documents
  * by name, credentials and tokens by document, keys by database and by id alone, databases by
- * global id. A pure function of the document.
+ * global id, delegating documents by delegate. A pure function of the document.
  */
 final class SystemEntries {
   /** Stands in the name index for the issuers of access providers, which are unique too. */
@@ -23,10 +25,13 @@ final class SystemEntries {
 
   private SystemEntries() {}
 
-  /** Keys and values; none for user documents and for no document. */
+  /** Keys and values; none for no document. */
   static Map<byte[], byte[]> of(Document document) {
-    if (document == null || SystemCollections.isUser(document.ref().collection())) {
+    if (document == null) {
       return Collections.emptyMap();
+    }
+    if (SystemCollections.isUser(document.ref().collection())) {
+      return delegations(document);
     }
     Map<byte[], byte[]> entries = new TreeMap<>(Keys.ORDER);
     Ref ref = document.ref();
@@ -64,6 +69,19 @@ final class SystemEntries {
               ISSUERS,
               fields.get("issuer") instanceof StringValue(String issuer) ? issuer : null);
       default -> {}
+    }
+    return entries;
+  }
+
+  private static Map<byte[], byte[]> delegations(Document document) {
+    if (!(document.get("delegates") instanceof ArrayValue delegates)) {
+      return Collections.emptyMap();
+    }
+    Map<byte[], byte[]> entries = new TreeMap<>(Keys.ORDER);
+    for (Value delegate : delegates.values()) {
+      if (delegate instanceof Ref ref) {
+        entries.put(Keyspace.delegation(ref, document.ref()), NOTHING);
+      }
     }
     return entries;
   }

@@ -578,6 +578,23 @@ public final class Transaction {
     return owned(Keyspace.tokens(document), document.scope(), SystemCollections.TOKEN);
   }
 
+  /**
+   * The documents that list a document among their {@code delegates} (spec: access 8), at most so
+   * many.
+   */
+  public List<Ref> delegatorsOf(Ref delegate, int limit) {
+    List<Ref> refs = new ArrayList<>(0);
+    try (RangeScan scan = view.scan(Keyspace.delegations(delegate), Direction.ASCENDING)) {
+      while (refs.size() < limit && scan.next()) {
+        Ref ref = Keyspace.delegating(scan.key());
+        if (peek(ref) != null) {
+          refs.add(ref);
+        }
+      }
+    }
+    return refs;
+  }
+
   /** The keys stored in the parent of a database that give access to it. */
   public List<Ref> keysOf(Ref database) {
     return owned(Keyspace.databaseKeys(database), database.scope(), SystemCollections.KEY);
