@@ -17,8 +17,14 @@ public final class ObjectValue implements Value, Iterable<Map.Entry<String, Valu
   /** The object without fields. */
   public static final ObjectValue EMPTY = new ObjectValue(null, new Fields(Map.of()));
 
+  /** So many look-ups are answered from the bytes before a level is decoded at all. */
+  private static final int RAW_LOOKUPS = 2;
+
   private final Encoded source;
   private Fields fields;
+
+  /** Only a hint: threads may count past each other. */
+  private int rawLookups;
 
   private ObjectValue(Encoded source, Fields fields) {
     this.source = source;
@@ -45,6 +51,9 @@ public final class ObjectValue implements Value, Iterable<Map.Entry<String, Valu
 
   /** The value of a field, or Java's {@code null} when there is no such field. */
   public Value get(String name) {
+    if (fields == null && rawLookups++ < RAW_LOOKUPS) {
+      return ValueDecoder.contents(source).lookUp(Utf8.encode(name));
+    }
     int index = fields().indexOf(name);
     return index < 0 ? null : valueAt(index);
   }
@@ -206,8 +215,8 @@ public final class ObjectValue implements Value, Iterable<Map.Entry<String, Valu
    * final, so that a thread which sees the object without synchronisation sees it whole.
    */
   private static final class Fields {
-    /** Up to so many fields looking at each name is faster than hashing. */
-    private static final int SCAN_LIMIT = 8;
+    /** Up to so many fields, and for so many look-ups, names are compared one by one. */
+    private static final int SCAN_LIMIT = 16;
 
     final String[] names;
     final Value[] values;
@@ -215,11 +224,8 @@ public final class ObjectValue implements Value, Iterable<Map.Entry<String, Valu
     /** Where the value of each field begins; null when there is nothing to decode. */
     final int[] offsets;
 
-    /**
-     * Places by name; null when there are few fields. A hash map, because it stays fast when
-     * somebody chooses names whose hashes collide.
-     */
-    private final HashMap<String, Integer> index;
+    private int scans;
+    private Index index;
 
     Fields(Map<String, ? extends Value> fields) {
       names = new String[fields.size()];
@@ -233,7 +239,6 @@ public final class ObjectValue implements Value, Iterable<Map.Entry<String, Valu
         }
         values[i++] = field.getValue();
       }
-      index = index(names);
     }
 
     Fields(Encoded source) {
@@ -246,13 +251,16 @@ public final class ObjectValue implements Value, Iterable<Map.Entry<String, Valu
         offsets[i] = decoder.position();
         decoder.skip();
       }
-      index = index(names);
     }
 
     int indexOf(String name) {
-      if (index != null) {
-        Integer place = index.get(name);
-        return place == null ? -1 : place;
+      Index known = index;
+      if (known == null && names.length > SCAN_LIMIT && scans++ > SCAN_LIMIT) {
+        known = new Index(names);
+        index = known;
+      }
+      if (known != null) {
+        return known.indexOf(name);
       }
       for (int i = 0; i < names.length; i++) {
         if (names[i].equals(name)) {
@@ -261,16 +269,25 @@ public final class ObjectValue implements Value, Iterable<Map.Entry<String, Valu
       }
       return -1;
     }
+  }
 
-    private static HashMap<String, Integer> index(String[] names) {
-      if (names.length <= SCAN_LIMIT) {
-        return null;
-      }
-      HashMap<String, Integer> index = HashMap.newHashMap(names.length);
+  /**
+   * Places by name. A hash map, because it stays fast when somebody chooses names whose hashes
+   * collide.
+   */
+  private static final class Index {
+    private final HashMap<String, Integer> places;
+
+    Index(String[] names) {
+      places = HashMap.newHashMap(names.length);
       for (int i = 0; i < names.length; i++) {
-        index.put(names[i], i);
+        places.put(names[i], i);
       }
-      return index;
+    }
+
+    int indexOf(String name) {
+      Integer place = places.get(name);
+      return place == null ? -1 : place;
     }
   }
 }

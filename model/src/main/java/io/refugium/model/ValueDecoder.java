@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.UUID;
 
 /** Reads values at a position in a buffer. Not thread-safe, cheap to make. */
@@ -84,6 +85,19 @@ final class ValueDecoder {
       case Tag.LAMBDA, Tag.ARRAY, Tag.OBJECT -> advance(readInt());
       default -> throw CodecException.malformed("unknown tag " + tag);
     }
+  }
+
+  /** The value of a field of the object whose contents begin here, or null. */
+  Value lookUp(byte[] name) {
+    for (int rest = readCount(); rest > 0; rest--) {
+      int length = readLength();
+      int start = advance(length);
+      if (length == name.length && Arrays.equals(bytes, start, start + length, name, 0, length)) {
+        return read();
+      }
+      skip();
+    }
+    return null;
   }
 
   /** A count of elements or fields, each of which has at least one byte. */
