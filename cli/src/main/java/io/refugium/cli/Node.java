@@ -1,13 +1,25 @@
 package io.refugium.cli;
 
+import io.refugium.access.FunctionLibrary;
+import io.refugium.access.Gate;
+import io.refugium.access.Languages;
+import io.refugium.access.Predicate;
+import io.refugium.access.PredicateCompiler;
+import io.refugium.database.Database;
+import io.refugium.database.Hooks;
+import io.refugium.server.Authorized;
 import io.refugium.server.HttpServer;
 import io.refugium.server.Limits;
 import io.refugium.server.Ping;
 import io.refugium.server.Routes;
 import io.refugium.server.V4Endpoint;
 import io.refugium.server.V4Responses;
+import io.refugium.storage.StorageException;
+import io.refugium.storage.rocks.RocksSettings;
+import io.refugium.storage.rocks.RocksStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * A running server: the one place where the rooms of the house are put together. What is opened
@@ -15,11 +27,23 @@ import java.net.InetSocketAddress;
  */
 final class Node implements AutoCloseable {
 
+  /** Refuses whatever is written in a language that this build does not speak. */
+  private static final PredicateCompiler NO_PREDICATES =
+      (_, _) -> (_, _) -> new Predicate.Outcome.Failed("this build does not speak its language");
+
+  private static final FunctionLibrary NO_FUNCTIONS =
+      (_, function, _) -> {
+        throw new FunctionLibrary.FunctionFailure(
+            "disabled_feature", "This build does not speak the language of " + function.name());
+      };
+
   private final Settings settings;
+  private final Database database;
   private final HttpServer http;
 
-  private Node(Settings settings, HttpServer http) {
+  private Node(Settings settings, Database database, HttpServer http) {
     this.settings = settings;
+    this.database = database;
     this.http = http;
   }
 
@@ -29,10 +53,35 @@ final class Node implements AutoCloseable {
    * @throws CommandFailure if the port or the directory cannot be used
    */
   static Node start(Settings settings) {
-    Routes routes =
-        Routes.withFallback(new V4Endpoint((request, _) -> V4Responses.notFound(request)))
-            .at("/ping", new V4Endpoint(new Ping()))
-            .build();
+    Database database = Database.open(openStore(settings), Hooks.NONE);
+    try {
+      var languages = new Languages(NO_PREDICATES, NO_PREDICATES, NO_FUNCTIONS, NO_FUNCTIONS);
+      var gate = new Gate(database, languages, List.of(Gate.hashRootSecret(settings.secret())));
+      return new Node(settings, database, serve(settings, routes(gate)));
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static RocksStore openStore(Settings settings) {
+    try {
+      return RocksStore.open(
+          settings.data(), RocksSettings.defaults().withDurability(settings.durability()));
+    } catch (StorageException e) {
+      throw new CommandFailure(
+          "Cannot use the data directory " + settings.data() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Routes routes(Gate gate) {
+    return Routes.withFallback(new V4Endpoint((request, _) -> V4Responses.notFound(request)))
+        .at("/ping", new V4Endpoint(new Ping()))
+        .at("/authorized", new V4Endpoint(new Authorized(gate)))
+        .build();
+  }
+
+  private static HttpServer serve(Settings settings, Routes routes) {
     var http =
         new HttpServer(
             new InetSocketAddress(settings.host(), settings.port()),
@@ -48,7 +97,7 @@ final class Node implements AutoCloseable {
               .formatted(settings.port(), settings.host(), reason.getMessage()),
           e);
     }
-    return new Node(settings, http);
+    return http;
   }
 
   /** Where clients reach it. */
@@ -61,5 +110,6 @@ final class Node implements AutoCloseable {
   @Override
   public void close() {
     http.stop();
+    database.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.refugium.cli;
 
+import io.refugium.storage.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,7 +26,7 @@ final class RehearseCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path data = Files.createTempDirectory("refugium-rehearsal");
     String secret = UUID.randomUUID().toString();
-    var settings = new Settings("127.0.0.1", 0, data, secret, StartCommand.Durability.RELAXED);
+    var settings = new Settings("127.0.0.1", 0, data, secret, Durability.RELAXED);
     try (Node node = Node.start(settings);
         HttpClient client = HttpClient.newHttpClient()) {
       client.send(

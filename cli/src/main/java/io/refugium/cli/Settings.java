@@ -1,5 +1,6 @@
 package io.refugium.cli;
 
+import io.refugium.storage.Durability;
 import java.nio.file.Path;
 
 /**
@@ -9,8 +10,7 @@ import java.nio.file.Path;
  * @param data the directory of the data
  * @param secret the root secret in clear; never printed
  */
-record Settings(
-    String host, int port, Path data, String secret, StartCommand.Durability durability) {
+record Settings(String host, int port, Path data, String secret, Durability durability) {
 
   @Override
   public String toString() {

@@ -1,5 +1,6 @@
 package io.refugium.cli;
 
+import io.refugium.storage.Durability;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -22,14 +23,6 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false)
 final class StartCommand implements Callable<Integer> {
-
-  /** What an acknowledged write survives. */
-  enum Durability {
-    /** The loss of power: it is on disk. */
-    FSYNC,
-    /** The end of the process, but not the loss of power; for tests. */
-    RELAXED
-  }
 
   @Option(
       names = "--port",

@@ -2,6 +2,7 @@ package io.refugium.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.refugium.storage.Durability;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,6 +57,22 @@ class MainTest {
       assertThat(run("start", "--port", port, "--data", data())).isEqualTo(FAILURE);
       assertThat(err.toString()).contains(port, "--port").doesNotContain("Exception");
     }
+  }
+
+  @Test
+  void saysThatADirectoryIsInUse() {
+    try (Node _ =
+        Node.start(new Settings("127.0.0.1", 0, Path.of(data()), "x", Durability.RELAXED))) {
+      assertThat(run("start", "--port", "0", "--data", data())).isEqualTo(FAILURE);
+      assertThat(err.toString()).contains(data(), "in use").doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void saysThatADirectoryHoldsSomethingElse() throws IOException {
+    Files.writeString(directory.resolve("diary.txt"), "Dear diary");
+    assertThat(run("start", "--port", "0", "--data", directory.toString())).isEqualTo(FAILURE);
+    assertThat(err.toString()).contains(directory.toString(), "no Refugium data");
   }
 
   @Test
