@@ -1,0 +1,113 @@
+package io.refugium.fql10.types;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Turns the type of an inferred function into one without unknowns: an unknown becomes what it was
+ * used as; one that was only passed through becomes a type parameter; others are {@code Any}.
+ */
+final class Generalizer {
+  private static final int IN = 1;
+  private static final int OUT = 2;
+
+  private final Map<Unknown, Integer> uses = new HashMap<>();
+  private final Map<Unknown, Type> letters = new HashMap<>();
+  private final Set<Unknown> open = new HashSet<>();
+
+  private Generalizer() {}
+
+  /** The type with type parameters {@code A}, {@code B} and so on. */
+  static Type generalize(Type type) {
+    Generalizer generalizer = new Generalizer();
+    generalizer.count(type, OUT);
+    return generalizer.rebuild(type);
+  }
+
+  /** The type with {@code Any} for everything undetermined. */
+  static Type closed(Type type) {
+    return new Generalizer().rebuild(Hole.solve(type));
+  }
+
+  private void count(Type type, int side) {
+    switch (type.form()) {
+      case Hole hole -> count(hole.solution(), side);
+      case Unknown unknown -> count(unknown, side);
+      case Type.Function function -> {
+        function.parameters().forEach(parameter -> count(parameter.type(), IN + OUT - side));
+        function.rest().ifPresent(parameter -> count(parameter.type(), IN + OUT - side));
+        count(function.result(), side);
+      }
+      default ->
+          type.mapParts(
+              part -> {
+                count(part, side);
+                return part;
+              });
+    }
+  }
+
+  private void count(Unknown unknown, int side) {
+    int before = uses.getOrDefault(unknown, 0);
+    uses.put(unknown, before | side);
+    if ((before | side) != before) {
+      unknown.bounds().forEach(bound -> count(bound, side));
+      unknown.fields().values().forEach(field -> count(field, side));
+      unknown.calls().ifPresent(call -> count(Type.of(call), side));
+    }
+  }
+
+  private Type rebuild(Type type) {
+    return switch (type.form()) {
+      case Hole hole -> rebuild(hole.solution());
+      case Unknown unknown -> rebuild(unknown);
+      default -> type.mapParts(this::rebuild);
+    };
+  }
+
+  private Type rebuild(Unknown unknown) {
+    if (!open.add(unknown)) {
+      return Type.ANY;
+    }
+    try {
+      List<Type> parts = parts(unknown);
+      return switch (parts.size()) {
+        case 0 -> undetermined(unknown);
+        case 1 -> parts.getFirst();
+        default -> Type.of(new Type.Intersection(parts));
+      };
+    } finally {
+      open.remove(unknown);
+    }
+  }
+
+  private List<Type> parts(Unknown unknown) {
+    List<Type> parts = new ArrayList<>();
+    unknown.bounds().stream().map(this::rebuild).filter(type -> !type.isAny()).forEach(parts::add);
+    if (!unknown.fields().isEmpty()) {
+      Map<String, Type> fields = new LinkedHashMap<>();
+      unknown.fields().forEach((name, type) -> fields.put(name, rebuild(type)));
+      parts.add(Type.of(new Type.Struct(fields, Optional.empty(), true)));
+    }
+    unknown.calls().ifPresent(call -> parts.add(rebuild(Type.of(call))));
+    return parts;
+  }
+
+  private Type undetermined(Unknown unknown) {
+    if (uses.getOrDefault(unknown, 0) != IN + OUT) {
+      return Type.ANY;
+    }
+    return letters.computeIfAbsent(
+        unknown, key -> Type.of(new Type.Variable(letter(letters.size()))));
+  }
+
+  private static String letter(int index) {
+    return index < 26 ? String.valueOf((char) ('A' + index)) : "A" + index;
+  }
+}
