@@ -15,6 +15,10 @@ final class Definitions {
     this.environment = environment;
   }
 
+  boolean isType(String name) {
+    return environment.definition(name).isPresent();
+  }
+
   /** What the type is structurally; keeps the origin. */
   Optional<Type> alias(Type type) {
     if (!(type.form() instanceof Type.Named named)) {

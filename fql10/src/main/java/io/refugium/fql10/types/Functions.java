@@ -219,7 +219,9 @@ final class Functions {
   /** The type of a closure as others see it, with type parameters for what is not determined. */
   Type signature(Closure closure) {
     Reports.Trial<Type> trial = reports.attempt(() -> infer(closure));
-    return trial.clean() ? Generalizer.generalize(trial.result()) : anyFunction(closure);
+    return trial.clean()
+        ? Generalizer.generalize(trial.result(), definitions::isType)
+        : anyFunction(closure);
   }
 
   private static Type anyFunction(Closure closure) {
@@ -265,7 +267,7 @@ final class Functions {
   /** With several alternatives each must be generalized by itself. */
   private Type closedSignature(Closure closure) {
     Type signature = inferOnce(closure);
-    return choices.used() == 0 ? signature : Generalizer.generalize(signature);
+    return choices.used() == 0 ? signature : Generalizer.generalize(signature, definitions::isType);
   }
 
   private Type inferOnce(Closure closure) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Turns the type of an inferred function into one without unknowns: an unknown becomes what it was
@@ -20,19 +21,27 @@ final class Generalizer {
   private final Map<Unknown, Integer> uses = new HashMap<>();
   private final Map<Unknown, Type> letters = new HashMap<>();
   private final Set<Unknown> open = new HashSet<>();
+  private final Predicate<String> taken;
+  private int nextLetter;
 
-  private Generalizer() {}
+  private Generalizer(Predicate<String> taken) {
+    this.taken = taken;
+  }
 
-  /** The type with type parameters {@code A}, {@code B} and so on. */
-  static Type generalize(Type type) {
-    Generalizer generalizer = new Generalizer();
+  /**
+   * The type with type parameters {@code A}, {@code B} and so on.
+   *
+   * @param taken the names that are types already
+   */
+  static Type generalize(Type type, Predicate<String> taken) {
+    Generalizer generalizer = new Generalizer(taken);
     generalizer.count(type, OUT);
     return generalizer.rebuild(type);
   }
 
   /** The type with {@code Any} for everything undetermined. */
   static Type closed(Type type) {
-    return new Generalizer().rebuild(Hole.solve(type));
+    return new Generalizer(name -> false).rebuild(Hole.solve(type));
   }
 
   private void count(Type type, int side) {
@@ -103,11 +112,19 @@ final class Generalizer {
     if (uses.getOrDefault(unknown, 0) != IN + OUT) {
       return Type.ANY;
     }
-    return letters.computeIfAbsent(
-        unknown, key -> Type.of(new Type.Variable(letter(letters.size()))));
+    return letters.computeIfAbsent(unknown, key -> Type.of(new Type.Variable(letter())));
+  }
+
+  private String letter() {
+    String letter;
+    do {
+      letter = letter(nextLetter++);
+    } while (taken.test(letter));
+    return letter;
   }
 
   private static String letter(int index) {
-    return index < 26 ? String.valueOf((char) ('A' + index)) : "A" + index;
+    String letter = String.valueOf((char) ('A' + index % 26));
+    return index < 26 ? letter : letter + index / 26;
   }
 }

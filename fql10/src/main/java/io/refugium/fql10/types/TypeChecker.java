@@ -1,6 +1,7 @@
 package io.refugium.fql10.types;
 
 import io.refugium.fql10.diagnostics.Diagnostic;
+import io.refugium.fql10.source.Span;
 import io.refugium.fql10.syntax.Expression;
 import java.util.List;
 
@@ -49,6 +50,14 @@ public final class TypeChecker {
    */
   public static Result check(Expression body, Type declared, TypeEnvironment environment) {
     return new Run(environment, Bindings.NONE).check(body, declared);
+  }
+
+  /**
+   * Checks the body of a user function against its signature. Unlike {@link #check}, what does not
+   * fit is reported where it stems from, be it the signature.
+   */
+  public static Result checkFunction(Expression body, Type signature, TypeEnvironment environment) {
+    return new Run(environment, Bindings.NONE).checkFunction(body, signature);
   }
 
   /** Whether a value of type {@code actual} may stand where {@code expected} is needed. */
@@ -102,6 +111,20 @@ public final class TypeChecker {
         return new Result(declared, List.of(), List.of());
       }
       return result(declared);
+    }
+
+    Result checkFunction(Expression body, Type signature) {
+      try {
+        Type actual = expressions.typeOf(body, Scope.EMPTY);
+        for (Failure failure : subtyping.check(actual, signature)) {
+          Span place = failure.place() == null ? body.span() : failure.place();
+          reports.add(Diagnostic.error(failure.message(), place).with(failure.hints()));
+        }
+        functions.checkUncalled();
+      } catch (Budget.Spent _) {
+        return new Result(signature, List.of(), List.of());
+      }
+      return result(signature);
     }
 
     private Type outcome(Expression expression) {
