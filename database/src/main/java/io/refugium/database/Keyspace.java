@@ -207,6 +207,14 @@ final class Keyspace {
     return KeyRange.prefix(key(DOCUMENT, scope, collection));
   }
 
+  /**
+   * The documents of a collection that are listed: those with a negative id, which FQL v4 can
+   * write, are not (fql4 2.4).
+   */
+  static KeyRange listedDocuments(long scope, int collection) {
+    return KeyRange.of(document(new Ref(scope, collection, 0)), documents(scope, collection).to());
+  }
+
   /** Everything of one database that is kept under its scope, but for its schema version. */
   static KeyRange[] database(long scope) {
     byte[] areas = {

@@ -506,8 +506,8 @@ public final class Transaction {
   }
 
   /**
-   * The documents of a collection, user or system; none when it does not exist. Databases: direct
-   * children.
+   * The documents of a collection, user or system, with ids of 0 or more; none when it does not
+   * exist. Databases: direct children.
    */
   public DocumentScan scan(long scope, int collection, long at, Direction direction) {
     boolean present = view.snapshot.isPresent(at);
@@ -517,7 +517,7 @@ public final class Transaction {
     boolean exists =
         !SystemCollections.isUser(collection)
             || pendingCatalog(scope).collection(collection) != null;
-    KeyRange range = Keyspace.documents(scope, collection);
+    KeyRange range = Keyspace.listedDocuments(scope, collection);
     KeyRange readable = exists ? range : KeyRange.of(range.from(), range.from());
     RangeScan scan =
         present ? view.scan(readable, direction) : view.scanCommitted(readable, at, direction);

@@ -121,6 +121,22 @@ class SetsTest {
   }
 
   @Test
+  void documentsWithNegativeIdsExistButAreNotListed() {
+    db.at(t -> t.create(in(things, -5), data("k", "a")));
+    db.at(t -> t.create(in(things, 0), data("k", "a")));
+    db.run(
+        t -> {
+          SetPlan documents = new Documents(Ref.ROOT, (int) things.id());
+          assertSet(ReadContext.of(t, Transaction.NOW), documents, List.of(in(things, 0)));
+          ReadContext now = ReadContext.of(t, Transaction.NOW);
+          assertThat(SetPage.after(documents, now, List.of(in(things, -9)), 9).entries())
+              .hasSize(1);
+          assertThat(t.read(in(things, -5))).isNotNull();
+          return null;
+        });
+  }
+
+  @Test
   void aMissingIndexHasNoEntries() {
     db.run(
         t -> {
