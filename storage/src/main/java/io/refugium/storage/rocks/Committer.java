@@ -97,7 +97,7 @@ final class Committer implements AutoCloseable {
     } catch (RocksDBException e) {
       fail(group, RocksErrors.translate("cannot write commits", e));
       return false;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("the committer failed", e);
       fail(group, new StorageException.Io("the committer failed: " + e, e));
       return false;

@@ -11,11 +11,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /**
  * The directory of a store: {@code LOCK} (held while open, names the process), {@code FORMAT} (what
- * this is, written last when a store is made, so that a directory with one is complete), and {@code
- * rocks/}.
+ * this is, written last when a store is made, so that a directory with one is complete), {@code
+ * rocks/}, and {@code native/} (RocksDB's own code, unpacked; may be deleted).
  *
  * <p>Invariant: from {@link #open} to {@link #close} no other store uses the directory.
  */
@@ -23,6 +24,8 @@ final class DataDirectory implements AutoCloseable {
   private static final String LOCK_FILE = "LOCK";
   private static final String FORMAT_FILE = "FORMAT";
   private static final String ROCKS_DIRECTORY = "rocks";
+  private static final String NATIVE_DIRECTORY = "native";
+  private static final Set<String> OURS = Set.of(LOCK_FILE, ROCKS_DIRECTORY, NATIVE_DIRECTORY);
   private static final String FORMAT = "refugium-store 1";
 
   private final Path path;
@@ -60,8 +63,7 @@ final class DataDirectory implements AutoCloseable {
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
       for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (!name.equals(LOCK_FILE) && !name.equals(ROCKS_DIRECTORY)) {
+        if (!OURS.contains(entry.getFileName().toString())) {
           throw new StorageException.Unsuitable(
               path + " is not empty and holds no Refugium data; choose another directory");
         }
@@ -127,6 +129,11 @@ final class DataDirectory implements AutoCloseable {
   /** Where RocksDB keeps its files. */
   Path rocks() {
     return path.resolve(ROCKS_DIRECTORY);
+  }
+
+  /** Where the native code is unpacked. */
+  Path nativeCode() {
+    return path.resolve(NATIVE_DIRECTORY);
   }
 
   /** Declares the store in this directory complete. */

@@ -90,7 +90,6 @@ final class Engine implements AutoCloseable {
    * @param create whether a new database may be made; otherwise missing files are an error
    */
   static Engine open(Path path, boolean create, RocksSettings settings) {
-    RocksDB.loadLibrary();
     try {
       if (create) {
         Files.createDirectories(path);

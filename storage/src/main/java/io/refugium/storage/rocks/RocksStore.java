@@ -14,7 +14,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.rocksdb.RocksDB;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +69,7 @@ public final class RocksStore implements Store {
   public static RocksStore open(Path path, RocksSettings settings) {
     DataDirectory directory = DataDirectory.open(path);
     try {
+      NativeLibrary.load(directory.nativeCode());
       Engine engine = Engine.open(directory.rocks(), !directory.holdsStore(), settings);
       try {
         if (!directory.holdsStore()) {
@@ -86,14 +86,6 @@ public final class RocksStore implements Store {
     }
   }
 
-  /**
-   * Loads the native library, which {@link #open} would otherwise do; takes a tenth of a second the
-   * first time.
-   */
-  public static void preload() {
-    RocksDB.loadLibrary();
-  }
-
   @Override
   public long readPoint() {
     return clock.readPoint();
@@ -101,7 +93,7 @@ public final class RocksStore implements Store {
 
   @Override
   public Reader reader(long at) {
-    if (at > clock.readPoint()) {
+    if (at > clock.lastReadPoint() && at > clock.readPoint()) {
       throw new IllegalArgumentException("the time " + at + " lies after the read point");
     }
     uses.enter();
