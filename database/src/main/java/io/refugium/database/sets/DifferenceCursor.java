@@ -17,7 +17,7 @@ final class DifferenceCursor extends GroupCursor {
     Head first = heads.getFirst();
     while (first.entry != null && isSubtracted(first.entry)) {
       checkDeadline();
-      first.skipTo(far(first.entry.key()));
+      leap(first, far(first.entry.key()));
     }
     return first.entry;
   }
@@ -25,7 +25,7 @@ final class DifferenceCursor extends GroupCursor {
   private boolean isSubtracted(Entry candidate) {
     for (Head other : heads.subList(1, heads.size())) {
       if (other.entry != null && compareKeys(other.entry, candidate) < 0) {
-        other.skipTo(near(candidate.key()));
+        leap(other, near(candidate.key()));
       }
       if (isMember(other, candidate)) {
         return true;

@@ -23,7 +23,7 @@ final class DistinctCursor extends GroupCursor {
     Entry result = member.entry;
     member.advance();
     if (isMember(member, group)) {
-      member.skipTo(far(group.key()));
+      leap(member, far(group.key()));
     }
     return result;
   }

@@ -23,7 +23,7 @@ final class IntersectionCursor extends GroupCursor {
       checkDeadline();
       Head head = heads.get(i);
       if (head.entry != null && compareKeys(head.entry, candidate) < 0) {
-        head.skipTo(near(candidate.key()));
+        leap(head, near(candidate.key()));
       }
       if (head.entry == null) {
         return null;
@@ -54,7 +54,7 @@ final class IntersectionCursor extends GroupCursor {
   private void skip(List<? extends Head> members, Entry group) {
     for (Head member : members) {
       if (isMember(member, group)) {
-        member.skipTo(far(group.key()));
+        leap(member, far(group.key()));
       }
     }
   }

@@ -111,7 +111,7 @@ class SetPlanTest {
         new Intersection(List.of(new Match(BY_NONE, List.of()), new Match(BY_ONE, List.of())));
     ReadContext context = ReadContext.of(database, 0);
     assertThat(walk(plan, context, Direction.ASCENDING)).hasSize(1);
-    assertThat(database.steps).isLessThan(10);
+    assertThat(database.steps).isLessThan(20);
   }
 
   @Test
