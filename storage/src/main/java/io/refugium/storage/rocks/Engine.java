@@ -66,22 +66,31 @@ final class Engine implements AutoCloseable {
   private Engine(Path path, boolean create, RocksSettings settings) throws RocksDBException {
     cache = own(new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS));
     List<ColumnFamilyHandle> handles = new ArrayList<>();
-    long buffer = settings.writeBufferBytes();
-    db =
-        RocksDB.open(
-            databaseOptions(create, buffer),
-            path.toString(),
-            List.of(
-                new ColumnFamilyDescriptor(META, familyOptions(buffer / 8)),
-                new ColumnFamilyDescriptor(VERSIONS, familyOptions(buffer)),
-                new ColumnFamilyDescriptor(LOG, familyOptions(buffer / 4))),
-            handles);
+    db = openDatabase(path, create, settings.writeBufferBytes(), handles);
     meta = handles.get(0);
     versions = handles.get(1);
     log = handles.get(2);
     reads = own(new ReadOptions());
     synced = own(new WriteOptions().setSync(true));
     relaxed = own(new WriteOptions().setSync(false));
+  }
+
+  private RocksDB openDatabase(
+      Path path, boolean create, long buffer, List<ColumnFamilyHandle> handles)
+      throws RocksDBException {
+    try {
+      return RocksDB.open(
+          databaseOptions(create, buffer),
+          path.toString(),
+          List.of(
+              new ColumnFamilyDescriptor(META, familyOptions(buffer / 8)),
+              new ColumnFamilyDescriptor(VERSIONS, familyOptions(buffer)),
+              new ColumnFamilyDescriptor(LOG, familyOptions(buffer / 4))),
+          handles);
+    } catch (RocksDBException e) {
+      options.reversed().forEach(RocksObject::close);
+      throw e;
+    }
   }
 
   /**
