@@ -300,6 +300,11 @@ final class World implements AutoCloseable {
     admin(session -> session.secrets().setFor(document, object("password", password)));
   }
 
+  /** Whether the fixture has this document. */
+  boolean present(Ref document) {
+    return java.util.Set.of(alice, bob, carol, todo10, todo11).contains(document);
+  }
+
   // ---------------------------------------------------------------- values
 
   Ref collection(int id) {
