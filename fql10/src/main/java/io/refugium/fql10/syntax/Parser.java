@@ -5,6 +5,7 @@ import io.refugium.fql10.source.QueryText;
 import io.refugium.fql10.source.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -34,6 +35,25 @@ public final class Parser {
         cursor -> {
           TypeExpression type = new TypeParser(cursor, new ExpressionParser(cursor)).topType();
           TypeDefaults.checkForbidden(type).forEach(cursor::report);
+          return type;
+        });
+  }
+
+  /**
+   * The type of a field of a collection, which may have default values in it.
+   *
+   * @param hasDefault whether the field itself has a default value
+   */
+  public static Parsed<TypeExpression> fieldType(Source source, boolean hasDefault) {
+    return parse(
+        QueryText.of(source),
+        cursor -> {
+          TypeExpression type = new TypeParser(cursor, new ExpressionParser(cursor)).topType();
+          List<Diagnostic> errors =
+              hasDefault
+                  ? TypeDefaults.checkForbidden(type)
+                  : TypeDefaults.checkField(type, Optional.empty());
+          errors.forEach(cursor::report);
           return type;
         });
   }

@@ -19,24 +19,14 @@ final class Definitions {
     return environment.definition(name).isPresent();
   }
 
-  /** What the type is structurally; keeps the origin. */
+  /** What the type is structurally. */
   Optional<Type> alias(Type type) {
     if (!(type.form() instanceof Type.Named named)) {
       return Optional.empty();
     }
     return environment
         .definition(named.name())
-        .flatMap(definition -> definition.alias().map(alias -> fill(alias, definition, named)))
-        .map(alias -> inherit(alias, type));
-  }
-
-  private static Type inherit(Type alias, Type type) {
-    if (type.origin() == null) {
-      return alias;
-    }
-    return alias.form() instanceof Type.Union(List<Type> members)
-        ? Type.of(new Type.Union(members.stream().map(m -> m.at(type.origin())).toList()))
-        : alias.at(type.origin());
+        .flatMap(definition -> definition.alias().map(alias -> fill(alias, definition, named)));
   }
 
   /** The type of a field or method that the type itself has, not its alias. */

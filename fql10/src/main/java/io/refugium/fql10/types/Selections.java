@@ -115,7 +115,7 @@ final class Selections {
 
   private void function(Type variant, String field, List<Type> found, List<Type> failures) {
     definitions
-        .field(new Type.Named("Function", List.of()), field)
+        .field(new Type.Named(TypeDefinition.FUNCTIONS, List.of()), field)
         .ifPresentOrElse(found::add, () -> failures.add(variant));
   }
 

@@ -149,9 +149,18 @@ final class Subtyping {
         : List.of(mismatch(actual, expected));
   }
 
-  private static String notInUnion(Type actual, List<Type> members) {
+  private String notInUnion(Type actual, List<Type> members) {
+    List<Type> shown = new ArrayList<>(members.reversed());
+    boolean reference = shown.removeIf(this::isAbsentDocument);
+    if (reference) {
+      shown.addFirst(Type.NULL);
+    }
     return TypeErrors.notSubtype(
-        TypePrinter.printBase(actual), TypePrinter.printInOrder(members.reversed()));
+        TypePrinter.printBase(actual), TypePrinter.printInOrder(shown));
+  }
+
+  private boolean isAbsentDocument(Type type) {
+    return definitions.alias(type).map(Type::isNull).orElse(false);
   }
 
   // --- one against one ------------------------------------------------------------------------
@@ -358,9 +367,14 @@ final class Subtyping {
     return failures;
   }
 
-  /** A field of type {@code Any} must be there, though it may be null. */
-  private boolean mayBeAbsent(Type type) {
-    return !type.isAny() && definitions.admitsNull(type);
+  /** A field of type {@code Any} or a reference must be there, though it may be null. */
+  private static boolean mayBeAbsent(Type type) {
+    return type.variants().stream()
+        .anyMatch(
+            variant ->
+                variant.isNull()
+                    || variant.form() instanceof Hole
+                    || variant.form() instanceof Unknown);
   }
 
   private List<Failure> absent(

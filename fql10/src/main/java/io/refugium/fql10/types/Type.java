@@ -173,6 +173,11 @@ public record Type(Form form, Span origin) {
     return new Type(form, place);
   }
 
+  /** The same type without any origin, inside and out. */
+  public Type withoutOrigin() {
+    return mapParts(Type::withoutOrigin).at(null);
+  }
+
   // --- questions ------------------------------------------------------------------------------
 
   public boolean isAny() {

@@ -44,6 +44,15 @@ public final class TypeChecker {
   }
 
   /**
+   * Infers what a stored lambda returns for arguments of the given types: a computed field for a
+   * document. Anything but a lambda, or one with another number of parameters, gives {@code Any}.
+   */
+  public static Result apply(
+      Expression lambda, List<Type> arguments, TypeEnvironment environment) {
+    return new Run(environment, Bindings.NONE).apply(lambda, arguments);
+  }
+
+  /**
    * Checks a stored expression against the type that was declared for it.
    *
    * @return the declared type, with the reasons why the expression does not fit as errors
@@ -100,6 +109,21 @@ public final class TypeChecker {
 
     Result infer(Expression body) {
       return result(outcome(body));
+    }
+
+    Result apply(Expression lambda, List<Type> arguments) {
+      try {
+        Type type = expressions.typeOf(lambda, Scope.EMPTY);
+        boolean applicable =
+            type.form() instanceof Closure closure
+                && Functions.arityError(closure, arguments.size()).isEmpty();
+        Type result =
+            applicable ? finished(functions.call((Closure) type.form(), arguments)) : Type.ANY;
+        functions.checkUncalled();
+        return result(result);
+      } catch (Budget.Spent _) {
+        return new Result(Type.ANY, List.of(), List.of());
+      }
     }
 
     Result check(Expression body, Type declared) {

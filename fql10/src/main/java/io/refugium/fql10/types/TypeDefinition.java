@@ -31,6 +31,9 @@ public record TypeDefinition(
     Optional<Type> call,
     Optional<Type> access) {
 
+  /** The name under which an environment defines what all functions have; no user can write it. */
+  public static final String FUNCTIONS = "*functions*";
+
   public TypeDefinition {
     parameters = List.copyOf(parameters);
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
