@@ -56,8 +56,7 @@ public final class DatabaseTypes {
 
   /** The environment of a database; computed at most once for a catalog. Thread-safe. */
   public static TypeEnvironment of(TypeEnvironment library, Catalog catalog) {
-    return catalog.memo(
-        DatabaseTypes.class, () -> new DatabaseTypes(library, catalog).build());
+    return catalog.memo(DatabaseTypes.class, () -> new DatabaseTypes(library, catalog).build());
   }
 
   private TypeEnvironment build() {

@@ -11,8 +11,7 @@ import java.util.Optional;
 /** Shorthands for types that many collections have. */
 final class Shapes {
   /** The bounds that sets of documents and index calls take. */
-  static final Type RANGE =
-      Signatures.type("{ from: Any } | { to: Any } | { from: Any, to: Any }");
+  static final Type RANGE = Signatures.type("{ from: Any } | { to: Any } | { from: Any, to: Any }");
 
   private Shapes() {}
 
@@ -51,7 +50,6 @@ final class Shapes {
 
   /** {@code all()} and {@code all(range)}. */
   static Type all(Type document) {
-    return overloads(
-        function(Type.set(document)), named(Type.set(document), "range", RANGE));
+    return overloads(function(Type.set(document)), named(Type.set(document), "range", RANGE));
   }
 }

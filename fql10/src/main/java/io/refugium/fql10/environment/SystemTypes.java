@@ -206,8 +206,7 @@ final class SystemTypes {
                     + DATA
                     + " }")
             .field("verify", "(secret: String) => Boolean")
-            .field(
-                "login", "(secret: String) => Token", "(secret: String, ttl: Time) => Token"));
+            .field("login", "(secret: String) => Token", "(secret: String, ttl: Time) => Token"));
     types.global("Credentials", Type.named("CredentialCollection"));
   }
 

@@ -155,8 +155,7 @@ final class Subtyping {
     if (reference) {
       shown.addFirst(Type.NULL);
     }
-    return TypeErrors.notSubtype(
-        TypePrinter.printBase(actual), TypePrinter.printInOrder(shown));
+    return TypeErrors.notSubtype(TypePrinter.printBase(actual), TypePrinter.printInOrder(shown));
   }
 
   private boolean isAbsentDocument(Type type) {

@@ -47,8 +47,7 @@ public final class TypeChecker {
    * Infers what a stored lambda returns for arguments of the given types: a computed field for a
    * document. Anything but a lambda, or one with another number of parameters, gives {@code Any}.
    */
-  public static Result apply(
-      Expression lambda, List<Type> arguments, TypeEnvironment environment) {
+  public static Result apply(Expression lambda, List<Type> arguments, TypeEnvironment environment) {
     return new Run(environment, Bindings.NONE).apply(lambda, arguments);
   }
 
