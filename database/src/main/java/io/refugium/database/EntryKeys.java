@@ -21,33 +21,35 @@ final class EntryKeys {
 
   private EntryKeys() {}
 
-  /**
-   * The key of an entry, or null when it is too large to be stored.
-   *
-   * @throws DatabaseException.TooLarge when terms and values fit but the key does not
-   */
+  /** The key of an entry, or null when the entry is too large to be stored. */
   static byte[] key(IndexDef index, Entry entry, Ref document) {
     KeyEncoder encoder = start(index);
-    int start = encoder.size();
     encoder.terms(entry.terms());
-    int afterTerms = encoder.size();
     putValues(encoder, index, entry.values());
-    if (afterTerms - start > Limits.ENTRY_BYTES
-        || encoder.size() - afterTerms > Limits.ENTRY_BYTES) {
-      return null;
-    }
-    return encoder.document(document).exactness().toBytes();
+    byte[] key = encoder.document(document).exactness().toBytes();
+    boolean small = key.length <= Limits.ENTRY_BYTES / 2;
+    return small || (fits(entry) && key.length <= Limits.ENTRY_KEY_BYTES) ? key : null;
   }
 
-  /** What the keys of all entries with these terms begin with. */
+  private static boolean fits(Entry entry) {
+    return EntrySize.of(entry.terms()) <= Limits.ENTRY_BYTES
+        && EntrySize.of(entry.values()) <= Limits.ENTRY_BYTES;
+  }
+
+  /**
+   * What the keys of all entries with these terms begin with.
+   *
+   * @throws DatabaseException.TooLarge when no entry can have terms of that size
+   */
   static byte[] prefix(IndexDef index, List<Value> terms) {
-    KeyEncoder encoder = start(index);
-    int start = encoder.size();
-    encoder.terms(terms);
-    if (encoder.size() - start > Limits.ENTRY_BYTES) {
-      throw DatabaseException.TooLarge.lookup(encoder.size() - start);
+    byte[] prefix = start(index).terms(terms).toBytes();
+    if (prefix.length > Limits.ENTRY_BYTES / 2) {
+      long size = EntrySize.of(terms);
+      if (size > Limits.ENTRY_BYTES) {
+        throw DatabaseException.TooLarge.lookup(size);
+      }
     }
-    return encoder.toBytes();
+    return prefix;
   }
 
   /** All entries with these terms and values: those that a unique index allows only once. */

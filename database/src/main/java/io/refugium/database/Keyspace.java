@@ -191,6 +191,10 @@ final class Keyspace {
         .array();
   }
 
+  static boolean isEntry(byte[] key) {
+    return key[0] == ENTRY;
+  }
+
   static boolean isDocument(byte[] key) {
     return key[0] == DOCUMENT;
   }

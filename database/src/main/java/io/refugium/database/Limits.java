@@ -1,5 +1,7 @@
 package io.refugium.database;
 
+import io.refugium.storage.StorageLimits;
+
 /**
  * The limits of the database layer with their units (spec: schema 13, fql4 16). Exceeding one is a
  * {@link DatabaseException}.
@@ -20,8 +22,14 @@ public final class Limits {
    */
   public static final int ENTRY_BYTES = 32_767;
 
-  /** Bytes of a key in the store. */
+  /** Bytes of a key in the store, but for index entries. */
   public static final int KEY_BYTES = 64_000;
+
+  /**
+   * Bytes of the key of an index entry: room for the terms, and for the values with the collation
+   * keys of their strings. An entry with a larger one is not stored.
+   */
+  public static final int ENTRY_KEY_BYTES = StorageLimits.MAX_KEY_BYTES;
 
   /**
    * Documents, dead ones included, up to which an index is built inside the transaction that

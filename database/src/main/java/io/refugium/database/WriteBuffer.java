@@ -49,7 +49,7 @@ final class WriteBuffer {
    * @throws DatabaseException.TooLarge when key or transaction are too large
    */
   void put(byte[] key, Document document, Write write) {
-    if (key.length > Limits.KEY_BYTES) {
+    if (key.length > (Keyspace.isEntry(key) ? Limits.ENTRY_KEY_BYTES : Limits.KEY_BYTES)) {
       throw DatabaseException.TooLarge.key(key.length);
     }
     Pending replaced = pending.put(key, new Pending(document, write));

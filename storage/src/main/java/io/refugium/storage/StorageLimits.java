@@ -2,8 +2,8 @@ package io.refugium.storage;
 
 /** Every limit of the storage layer, with the check that enforces it. */
 public final class StorageLimits {
-  /** Bytes of one key: 64 KiB. */
-  public static final int MAX_KEY_BYTES = 64 * 1024;
+  /** Bytes of one key: 160 KiB. */
+  public static final int MAX_KEY_BYTES = 160 * 1024;
 
   /** Bytes of one value: 32 MiB. */
   public static final int MAX_VALUE_BYTES = 32 * 1024 * 1024;
