@@ -14,6 +14,14 @@ import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import io.refugium.model.ValueOrder;
 import io.refugium.storage.Direction;
+import io.refugium.storage.Durability;
+import io.refugium.storage.Store;
+import io.refugium.storage.memory.MemoryStore;
+import io.refugium.storage.rocks.RocksSettings;
+import io.refugium.storage.rocks.RocksStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -45,12 +53,27 @@ class NaiveModelTest {
   private IndexDef byValue;
 
   @Property(tries = 150)
-  void agrees(@ForAll long seed) {
+  void agreesInMemory(@ForAll long seed) {
+    agrees(seed, new MemoryStore());
+  }
+
+  @Property(tries = 8)
+  void agreesOnDisk(@ForAll long seed) throws IOException {
+    Path directory = Files.createTempDirectory("refugium-test");
+    agrees(
+        seed,
+        RocksStore.open(
+            directory.resolve("data"),
+            RocksSettings.defaults().withDurability(Durability.RELAXED)));
+    MoreFiles.deleteAll(directory);
+  }
+
+  private void agrees(long seed, Store store) {
     random = new Random(seed);
     states.clear();
     byTerm = null;
     byValue = null;
-    try (TestDatabase opened = new TestDatabase()) {
+    try (TestDatabase opened = new TestDatabase(store, Hooks.NONE)) {
       db = opened;
       things = db.collection("things");
       boolean indexFirst = random.nextBoolean();

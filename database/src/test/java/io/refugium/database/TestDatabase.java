@@ -11,6 +11,7 @@ import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import io.refugium.storage.Direction;
+import io.refugium.storage.Store;
 import io.refugium.storage.memory.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 
 /** A database in memory with shorthands for tests. */
 final class TestDatabase implements AutoCloseable {
-  final MemoryStore store = new MemoryStore();
+  final Store store;
   final Database database;
 
   TestDatabase() {
@@ -28,6 +29,11 @@ final class TestDatabase implements AutoCloseable {
   }
 
   TestDatabase(Hooks hooks) {
+    this(new MemoryStore(), hooks);
+  }
+
+  TestDatabase(Store store, Hooks hooks) {
+    this.store = store;
     this.database = Database.open(store, hooks);
   }
 
