@@ -1,5 +1,6 @@
 package io.refugium.fql4;
 
+import io.refugium.access.Secrets;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;
@@ -16,6 +17,7 @@ final class Call {
   private final Expr.Apply expr;
   private final Frame frame;
   private final Value[] arguments;
+  private Secrets.Issued issued;
 
   Call(Expr.Apply expr, Frame frame, Value[] arguments) {
     this.expr = expr;
@@ -85,7 +87,26 @@ final class Call {
     return expr.argument(index).eval(frame);
   }
 
+  // ---- Secrets
+
+  /**
+   * Notes the secret that this call has made for a key or token, so that its answer can show it.
+   */
+  void issue(Secrets.Issued secret) {
+    issued = secret;
+  }
+
+  /** The secret made by this call, or null. */
+  Secrets.Issued issued() {
+    return issued;
+  }
+
   // ---- Where
+
+  /** The key that names the function. */
+  String name() {
+    return expr.function().name();
+  }
 
   /** The position of the call: where errors of the function itself are. */
   Position position() {

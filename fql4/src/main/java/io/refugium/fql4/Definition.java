@@ -39,6 +39,12 @@ final class Definition {
     return this;
   }
 
+  /** One more required argument, evaluated only when the body asks for it. */
+  Definition withLazy(String key, Kind kind) {
+    parameters.add(new Parameter(key, kind, false, true));
+    return this;
+  }
+
   /** One more argument that may be absent. */
   Definition optional(String key, Kind kind) {
     parameters.add(new Parameter(key, kind, true, false));

@@ -203,6 +203,10 @@ final class Errors {
     return invalidArgument(position, "Cannot " + verb + " event for specified ref.");
   }
 
+  static Fql4Exception wrongAction(Position position, String provided) {
+    return wrongKind(position, "String 'create', 'update', or 'delete'", provided);
+  }
+
   static Fql4Exception impureLambda(Position position, String forbidden) {
     return invalidArgument(
         position, "Invalid lambda. Lambda in this context may not " + forbidden + ".");
@@ -367,6 +371,10 @@ final class Errors {
 
   static Fql4Exception badRequest(String description) {
     return new Fql4Exception(new Fql4Error(null, "bad request", description, 400));
+  }
+
+  static Fql4Exception tooMuchCompute(long operations) {
+    return badRequest("Transaction does too much compute: got " + operations + ", limit: 12000");
   }
 
   private static Fql4Error error(Position position, String code, String description) {

@@ -1,27 +1,57 @@
 package io.refugium.fql4;
 
+import io.refugium.access.Session;
+import io.refugium.database.Transaction;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * One run of a query: what all its expressions share. Counts depth and compute units, holds the
- * valid time in force and the effect limit. Not thread-safe: a query runs on one thread.
+ * session, the valid time in force and the effect limit. Not thread-safe: a query runs on one
+ * thread.
  */
 final class Evaluation {
   private final ApiVersion version;
   private final Names names;
   private final Instant snapshotTime;
   private final EffectLimit effects;
-  private SetReader sets;
-  private Runnable deadline = () -> {};
+  private final Language language;
+  private Session session;
+  private long validTime = Transaction.NOW;
   private int calls;
   private int depth;
   private long computeUnits;
 
-  Evaluation(ApiVersion version, Names names, Instant snapshotTime, EffectLimit effects) {
+  private Evaluation(
+      ApiVersion version,
+      Names names,
+      Instant snapshotTime,
+      EffectLimit effects,
+      Language language,
+      Session session) {
     this.version = version;
     this.names = names;
     this.snapshotTime = snapshotTime;
     this.effects = effects;
+    this.language = language;
+    this.session = session;
+  }
+
+  /** A run in a session. */
+  static Evaluation in(
+      Session session, Language language, ApiVersion version, EffectLimit effects) {
+    return new Evaluation(
+        version,
+        new SessionNames(session),
+        Times.ofMicros(session.snapshotTime()),
+        effects,
+        language,
+        session);
+  }
+
+  /** A run that has nothing but names and a clock: for expressions that touch no database. */
+  static Evaluation pure(ApiVersion version, Names names, Instant now, EffectLimit effects) {
+    return new Evaluation(version, names, now, effects, null, null);
   }
 
   /**
@@ -46,12 +76,70 @@ final class Evaluation {
 
   /** Sets, read in this query. */
   SetReader sets() {
-    return sets;
+    return new SessionSets(this);
+  }
+
+  /** The compiler, for bodies of functions. */
+  Language language() {
+    return language;
   }
 
   /** The time that {@code now} gives: that of the snapshot. */
   Instant snapshotTime() {
     return snapshotTime;
+  }
+
+  // ---- Session and time
+
+  /** All that this query sees of the database, with the rights of the code that is running. */
+  Session session() {
+    if (session == null) {
+      throw new IllegalStateException("this expression needs a database");
+    }
+    return session;
+  }
+
+  /** Runs something with other rights. */
+  <T> T in(Session other, Supplier<T> body) {
+    Session outer = session;
+    session = other;
+    try {
+      return body.get();
+    } finally {
+      session = outer;
+    }
+  }
+
+  /**
+   * The time at which documents and sets are read, in microseconds; {@link Transaction#NOW} for the
+   * present.
+   */
+  long validTime() {
+    return validTime;
+  }
+
+  /**
+   * Runs something with another valid time; that of the snapshot and all later ones are the
+   * present.
+   */
+  <T> T at(long time, Supplier<T> body) {
+    long outer = validTime;
+    validTime = effective(time);
+    try {
+      return body.get();
+    } finally {
+      validTime = outer;
+    }
+  }
+
+  private long effective(long time) {
+    return time >= session().snapshotTime() ? Transaction.NOW : time;
+  }
+
+  // ---- Limits
+
+  EffectLimit effects() {
+    return effects;
   }
 
   /** Refuses a call whose effect the context does not allow. */
@@ -67,7 +155,7 @@ final class Evaluation {
       throw Errors.stackOverflow(call, Limits.CALL_DEPTH);
     }
     calls++;
-    computeUnits++;
+    addComputeUnits(1);
   }
 
   void leaveCall() {
@@ -86,13 +174,24 @@ final class Evaluation {
     depth--;
   }
 
+  /** Counts work done; looks at the clock now and then. */
   void addComputeUnits(long units) {
+    long before = computeUnits;
     computeUnits += units;
+    if (computeUnits / Limits.UNITS_BETWEEN_LOOKS_AT_THE_CLOCK
+        != before / Limits.UNITS_BETWEEN_LOOKS_AT_THE_CLOCK) {
+      checkDeadline();
+      if (computeUnits > Limits.COMPUTE_UNITS) {
+        throw Errors.tooMuchCompute(Math.ceilDiv(computeUnits, Limits.UNITS_PER_OP));
+      }
+    }
   }
 
   /** Fails when the time of the request is up; cheap, for loops. */
   void checkDeadline() {
-    deadline.run();
+    if (session != null) {
+      session.checkDeadline();
+    }
   }
 
   long computeUnits() {

@@ -35,5 +35,17 @@ final class Limits {
   /** A request longer than this is compiled anew each time. */
   static final int CACHED_PROGRAM_BYTES = 8_192;
 
+  /** Units of compute in one operation of the metrics. */
+  static final int UNITS_PER_OP = 50;
+
+  /** Units of compute of one query: 12000 operations. Enforced by {@link Evaluation}. */
+  static final long COMPUTE_UNITS = 12_000L * UNITS_PER_OP;
+
+  /** How much work may pass between two looks at the deadline. */
+  static final long UNITS_BETWEEN_LOOKS_AT_THE_CLOCK = 256;
+
+  /** Days of life that a collection can give its documents: what the calendar holds. */
+  static final long MAX_TTL_DAYS = 300_000_000_000L;
+
   private Limits() {}
 }

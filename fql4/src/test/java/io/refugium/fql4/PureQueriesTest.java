@@ -82,7 +82,7 @@ class PureQueriesTest {
     try {
       Value json = JsonReader.read(query.request.getBytes(StandardCharsets.UTF_8));
       Evaluation evaluation =
-          new Evaluation(query.version, new EmptySchema(), NOW, Evaluation.EffectLimit.NONE);
+          Evaluation.pure(query.version, new EmptySchema(), NOW, Evaluation.EffectLimit.NONE);
       Value result = Parser.parse(library, query.version, json).run(evaluation);
       return ValueWriter.toJson(result, evaluation.names(), query.version);
     } catch (Fql4Exception failure) {

@@ -1,0 +1,105 @@
+package io.refugium.fql4;
+
+import static io.refugium.fql4.Kind.ANY;
+import static io.refugium.fql4.Kind.STRING_OR_FUNCTION;
+
+import io.refugium.access.AccessException;
+import io.refugium.access.FunctionLibrary;
+import io.refugium.access.Languages;
+import io.refugium.access.Session;
+import io.refugium.database.FunctionDef;
+import io.refugium.model.ArrayValue;
+import io.refugium.model.LambdaValue;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
+import io.refugium.model.Value;
+import java.util.List;
+
+/** Calling user-defined functions of either language (spec: FQL v4, 13.2, 17). */
+final class CallFunctions {
+  private CallFunctions() {}
+
+  static void define(Library library) {
+    library
+        .define("call", STRING_OR_FUNCTION)
+        .optional("arguments", ANY)
+        .writes()
+        .checkedInside()
+        .free()
+        .as(CallFunctions::call);
+  }
+
+  private static Value call(Call call) {
+    FunctionDef function = find(call);
+    Value argument = call.has(1) ? call.value(1) : ArrayValue.EMPTY;
+    List<Value> arguments =
+        argument instanceof ArrayValue(List<Value> several) ? several : List.of(argument);
+    Session body;
+    try {
+      body =
+          call.evaluation().session().enter(function, arguments.stream().map(Plain::of).toList());
+    } catch (AccessException.Denied _) {
+      throw Errors.permissionDenied(call.position());
+    }
+    return Languages.isV4(function)
+        ? run(call, function, body, argument)
+        : runOther(call, function, body, arguments);
+  }
+
+  private static FunctionDef find(Call call) {
+    Session session = call.evaluation().session();
+    if (call.value(0) instanceof StringValue(String name)) {
+      FunctionDef function = session.catalog().function(name);
+      if (function == null) {
+        throw Errors.invalidRef(
+            call.position(0),
+            NativeCollections.word(SystemCollections.FUNCTION, call.version()),
+            name);
+      }
+      return function;
+    }
+    Ref ref = (Ref) call.value(0);
+    FunctionDef function =
+        ref.scope() == session.scope() ? session.catalog().function(ref.id()) : null;
+    if (function == null) {
+      throw ref.scope() == session.scope()
+          ? Errors.notFound(
+              call.position(0), NativeCollections.title(SystemCollections.FUNCTION, call.version()))
+          : Errors.permissionDenied(call.position());
+    }
+    return function;
+  }
+
+  /**
+   * Runs a body of FQL v4: what fails inside is the cause of the error outside, but for a stack
+   * overflow.
+   */
+  private static Value run(Call call, FunctionDef function, Session body, Value argument) {
+    Evaluation evaluation = call.evaluation();
+    CompiledLambda lambda =
+        evaluation.language().compile(body.catalog(), (LambdaValue) function.body());
+    try {
+      return evaluation.in(body, () -> lambda.apply(evaluation, argument, call.position()));
+    } catch (Fql4Exception failure) {
+      boolean passes =
+          failure.errors().getFirst().position() == null
+              || failure.errors().stream().anyMatch(e -> e.code().equals(Errors.STACK_OVERFLOW));
+      throw passes ? failure : Errors.callError(call.position(), failure.errors());
+    }
+  }
+
+  private static Value runOther(
+      Call call, FunctionDef function, Session body, List<Value> arguments) {
+    Evaluation evaluation = call.evaluation();
+    evaluation.enterCall(call.position());
+    try {
+      Session limited = evaluation.effects().most() == Effect.WRITE ? body : body.readOnly();
+      return body.languages().call(limited, function, arguments.stream().map(Plain::of).toList());
+    } catch (FunctionLibrary.FunctionFailure failure) {
+      throw Errors.aborted(call.position(), failure.getMessage());
+    } finally {
+      evaluation.leaveCall();
+    }
+  }
+}

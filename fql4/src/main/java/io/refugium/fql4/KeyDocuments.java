@@ -1,0 +1,66 @@
+package io.refugium.fql4;
+
+import io.refugium.access.Secrets;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
+import io.refugium.model.Value;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Keys (spec: access, 2.6). Their secret is made here and shown once, by the function that creates
+ * the key.
+ */
+final class KeyDocuments implements DocumentKind {
+  static final KeyDocuments INSTANCE = new KeyDocuments();
+
+  private KeyDocuments() {}
+
+  @Override
+  public Set<String> writable() {
+    return Set.of("role", "database", "ttl", "priority", "data");
+  }
+
+  @Override
+  public Set<String> keptByReplace() {
+    return Set.of();
+  }
+
+  @Override
+  public boolean allowedInContainers() {
+    return true;
+  }
+
+  @Override
+  public void prepare(Draft draft) {
+    if (draft.given().has("secret")) {
+      draft.fail(Invalid.secret());
+    }
+    if (draft.has("role")) {
+      RoleReferences.check(draft, "role");
+    } else {
+      draft.fail(Invalid.missing(List.of("role")));
+    }
+    Value database = draft.get("database");
+    if (database != null
+        && !(database instanceof Ref ref && ref.collection() == SystemCollections.DATABASE)
+        && !isOld(draft, database)) {
+      draft.fail(Invalid.type(List.of("database"), database, "Database Ref"));
+    }
+    draft.optionalTime("ttl");
+    DatabaseDocuments.checkPriority(draft);
+    draft.optionalObject("data");
+    draft.checkReferences();
+    if (draft.before() == null && draft.failures().isEmpty()) {
+      Secrets.Issued issued = draft.session().secrets().forKey(draft.ref());
+      draft.set("hashed_secret", new StringValue(issued.hash()));
+      draft.call().issue(issued);
+    }
+  }
+
+  /** A name stored by FQL v10 may stay. */
+  private static boolean isOld(Draft draft, Value database) {
+    return draft.before() != null && database.equals(draft.before().get("database"));
+  }
+}

@@ -1,0 +1,42 @@
+package io.refugium.fql4;
+
+import io.refugium.database.Document;
+import io.refugium.model.GlobalId;
+import io.refugium.model.LongValue;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
+import io.refugium.model.TransactionTime;
+import io.refugium.model.Value;
+
+/** Stored documents as queries see them (spec: FQL v4, 9.1, 9.5). */
+final class Versions {
+  private Versions() {}
+
+  static VersionValue of(Document document) {
+    return of(document, false);
+  }
+
+  /**
+   * @param created whether this query created it
+   */
+  static VersionValue of(Document document, boolean created) {
+    return new VersionValue(document.ref(), time(document.ts()), fields(document), created);
+  }
+
+  /** The time of a version: microseconds, or the time of this transaction. */
+  static Value time(long ts) {
+    return ts == Document.UNCOMMITTED ? TransactionTime.MICROS : new LongValue(ts);
+  }
+
+  private static ObjectValue fields(Document document) {
+    return switch (document.ref().collection()) {
+      case SystemCollections.DATABASE ->
+          document
+              .fields()
+              .with("global_id", new StringValue(GlobalId.format(document.ref().id())));
+      case SystemCollections.TOKEN -> document.fields().without("global_id");
+      default -> document.fields();
+    };
+  }
+}
