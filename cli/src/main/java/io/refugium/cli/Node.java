@@ -6,8 +6,13 @@ import io.refugium.access.Languages;
 import io.refugium.access.Predicate;
 import io.refugium.access.PredicateCompiler;
 import io.refugium.database.Database;
+import io.refugium.database.DocumentChecks;
 import io.refugium.database.Hooks;
+import io.refugium.database.SchemaChecks;
+import io.refugium.fql4.Fql4;
+import io.refugium.fql4.Fql4Queries;
 import io.refugium.server.Authorized;
+import io.refugium.server.Fql4Endpoint;
 import io.refugium.server.HttpServer;
 import io.refugium.server.Limits;
 import io.refugium.server.Ping;
@@ -19,6 +24,7 @@ import io.refugium.storage.rocks.RocksSettings;
 import io.refugium.storage.rocks.RocksStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -53,11 +59,14 @@ final class Node implements AutoCloseable {
    * @throws CommandFailure if the port or the directory cannot be used
    */
   static Node start(Settings settings) {
-    Database database = Database.open(openStore(settings), Hooks.NONE);
+    var fql4 = new Fql4(Clock.systemUTC());
+    var hooks = new Hooks(new LanguageFields(fql4), DocumentChecks.NONE, SchemaChecks.NONE);
+    Database database = Database.open(openStore(settings), hooks);
     try {
-      var languages = new Languages(NO_PREDICATES, NO_PREDICATES, NO_FUNCTIONS, NO_FUNCTIONS);
+      var languages =
+          new Languages(fql4.predicates(), NO_PREDICATES, fql4.functions(), NO_FUNCTIONS);
       var gate = new Gate(database, languages, List.of(Gate.hashRootSecret(settings.secret())));
-      return new Node(settings, database, serve(settings, routes(gate)));
+      return new Node(settings, database, serve(settings, routes(gate, fql4)));
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -74,8 +83,11 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private static Routes routes(Gate gate) {
+  private static Routes routes(Gate gate, Fql4 fql4) {
+    var queries = new Fql4Queries(gate, fql4);
     return Routes.withFallback(new V4Endpoint((request, _) -> V4Responses.notFound(request)))
+        .at("/", new V4Endpoint(Fql4Endpoint.standard(queries)))
+        .at("/linearized", new V4Endpoint(Fql4Endpoint.linearized(queries)))
         .at("/ping", new V4Endpoint(new Ping()))
         .at("/authorized", new V4Endpoint(new Authorized(gate)))
         .build();

@@ -3,6 +3,8 @@ package io.refugium.fql4;
 import io.refugium.access.Session;
 import io.refugium.database.Transaction;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -10,7 +12,7 @@ import java.util.function.Supplier;
  * session, the valid time in force and the effect limit. Not thread-safe: a query runs on one
  * thread.
  */
-final class Evaluation {
+final class Evaluation implements AutoCloseable {
   private final ApiVersion version;
   private final Names names;
   private final Instant snapshotTime;
@@ -18,6 +20,7 @@ final class Evaluation {
   private final Language language;
   private Session session;
   private long validTime = Transaction.NOW;
+  private final List<AutoCloseable> resources = new ArrayList<>();
   private int calls;
   private int depth;
   private long computeUnits;
@@ -134,6 +137,31 @@ final class Evaluation {
 
   private long effective(long time) {
     return time >= session().snapshotTime() ? Transaction.NOW : time;
+  }
+
+  // ---- Resources
+
+  /**
+   * Remembers something to be closed when the query ends, if its reader does not come to its end.
+   */
+  <T extends AutoCloseable> T closing(T resource) {
+    resources.add(resource);
+    return resource;
+  }
+
+  /** Closes what is still open. */
+  @Override
+  public void close() {
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (RuntimeException failure) {
+        throw failure;
+      } catch (Exception failure) {
+        throw new IllegalStateException(failure);
+      }
+    }
+    resources.clear();
   }
 
   // ---- Limits

@@ -10,6 +10,12 @@ final class StandardLibrary {
     return Library.of(
         List.of(
             BasicFunctions::define,
+            ReadFunctions::define,
+            PageFunctions::define,
+            WriteFunctions::define,
+            HistoryFunctions::define,
+            CallFunctions::define,
+            IdentityFunctions::define,
             RefFunctions::define,
             SelectFunctions::define,
             CollectionFunctions::define,

@@ -27,7 +27,7 @@ public record V4Options(
   private static ApiVersion apiVersion(Request request) throws InvalidHeader {
     String text = request.header(API_VERSION);
     if (text == null) {
-      return ApiVersion.V2_1;
+      return ApiVersion.DEFAULT;
     }
     return ApiVersion.of(text)
         .orElseThrow(

@@ -1,0 +1,142 @@
+package io.refugium.fql4;
+
+import io.refugium.access.Gate;
+import io.refugium.access.Session;
+import io.refugium.access.secret.Credentials;
+import io.refugium.database.DatabaseException;
+import io.refugium.database.Metrics;
+import io.refugium.database.TransactionOptions;
+import io.refugium.database.TransactionResult;
+import io.refugium.model.Value;
+
+/**
+ * Runs the queries of clients: from the bytes of a request to the bytes of its answer (spec: FQL
+ * v4, section 1). Thread-safe.
+ */
+public final class Fql4Queries {
+  private static final String ABORTED = "transaction aborted";
+
+  private final Gate gate;
+  private final Language language;
+
+  public Fql4Queries(Gate gate, Fql4 language) {
+    this.gate = gate;
+    this.language = language.language();
+  }
+
+  /**
+   * A query as it came.
+   *
+   * @param body the JSON of the expression, not to be changed
+   * @param readOnly whether it came in a request that must not write
+   */
+  public record Query(byte[] body, ApiVersion version, boolean readOnly) {}
+
+  /**
+   * What to answer.
+   *
+   * @param status the HTTP status
+   * @param body JSON in UTF-8
+   * @param transactionTime when the transaction committed, or its snapshot, in microseconds
+   * @param cost what the query has consumed
+   */
+  public record Answer(int status, byte[] body, long transactionTime, Cost cost) {}
+
+  /**
+   * What a query has consumed (spec: HTTP surface, 10).
+   *
+   * @param attempts how often it ran
+   */
+  public record Cost(
+      long computeOps,
+      long readOps,
+      long writeOps,
+      long bytesRead,
+      long bytesWritten,
+      int attempts) {
+    private static final Cost OF_AN_ERROR = new Cost(1, 0, 0, 0, 0, 1);
+
+    private static Cost of(Metrics metrics, int attempts) {
+      return new Cost(
+          metrics.computeOps(),
+          metrics.readOps(),
+          metrics.writeOps(),
+          metrics.bytesRead(),
+          metrics.bytesWritten(),
+          attempts);
+    }
+  }
+
+  /** A result rendered but for the time of its transaction. */
+  private record Rendered(int status, JsonBuffer body) {}
+
+  /**
+   * Runs a query as one transaction.
+   *
+   * @throws io.refugium.access.AccessException.Unauthorized when the credentials are not accepted
+   * @throws DatabaseException.Contended when it lost against others too often
+   * @throws DatabaseException.DeadlineExceeded when its time was up
+   */
+  public Answer run(Credentials credentials, TransactionOptions options, Query query) {
+    Metrics metrics = new Metrics();
+    long[] snapshot = {gate.now()};
+    try {
+      TransactionResult<Rendered> result =
+          gate.execute(
+              credentials,
+              options,
+              metrics,
+              session -> {
+                snapshot[0] = session.snapshotTime();
+                return evaluate(session, query);
+              });
+      return new Answer(
+          result.value().status(),
+          result.value().body().toBytes(result.time()),
+          result.time(),
+          Cost.of(metrics, result.attempts()));
+    } catch (Fql4Exception failure) {
+      return failed(failure, snapshot[0], metrics);
+    } catch (DatabaseException.SnapshotTooOld | DatabaseException.TooLarge refused) {
+      return failed(Errors.badRequest(refused.getMessage()), snapshot[0], metrics);
+    }
+  }
+
+  private static Answer failed(Fql4Exception failure, long time, Metrics metrics) {
+    boolean aborted = failure.errors().getFirst().code().equals(ABORTED);
+    Cost cost =
+        aborted
+            ? new Cost(metrics.computeOps(), metrics.readOps(), 0, metrics.bytesRead(), 0, 1)
+            : Cost.OF_AN_ERROR;
+    return new Answer(failure.status(), ErrorWriter.write(failure.errors()), time, cost);
+  }
+
+  private Rendered evaluate(Session session, Query query) {
+    Evaluation.EffectLimit effects =
+        query.readOnly() ? Evaluation.EffectLimit.GET_REQUEST : Evaluation.EffectLimit.NONE;
+    if (query.body().length == 0) {
+      throw Errors.noQuery();
+    }
+    Program program = language.compile(query.body(), query.version());
+    try (Evaluation evaluation = Evaluation.in(session, language, query.version(), effects)) {
+      try {
+        Value value = program.run(evaluation);
+        if (session.hasWrites()) {
+          session.finish();
+        }
+        return render(evaluation, value);
+      } finally {
+        session.metrics().addCompute(evaluation.computeUnits());
+      }
+    }
+  }
+
+  private static Rendered render(Evaluation evaluation, Value value) {
+    JsonBuffer out = new JsonBuffer();
+    out.raw("{\"resource\":");
+    new ValueWriter(out, evaluation.names(), evaluation.version()).write(value);
+    out.raw('}');
+    boolean created = value instanceof VersionValue version && version.created();
+    return new Rendered(created ? 201 : 200, out);
+  }
+}

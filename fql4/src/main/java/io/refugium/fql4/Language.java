@@ -1,0 +1,63 @@
+package io.refugium.fql4;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.refugium.database.Catalog;
+import io.refugium.model.LambdaValue;
+import java.util.Arrays;
+
+/**
+ * The compiler of FQL v4: requests and stored lambdas to programs. What is read once is kept:
+ * requests by their text, the lambdas of a schema with their catalog. Thread-safe.
+ */
+final class Language {
+  private final Library library = StandardLibrary.create();
+  private final Cache<Text, Program> programs =
+      Caffeine.newBuilder().maximumSize(Limits.CACHED_PROGRAMS).build();
+
+  /** A request's text in a version; equal texts are the same program. */
+  private record Text(byte[] bytes, ApiVersion version) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Text that
+          && version == that.version
+          && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(bytes) + version.ordinal();
+    }
+  }
+
+  /** The lambda of a schema, as the key of its compiled form in the catalog. */
+  private record Compiled(LambdaValue lambda) {}
+
+  /**
+   * The program of a request.
+   *
+   * @throws Fql4Exception when it is not JSON or not an expression
+   */
+  Program compile(byte[] body, ApiVersion version) {
+    if (body.length > Limits.CACHED_PROGRAM_BYTES) {
+      return Parser.parse(library, version, JsonReader.read(body));
+    }
+    Text text = new Text(body, version);
+    Program known = programs.getIfPresent(text);
+    if (known == null) {
+      known = Parser.parse(library, version, JsonReader.read(body));
+      programs.put(text, known);
+    }
+    return known;
+  }
+
+  /** A lambda ready to run. */
+  CompiledLambda compile(LambdaValue lambda) {
+    return Parser.parse(library, lambda);
+  }
+
+  /** A lambda of a schema ready to run: compiled once for its catalog. */
+  CompiledLambda compile(Catalog catalog, LambdaValue lambda) {
+    return catalog.memo(new Compiled(lambda), () -> compile(lambda));
+  }
+}
