@@ -7,6 +7,7 @@ import io.refugium.access.AccessException;
 import io.refugium.access.FunctionLibrary;
 import io.refugium.access.Languages;
 import io.refugium.access.Session;
+import io.refugium.database.Catalog;
 import io.refugium.database.FunctionDef;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LambdaValue;
@@ -60,13 +61,11 @@ final class CallFunctions {
       return function;
     }
     Ref ref = (Ref) call.value(0);
-    FunctionDef function =
-        ref.scope() == session.scope() ? session.catalog().function(ref.id()) : null;
+    Catalog catalog = session.catalog(ref.scope());
+    FunctionDef function = catalog == null ? null : catalog.function(ref.id());
     if (function == null) {
-      throw ref.scope() == session.scope()
-          ? Errors.notFound(
-              call.position(0), NativeCollections.title(SystemCollections.FUNCTION, call.version()))
-          : Errors.permissionDenied(call.position());
+      throw Errors.notFound(
+          call.position(0), NativeCollections.title(SystemCollections.FUNCTION, call.version()));
     }
     return function;
   }

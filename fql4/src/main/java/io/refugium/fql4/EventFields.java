@@ -1,6 +1,7 @@
 package io.refugium.fql4;
 
 import io.refugium.model.ArrayValue;
+import io.refugium.model.NullValue;
 import io.refugium.model.Value;
 
 /** What {@code select} finds in an event (spec: FQL v4, 6.2). */
@@ -24,7 +25,8 @@ final class EventFields {
    */
   static Value data(EventValue event) {
     if (event.values() == null) {
-      return event.diff() == null ? null : event.diff().get("data");
+      Value data = event.diff() == null ? null : event.diff().get("data");
+      return data == null ? NullValue.NULL : data;
     }
     return event.values().size() == 1 ? event.values().getFirst() : new ArrayValue(event.values());
   }

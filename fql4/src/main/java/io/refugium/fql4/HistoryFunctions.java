@@ -22,7 +22,7 @@ final class HistoryFunctions {
         .define("insert", REF)
         .with("ts", TIME)
         .with("action", HistoryFunctions::action)
-        .with("params", OBJECT)
+        .optional("params", OBJECT)
         .writes()
         .as(HistoryFunctions::insert);
     library

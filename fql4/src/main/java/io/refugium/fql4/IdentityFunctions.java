@@ -93,7 +93,7 @@ final class IdentityFunctions {
     return new VersionValue(
         version.ref(),
         version.ts(),
-        version.fields().with("secret", new StringValue(token.secret())),
+        version.fields().without("hashed_secret").with("secret", new StringValue(token.secret())),
         true);
   }
 

@@ -22,7 +22,8 @@ final class Paths {
   }
 
   /** The value at a path, or null. */
-  Value resolve(Value container, List<Value> path) {
+  Value resolve(Value container, List<Value> written) {
+    List<Value> path = Sources.inNewWords(container, written);
     Value value = container;
     for (int i = 0; i < path.size() && value != null; i++) {
       value = step(value, path.get(i));
@@ -36,7 +37,7 @@ final class Paths {
    */
   List<Value> resolveAll(Value container, List<Value> path) {
     List<Value> found = new ArrayList<>();
-    collect(container, path, 0, found);
+    collect(container, Sources.inNewWords(container, path), 0, found);
     return found;
   }
 
@@ -74,7 +75,7 @@ final class Paths {
   Value field(Value container, String name) {
     return switch (container) {
       case ObjectValue object -> object.get(name);
-      case VersionValue version -> versionField(version, name);
+      case VersionValue version -> version.field(name);
       case PageValue page ->
           switch (name) {
             case "data" -> new ArrayValue(page.data());
@@ -94,16 +95,6 @@ final class Paths {
       case SetFields(SetValue set) -> setField(set, name);
       default -> null;
     };
-  }
-
-  /**
-   * Index documents say {@code class} and {@code collection} alike for the collection of a source.
-   */
-  private Value versionField(VersionValue version, String name) {
-    Value field = version.field(name);
-    return name.equals("source") && version.ref().collection() == SystemCollections.INDEX
-        ? Sources.withSynonyms(field)
-        : field;
   }
 
   private Value refField(Ref ref, String name) {

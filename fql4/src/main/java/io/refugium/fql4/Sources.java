@@ -1,25 +1,36 @@
 package io.refugium.fql4;
 
-import io.refugium.model.ArrayValue;
-import io.refugium.model.ObjectValue;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The {@code source} field of an index document. */
+/**
+ * Paths into the {@code source} field of index documents, which may say {@code class} for {@code
+ * collection} (spec: FQL v4, 6.2).
+ */
 final class Sources {
+  private static final StringValue SOURCE = new StringValue("source");
+  private static final StringValue OLD = new StringValue("class");
+  private static final StringValue NEW = new StringValue("collection");
+
   private Sources() {}
 
-  /**
-   * The field with both words, {@code class} and {@code collection}, in each source object: either
-   * may be selected.
-   */
-  static Value withSynonyms(Value source) {
-    return switch (source) {
-      case ArrayValue array ->
-          new ArrayValue(array.values().stream().map(Sources::withSynonyms).toList());
-      case ObjectValue object when object.has("collection") ->
-          object.with("class", object.get("collection"));
-      case null -> null;
-      default -> source;
-    };
+  /** The path with the word that index documents are stored with. */
+  static List<Value> inNewWords(Value container, List<Value> path) {
+    boolean applies =
+        path.size() > 1
+            && path.getFirst().equals(SOURCE)
+            && container instanceof VersionValue version
+            && version.ref().collection() == SystemCollections.INDEX
+            && path.contains(OLD);
+    if (!applies) {
+      return path;
+    }
+    List<Value> renamed = new ArrayList<>(path);
+    // Only the step that leads from a source to its collections, not one into a ref.
+    renamed.set(path.indexOf(OLD), NEW);
+    return renamed;
   }
 }

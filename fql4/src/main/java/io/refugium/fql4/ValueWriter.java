@@ -12,6 +12,7 @@ import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.RuntimeValue;
 import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
 import io.refugium.model.TimeValue;
 import io.refugium.model.TransactionTime;
 import io.refugium.model.UuidValue;
@@ -169,9 +170,8 @@ final class ValueWriter {
         .raw(version.saysClass() ? "\",\"instance\":" : "\",\"document\":");
     write(event.document());
     if (event.values() == null) {
-      Value data = event.diff() == null ? null : event.diff().get("data");
       out.raw(",\"data\":");
-      write(data == null ? NullValue.NULL : data);
+      write(EventFields.data(event));
     } else if (!event.values().isEmpty()) {
       out.raw(",\"data\":");
       array(event.values());
@@ -184,6 +184,8 @@ final class ValueWriter {
   private boolean isDangling(Value value) {
     return value instanceof Ref ref
         && !NativeCollections.isNative(ref)
+        && (NativeCollections.isNamed(ref.collection())
+            || SystemCollections.isUser(ref.collection()))
         && names.nameOf(named(ref)) == null;
   }
 
@@ -192,7 +194,7 @@ final class ValueWriter {
     if (NativeCollections.isNamed(ref.collection())) {
       return ref;
     }
-    return new Ref(ref.scope(), io.refugium.model.SystemCollections.COLLECTION, ref.collection());
+    return new Ref(ref.scope(), SystemCollections.COLLECTION, ref.collection());
   }
 
   private void ref(Ref ref) {
@@ -204,7 +206,7 @@ final class ValueWriter {
           name == null ? "deleted" : name,
           NativeCollections.ref(names.scope(), ref.collection()),
           ref.scope());
-    } else if (ref.collection() < io.refugium.model.SystemCollections.FIRST_USER) {
+    } else if (ref.collection() < SystemCollections.FIRST_USER) {
       refParts(
           Long.toString(ref.id()),
           NativeCollections.ref(names.scope(), ref.collection()),
@@ -212,7 +214,7 @@ final class ValueWriter {
     } else {
       refParts(
           Long.toString(ref.id()),
-          new Ref(ref.scope(), io.refugium.model.SystemCollections.COLLECTION, ref.collection()),
+          new Ref(ref.scope(), SystemCollections.COLLECTION, ref.collection()),
           names.scope());
     }
   }

@@ -98,8 +98,11 @@ final class WireForms {
     ObjectValue.Builder fields = ObjectValue.builder();
     data.forEach(field -> fields.put(field.getKey(), normalise(field.getValue(), names)));
     ObjectValue result = fields.build();
-    boolean ambiguous = result.size() == 1 && Literals.TAGS.contains(result.names().getFirst());
-    return ambiguous ? ObjectValue.of("@obj", result) : result;
+    return needsWrapper(result) ? ObjectValue.of("@obj", result) : result;
+  }
+
+  private static boolean needsWrapper(ObjectValue fields) {
+    return fields.names().stream().anyMatch(name -> name.startsWith("@"));
   }
 
   /**
@@ -151,8 +154,7 @@ final class WireForms {
         ObjectValue.Builder fields = ObjectValue.builder();
         object.forEach(field -> fields.put(field.getKey(), ofValue(field.getValue())));
         ObjectValue data = fields.build();
-        boolean ambiguous = data.size() == 1 && Literals.TAGS.contains(data.names().getFirst());
-        yield ObjectValue.of("object", ambiguous ? ObjectValue.of("@obj", data) : data);
+        yield ObjectValue.of("object", needsWrapper(data) ? ObjectValue.of("@obj", data) : data);
       }
       case VersionValue version -> ofValue(version.toObject());
       default -> value;

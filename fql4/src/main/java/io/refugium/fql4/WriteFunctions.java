@@ -109,7 +109,7 @@ final class WriteFunctions {
     Writing.requirePresent(call, at);
     DocumentKind kind = DocumentKind.of(collection);
     Session session = Writing.session(call);
-    requireRoom(call, session, kind, at);
+    requireRoom(session, kind, at);
     ObjectValue given = Writing.known(kind, params);
     ObjectValue contents = Nulls.without(given);
     ObjectValue credentials =
@@ -151,7 +151,7 @@ final class WriteFunctions {
   }
 
   /** A container holds databases, keys, roles and access providers only. */
-  private static void requireRoom(Call call, Session session, DocumentKind kind, Position at) {
+  private static void requireRoom(Session session, DocumentKind kind, Position at) {
     if (kind.allowedInContainers()) {
       return;
     }
