@@ -100,6 +100,11 @@ public final class Session {
     return limits.predicates > 0;
   }
 
+  /** What the rights of this request rest on, for a stream to compare with later. */
+  public Lease lease() {
+    return Lease.of(this);
+  }
+
   /** The database that the query runs in. */
   public long scope() {
     return principal.scope();

@@ -326,4 +326,37 @@ class AuthenticationTest {
     assertThat(world.accepts(key)).isFalse();
     assertThat(world.accepts(World.ROOT + ":app/kid:admin")).isTrue();
   }
+
+  // ---------------------------------------------------------------- leases
+
+  @Test
+  void aLeaseEndsWithAnyChangeOfSecretOrRoles() {
+    Ref role = world.role("R", World.privilege(world.collection(world.todos), "read", true));
+    Ref other = world.role("S");
+    Map.Entry<Ref, String> key =
+        world.adminGet(session -> World.newKey(session, ObjectValue.of("role", role)));
+    Lease before = world.as(key.getValue(), Session::lease);
+    world.update(other, "data", ObjectValue.of("x", new StringValue("y")));
+    world.update(world.todo10, "touched", new StringValue("y"));
+    assertThat(world.as(key.getValue(), Session::lease)).isEqualTo(before);
+    world.update(role, "data", ObjectValue.of("x", new StringValue("y")));
+    Lease after = world.as(key.getValue(), Session::lease);
+    assertThat(after).isNotEqualTo(before);
+    world.update(key.getKey(), "data", ObjectValue.of("x", new StringValue("y")));
+    assertThat(world.as(key.getValue(), Session::lease)).isNotEqualTo(after);
+  }
+
+  @Test
+  void aLeaseEndsWithMembership() {
+    Ref role =
+        world.roleOf(
+            "R",
+            World.membership(world.collection(world.users)),
+            World.privilege(world.collection(world.todos), "read", true));
+    String token = world.token(world.alice);
+    Lease before = world.as(token, Session::lease);
+    assertThat(world.as(token, Session::lease)).isEqualTo(before);
+    world.update(role, "membership", ArrayValue.EMPTY);
+    assertThat(world.as(token, Session::lease)).isNotEqualTo(before);
+  }
 }
