@@ -66,13 +66,24 @@ public interface Store extends AutoCloseable {
    * Gives up the history of {@code range} before {@code floor}: removes, of every key, the versions
    * that no reader at or after {@code floor} can see. Afterwards readers before {@code floor} are
    * refused in that range with {@link StorageException.Pruned}, and so are subscriptions that would
-   * have to start before it. A floor below one in force does nothing. The record of commits which
-   * subscriptions are served from is kept until the whole keyspace is pruned.
+   * have to start before it. A floor below one in force does nothing. Pruning the whole keyspace
+   * includes {@link #forgetChanges}.
    *
    * @param floor microseconds since the epoch
    * @throws IllegalArgumentException when {@code floor} lies after {@link #readPoint}
    */
   void prune(KeyRange range, long floor);
+
+  /**
+   * Gives up the record of the commits up to {@code floor}, which subscriptions are served from:
+   * afterwards those that would have to start before it are refused with {@link
+   * StorageException.Pruned}. Versions stay as they are. Ranges whose prune floor is lower can
+   * still be pruned, but at the cost of scanning them. A floor below one in force does nothing.
+   *
+   * @param floor microseconds since the epoch
+   * @throws IllegalArgumentException when {@code floor} lies after {@link #readPoint}
+   */
+  void forgetChanges(long floor);
 
   /** {@link #prune(KeyRange, long)} of the whole keyspace. */
   default void prune(long floor) {

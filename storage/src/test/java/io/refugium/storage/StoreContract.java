@@ -508,6 +508,30 @@ public abstract class StoreContract {
   }
 
   @Test
+  void forgettingChangesLeavesVersionsThatCanStillBePruned() throws Exception {
+    long one = put(store, "a=1", "b=1", "c=1", "d=1");
+    long two = put(store, "a=2", "b", "c=2");
+    long three = put(store, "c=3");
+    store.forgetChanges(two);
+
+    assertThat(get(store, "b", one)).isEqualTo("1");
+    assertThatThrownBy(() -> store.changes(KeyRange.all(), one))
+        .isInstanceOfSatisfying(
+            StorageException.Pruned.class, e -> assertThat(e.floor()).isEqualTo(two));
+    try (Subscription changes = store.changes(KeyRange.all(), two)) {
+      assertThat(take(changes)).isEqualTo(three + ":c=3");
+    }
+    store.prune(range("a", "d"), two);
+    assertThat(versions("a", 0, Long.MAX_VALUE, Direction.DESCENDING)).containsExactly("2@" + two);
+    assertThat(versions("b", 0, Long.MAX_VALUE, Direction.DESCENDING)).isEmpty();
+    assertThat(versions("c", 0, Long.MAX_VALUE, Direction.DESCENDING))
+        .containsExactly("3@" + three, "2@" + two);
+    assertThat(versions("d", 0, Long.MAX_VALUE, Direction.DESCENDING)).containsExactly("1@" + one);
+    store.forgetChanges(three);
+    assertThat(put(store, "e=1")).isGreaterThan(three);
+  }
+
+  @Test
   void refusesEverythingAfterClose() {
     Reader reader = store.reader();
     reader.close();

@@ -52,6 +52,7 @@ public final class MemoryStore implements Store {
   // Guarded by lock.
   private final NavigableMap<Long, Change> log = new TreeMap<>();
   private long lastTime;
+  private long changesFloor;
   private long commits;
   private long conflicts;
 
@@ -118,7 +119,7 @@ public final class MemoryStore implements Store {
   }
 
   private Conflict conflictOf(Commit commit) {
-    if (commit.readPoint() < floors.coveringFloor(KeyRange.all())
+    if (commit.readPoint() < changesFloor
         && !(commit.readKeys().isEmpty() && commit.readRanges().isEmpty())) {
       return new Conflict(Reason.TOO_OLD, null);
     }
@@ -154,8 +155,13 @@ public final class MemoryStore implements Store {
 
   @Override
   public Subscription changes(KeyRange range, long after) {
-    requireOpen();
-    floors.check(range, after);
+    lock.lock();
+    try {
+      requireOpen();
+      checkChanges(range, after);
+    } finally {
+      lock.unlock();
+    }
     openSubscriptions.incrementAndGet();
     return new MemorySubscription(this, range, after);
   }
@@ -187,10 +193,30 @@ public final class MemoryStore implements Store {
         }
       }
       if (range.contains(KeyRange.all())) {
-        log.headMap(floor, true).clear();
+        forgetChanges(floor);
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  @Override
+  public void forgetChanges(long floor) {
+    requireNotAhead(floor);
+    lock.lock();
+    try {
+      requireOpen();
+      changesFloor = Math.max(changesFloor, floor);
+      log.headMap(floor, true).clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void checkChanges(KeyRange range, long after) {
+    floors.check(range, after);
+    if (after < changesFloor) {
+      throw new StorageException.Pruned(changesFloor);
     }
   }
 
@@ -262,7 +288,7 @@ public final class MemoryStore implements Store {
     try {
       long left = nanos;
       while (!closed && !subscriber.isClosed()) {
-        floors.check(subscriber.range(), subscriber.position());
+        checkChanges(subscriber.range(), subscriber.position());
         Change change = subscriber.advance(log, lastTime);
         if (change != null || left <= 0) {
           return change;

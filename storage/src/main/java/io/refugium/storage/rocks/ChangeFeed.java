@@ -2,11 +2,9 @@ package io.refugium.storage.rocks;
 
 import io.refugium.storage.Change;
 import io.refugium.storage.KeyRange;
-import io.refugium.storage.PruneFloors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /**
  * Hands new commits to the subscriptions that are up to date, in commit order.
@@ -18,24 +16,24 @@ final class ChangeFeed {
   private final CommitLog log;
   private final CommitClock clock;
   private final UseCount uses;
-  private final Supplier<PruneFloors> floors;
+  private final Pruner pruner;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<RocksSubscription> live = new ArrayList<>(); // guarded by lock
   private final List<RocksSubscription> open = new ArrayList<>(); // guarded by lock
   private volatile long dispatched;
   private volatile boolean closed;
 
-  ChangeFeed(CommitLog log, CommitClock clock, UseCount uses, Supplier<PruneFloors> floors) {
+  ChangeFeed(CommitLog log, CommitClock clock, UseCount uses, Pruner pruner) {
     this.log = log;
     this.clock = clock;
     this.uses = uses;
-    this.floors = floors;
+    this.pruner = pruner;
     this.dispatched = clock.lastCommit();
   }
 
   RocksSubscription subscribe(KeyRange range, long after) {
-    floors.get().check(range, after);
-    RocksSubscription subscription = new RocksSubscription(this, log, uses, floors, range, after);
+    pruner.checkChanges(range, after);
+    RocksSubscription subscription = new RocksSubscription(this, log, uses, pruner, range, after);
     lock.lock();
     try {
       open.add(subscription);

@@ -20,6 +20,7 @@ import org.rocksdb.WriteBatch;
 final class FloorRecords {
   private static final byte[] FLOORS = "floors".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PASS = "pruning".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CHANGES_FLOOR = "changes-floor".getBytes(StandardCharsets.US_ASCII);
   private static final int NO_END = -1;
 
   private final Engine engine;
@@ -46,6 +47,16 @@ final class FloorRecords {
   /** Forgets the pass. */
   void end(WriteBatch batch) throws RocksDBException {
     batch.delete(engine.meta(), PASS);
+  }
+
+  void putChangesFloor(WriteBatch batch, long floor) throws RocksDBException {
+    batch.put(engine.meta(), CHANGES_FLOOR, bytes(out -> out.writeLong(floor)));
+  }
+
+  /** The time after which the commit log is complete, 0 when it never was truncated. */
+  long loadChangesFloor() {
+    byte[] record = engine.get(engine.meta(), CHANGES_FLOOR);
+    return record == null ? 0 : parse(record, DataInputStream::readLong);
   }
 
   PruneFloors loadFloors() {

@@ -3,6 +3,7 @@ package io.refugium.storage.rocks;
 import io.refugium.storage.KeyRange;
 import io.refugium.storage.Keys;
 import io.refugium.storage.PruneFloors;
+import io.refugium.storage.StorageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.rocksdb.WriteBatch;
  * compaction filter cannot be written in Java (only native ones can be plugged in), so this is a
  * pass of its own. It does not scan the data: a version becomes garbage because a later one was
  * written, and the commit log says where that happened. A pass costs as much as was written between
- * the old floor and the new one.
+ * the old floor and the new one. Only if the log has been truncated since the old floor, the range
+ * is scanned instead.
  *
  * <p>Invariant: the floor is durable and in force before the first version goes, and of every key
  * the newest version at or before the floor stays, unless it is a deletion, which says no more than
@@ -33,19 +35,35 @@ final class Pruner {
   private final CommitLog log;
   private final CommitClock clock;
   private final FloorRecords records;
+  private final UseCount uses;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile PruneFloors floors;
+  private volatile long changesFloor; // the log is complete after this time
 
-  Pruner(Engine engine, CommitLog log, CommitClock clock, FloorRecords records) {
+  Pruner(Engine engine, CommitLog log, CommitClock clock, FloorRecords records, UseCount uses) {
     this.engine = engine;
     this.log = log;
     this.clock = clock;
     this.records = records;
+    this.uses = uses;
     this.floors = records.loadFloors();
+    this.changesFloor = records.loadChangesFloor();
   }
 
   PruneFloors floors() {
     return floors;
+  }
+
+  /**
+   * Refuses a subscription to {@code range} that has seen everything up to {@code after}.
+   *
+   * @throws StorageException.Pruned when commits it has not seen may be forgotten
+   */
+  void checkChanges(KeyRange range, long after) {
+    floors.check(range, after);
+    if (after < changesFloor) {
+      throw new StorageException.Pruned(changesFloor);
+    }
   }
 
   /** See {@link io.refugium.storage.Store#prune(KeyRange, long)}. */
@@ -54,18 +72,45 @@ final class Pruner {
     try {
       finishPending();
       long start = floors.coveringFloor(range);
-      if (floor <= start) {
-        return;
+      if (floor > start) {
+        FloorRecords.Pass pass = new FloorRecords.Pass(range, start, floor);
+        PruneFloors raised = floors.raised(range, floor);
+        records.begin(raised, pass);
+        floors = raised;
+        run(pass);
       }
-      FloorRecords.Pass pass = new FloorRecords.Pass(range, start, floor);
-      PruneFloors raised = floors.raised(range, floor);
-      records.begin(raised, pass);
-      floors = raised;
-      run(pass);
+      if (range.contains(KeyRange.all())) {
+        truncate(floor);
+      }
     } catch (RocksDBException e) {
       throw RocksErrors.translate("cannot prune", e);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** See {@link io.refugium.storage.Store#forgetChanges}. */
+  void forgetChanges(long floor) {
+    lock.lock();
+    try {
+      finishPending(); // it may need the log
+      truncate(floor);
+    } catch (RocksDBException e) {
+      throw RocksErrors.translate("cannot prune", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void truncate(long floor) throws RocksDBException {
+    if (floor <= changesFloor) {
+      return;
+    }
+    changesFloor = floor;
+    try (WriteBatch batch = new WriteBatch()) {
+      records.putChangesFloor(batch, floor);
+      log.truncate(batch, floor, clock.lastCommit());
+      engine.write(batch, false);
     }
   }
 
@@ -77,14 +122,15 @@ final class Pruner {
   }
 
   private void run(FloorRecords.Pass pass) throws RocksDBException {
-    long done = pass.start();
-    while (done < pass.floor()) {
-      done = step(pass, done);
+    if (pass.start() >= changesFloor) {
+      long done = pass.start();
+      while (done < pass.floor()) {
+        done = step(pass, done);
+      }
+    } else {
+      scan(pass);
     }
     try (WriteBatch batch = new WriteBatch()) {
-      if (pass.range().contains(KeyRange.all())) {
-        log.truncate(batch, pass.floor(), clock.lastCommit());
-      }
       records.end(batch);
       engine.write(batch, false);
     }
@@ -111,10 +157,34 @@ final class Pruner {
     return reached[0];
   }
 
-  private void removeGarbage(NavigableSet<byte[]> keys, long floor) throws RocksDBException {
-    if (keys.isEmpty()) {
-      return;
+  /** Prunes a range the slow way, for want of a log that goes back far enough. */
+  private void scan(FloorRecords.Pass pass) throws RocksDBException {
+    KeyRange range = pass.range();
+    byte[] end = range.to() == null ? null : PhysicalKey.stem(range.to());
+    NavigableSet<byte[]> keys = new TreeSet<>(Keys.ORDER);
+    try (VersionIterator iterator = new VersionIterator(engine.iterator(engine.versions()))) {
+      boolean valid = !range.isEmpty() && iterator.seek(PhysicalKey.stem(range.from()));
+      byte[] stem = new byte[0]; // of the version before
+      while (valid && (end == null || iterator.compareTo(end) < 0)) {
+        boolean older = iterator.hasStem(stem, stem.length);
+        if (older || iterator.isDeletion()) {
+          keys.add(iterator.key());
+        }
+        if (!older) {
+          stem = Arrays.copyOf(iterator.physical(), iterator.stemLength());
+        }
+        if (keys.size() >= KEYS_PER_STEP) {
+          removeGarbage(keys, pass.floor());
+          keys.clear();
+        }
+        valid = iterator.next();
+      }
     }
+    removeGarbage(keys, pass.floor());
+  }
+
+  private void removeGarbage(NavigableSet<byte[]> keys, long floor) throws RocksDBException {
+    uses.requireOpen(); // a pass must not keep the store from closing
     try (VersionIterator iterator = new VersionIterator(engine.iterator(engine.versions()));
         WriteBatch batch = new WriteBatch()) {
       for (byte[] key : keys) {

@@ -39,8 +39,8 @@ public final class RocksStore implements Store {
     CommitLog log = new CommitLog(engine);
     FloorRecords records = new FloorRecords(engine);
     this.clock = resume(settings, log, records);
-    this.pruner = new Pruner(engine, log, clock, records);
-    this.feed = new ChangeFeed(log, clock, uses, pruner::floors);
+    this.pruner = new Pruner(engine, log, clock, records, uses);
+    this.feed = new ChangeFeed(log, clock, uses, pruner);
     this.committer = new Committer(engine, log, clock, feed, settings.durability());
   }
 
@@ -129,6 +129,19 @@ public final class RocksStore implements Store {
     uses.enter();
     try {
       pruner.prune(range, floor);
+    } finally {
+      uses.exit();
+    }
+  }
+
+  @Override
+  public void forgetChanges(long floor) {
+    if (floor > clock.readPoint()) {
+      throw new IllegalArgumentException("the floor " + floor + " lies after the read point");
+    }
+    uses.enter();
+    try {
+      pruner.forgetChanges(floor);
     } finally {
       uses.exit();
     }

@@ -2,7 +2,6 @@ package io.refugium.storage.rocks;
 
 import io.refugium.storage.Change;
 import io.refugium.storage.KeyRange;
-import io.refugium.storage.PruneFloors;
 import io.refugium.storage.StorageLimits;
 import io.refugium.storage.Subscription;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /**
  * A subscriber: what it has missed comes from the log, what is new from a bounded queue the feed
@@ -29,7 +27,7 @@ final class RocksSubscription implements Subscription {
   private final ChangeFeed feed;
   private final CommitLog log;
   private final UseCount uses;
-  private final Supplier<PruneFloors> floors;
+  private final Pruner pruner;
   private final KeyRange range;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -40,16 +38,11 @@ final class RocksSubscription implements Subscription {
   private volatile long caughtUpAt;
 
   RocksSubscription(
-      ChangeFeed feed,
-      CommitLog log,
-      UseCount uses,
-      Supplier<PruneFloors> floors,
-      KeyRange range,
-      long after) {
+      ChangeFeed feed, CommitLog log, UseCount uses, Pruner pruner, KeyRange range, long after) {
     this.feed = feed;
     this.log = log;
     this.uses = uses;
-    this.floors = floors;
+    this.pruner = pruner;
     this.range = range;
     this.position = after;
     this.caughtUpAt = after;
@@ -108,7 +101,7 @@ final class RocksSubscription implements Subscription {
     } finally {
       uses.exit();
     }
-    floors.get().check(range, position);
+    pruner.checkChanges(range, position);
     position = search.stopped ? search.reached : caughtUpAt;
     return search.found;
   }

@@ -29,6 +29,17 @@ final class UseCount {
     }
   }
 
+  /**
+   * Ends a long use when the store is closing.
+   *
+   * @throws StorageException.Closed then
+   */
+  void requireOpen() {
+    if (closed.get()) {
+      throw new StorageException.Closed("the store is closed");
+    }
+  }
+
   void exit() {
     users.decrementAndGet();
   }

@@ -91,6 +91,18 @@ class RocksStoreTest extends StoreContract {
   }
 
   @Test
+  void forgottenChangesStayForgottenOverARestart() {
+    long one = put(store, "a=1");
+    long two = put(store, "a=2");
+    store.forgetChanges(two);
+    reopen();
+    assertThatThrownBy(() -> store.changes(KeyRange.all(), one))
+        .isInstanceOf(StorageException.Pruned.class);
+    assertThat(get(store, "a", one)).isEqualTo("1");
+    assertThat(put(store, "a=3")).isGreaterThan(two);
+  }
+
+  @Test
   void aCheckpointIsACompleteStoreOfItsOwn() {
     long one = put(store, "a=1");
     Path copy = temp.resolve("copy");

@@ -112,6 +112,7 @@ class StoreModelTest {
           }
         }
       }
+      readPoint();
     }
 
     private long readPoint() {
@@ -306,6 +307,12 @@ class StoreModelTest {
         return;
       }
       long floor = Math.min(anyTime(), modelChanges.position());
+      if (random.nextInt(4) == 0) {
+        store.forgetChanges(floor);
+        model.forgetChanges(floor);
+        validatable = Math.max(validatable, floor);
+        return;
+      }
       store.prune(range, floor);
       model.prune(range, floor);
       highestFloor = Math.max(highestFloor, floor);
