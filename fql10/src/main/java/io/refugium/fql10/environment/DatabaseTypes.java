@@ -23,6 +23,7 @@ import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,7 +42,8 @@ import java.util.Set;
  */
 public final class DatabaseTypes {
   private final TypeEnvironment library;
-  private final Catalog catalog;
+  private final Collection<CollectionDef> collections;
+  private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
   private final Map<String, CollectionDef> names = new LinkedHashMap<>();
   private final Map<String, TypeDefinition> definitions = new HashMap<>();
   private final Map<String, Type> globals = new HashMap<>();
@@ -49,32 +51,47 @@ public final class DatabaseTypes {
   private final TypeEnvironment declared = new Declared();
   private final TypeEnvironment inferring = new Inferring();
 
-  private DatabaseTypes(TypeEnvironment library, Catalog catalog) {
+  private DatabaseTypes(
+      TypeEnvironment library,
+      Collection<CollectionDef> collections,
+      Collection<FunctionDef> definedFunctions) {
     this.library = library;
-    this.catalog = catalog;
+    this.collections = collections;
+    for (FunctionDef function : definedFunctions) {
+      functions.putIfAbsent(function.name(), function);
+    }
+    for (FunctionDef function : definedFunctions) {
+      if (function.alias() != null) {
+        functions.putIfAbsent(function.alias(), function);
+      }
+    }
   }
 
   /** The environment of a database; computed at most once for a catalog. Thread-safe. */
   public static TypeEnvironment of(TypeEnvironment library, Catalog catalog) {
-    return catalog.memo(DatabaseTypes.class, () -> new DatabaseTypes(library, catalog).build());
+    return catalog.memo(
+        DatabaseTypes.class, () -> of(library, catalog.collections(), catalog.functions()));
+  }
+
+  /** The environment that a schema would have with these definitions. */
+  public static TypeEnvironment of(
+      TypeEnvironment library,
+      Collection<CollectionDef> collections,
+      Collection<FunctionDef> functions) {
+    return new DatabaseTypes(library, collections, functions).build();
   }
 
   private TypeEnvironment build() {
-    for (CollectionDef collection : catalog.collections()) {
+    for (CollectionDef collection : collections) {
       names.putIfAbsent(collection.name(), collection);
     }
-    for (CollectionDef collection : catalog.collections()) {
+    for (CollectionDef collection : collections) {
       if (collection.alias() != null) {
         names.putIfAbsent(collection.alias(), collection);
       }
     }
     names.keySet().forEach(this::collection);
-    for (FunctionDef function : catalog.functions()) {
-      inferring.global(function.name());
-      if (function.alias() != null) {
-        inferring.global(function.alias());
-      }
-    }
+    functions.keySet().forEach(inferring::global);
     TypeRegistry.Builder registry = TypeRegistry.on(library);
     definitions.values().forEach(registry::define);
     globals.forEach(registry::global);
@@ -119,7 +136,7 @@ public final class DatabaseTypes {
       if (names.containsKey(name)) {
         return Optional.of(Type.named(name + "Collection"));
       }
-      FunctionDef function = functionNamed(name);
+      FunctionDef function = functions.get(name);
       return function == null ? Optional.empty() : Optional.of(function(name, function));
     }
 
@@ -131,11 +148,6 @@ public final class DatabaseTypes {
       }
       return known.isPresent() ? known : Optional.ofNullable(definitions.get(name));
     }
-  }
-
-  private FunctionDef functionNamed(String name) {
-    FunctionDef function = catalog.function(name);
-    return function == null ? catalog.functionByAlias(name) : function;
   }
 
   // --- collections ----------------------------------------------------------------------------

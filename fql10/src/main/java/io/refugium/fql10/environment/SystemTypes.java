@@ -68,7 +68,7 @@ final class SystemTypes {
         "CollectionDef",
         "{ name: String, coll: CollectionCollection, ts: Time, alias: String | Null, "
             + "history_days: Number | Null, ttl_days: Number | Null, "
-            + "document_ttls: Boolean | Null, wildcard: String | Null, "
+            + "document_ttls: Boolean | Null, wildcard: String, "
             + "fields: { *: { signature: String, default: String | Null } }, "
             + "computed_fields: { *: { body: String, signature: String | Null } }, "
             + "migrations: Array<{}> | Null, indexes: { *: "
