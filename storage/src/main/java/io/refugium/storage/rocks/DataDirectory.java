@@ -11,6 +11,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
@@ -47,7 +49,9 @@ final class DataDirectory implements AutoCloseable {
       if (Files.exists(path) && !Files.isDirectory(path)) {
         throw new StorageException.Unsuitable(path + " is not a directory");
       }
-      Files.createDirectories(path);
+      if (!Files.exists(path)) {
+        Files.createDirectories(path, ownerOnly(path));
+      }
       requireOurs(path);
       DataDirectory directory = new DataDirectory(path, lock(path));
       requireKnownFormat(path, directory);
@@ -55,6 +59,15 @@ final class DataDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw RocksErrors.translate("cannot use the directory " + path, e);
     }
+  }
+
+  /** What a new directory is made with: nobody but its owner has any business in there. */
+  static FileAttribute<?>[] ownerOnly(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
   }
 
   private static void requireOurs(Path path) throws IOException {

@@ -151,7 +151,7 @@ public final class RocksStore implements Store {
   public void checkpoint(Path copy) {
     uses.enter();
     try {
-      Files.createDirectory(copy);
+      Files.createDirectory(copy, DataDirectory.ownerOnly(copy));
       engine.checkpoint(DataDirectory.rocksIn(copy));
       DataDirectory.writeFormat(copy);
     } catch (FileAlreadyExistsException e) {

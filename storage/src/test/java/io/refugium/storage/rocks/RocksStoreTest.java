@@ -18,6 +18,7 @@ import io.refugium.storage.Subscription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -100,6 +101,16 @@ class RocksStoreTest extends StoreContract {
         .isInstanceOf(StorageException.Pruned.class);
     assertThat(get(store, "a", one)).isEqualTo("1");
     assertThat(put(store, "a=3")).isGreaterThan(two);
+  }
+
+  @Test
+  void newDirectoriesAreTheOwnersAlone() throws IOException {
+    Path copy = temp.resolve("copy");
+    store.checkpoint(copy);
+    for (Path directory : List.of(temp.resolve("data"), copy)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+          .isEqualTo("rwx------");
+    }
   }
 
   @Test
