@@ -4,6 +4,7 @@ import io.refugium.fql10.source.Span;
 import io.refugium.model.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What operators and library functions need to know of documents. Every document argument is a
@@ -18,6 +19,18 @@ public interface Documents {
 
   /** Identity: the collection, then id or name. Two values are the same document if it is equal. */
   Identity identity(Value document);
+
+  /** Whether the documents of a collection are called by name. */
+  boolean isNamed(Module collection);
+
+  /** The document of a collection with an id, which need not exist. */
+  Value byId(Module collection, long id);
+
+  /** The existing document of a native collection with a name. */
+  Optional<Value> byName(Module collection, String name);
+
+  /** How the wire shows a document. */
+  Reference reference(Value document);
 
   /** What a reference looks like inside the text of another document. */
   String describeReference(Value document);
@@ -56,4 +69,12 @@ public interface Documents {
           : Long.compare(id, other.id);
     }
   }
+
+  /**
+   * How a document is called on the wire.
+   *
+   * @param collection the name of its collection
+   * @param named whether {@code key} is a name rather than an id
+   */
+  record Reference(String collection, boolean named, String key) {}
 }

@@ -156,6 +156,10 @@ public final class Errors {
     return valueTooLarge("range size " + size + " exceeds limit " + Limits.MAX_ELEMENTS);
   }
 
+  public static QueryFailure resultTooDeep() {
+    return valueTooLarge("result is nested deeper than " + Limits.MAX_RESULT_DEPTH + " levels");
+  }
+
   private static QueryFailure valueTooLarge(String reason) {
     return QueryFailure.of(VALUE_TOO_LARGE, "Value too large: " + reason + ".");
   }

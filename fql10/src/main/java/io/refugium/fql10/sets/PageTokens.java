@@ -19,8 +19,8 @@ import java.time.Instant;
  * the time of the first page: later pages are evaluated at that time.
  */
 public final class PageTokens {
-  private static final String DATA = "data";
-  private static final String AFTER = "after";
+  public static final String DATA = "data";
+  public static final String AFTER = "after";
   private static final long FORMAT = 1;
   private static final int PARTS = 5;
   private static final long MICROS = 1_000_000L;
@@ -96,7 +96,7 @@ public final class PageTokens {
     throw Errors.invalidCursor();
   }
 
-  private static long timeOf(QueryContext context) {
+  static long timeOf(QueryContext context) {
     return context.readTime() == QueryContext.NOW
         ? micros(context.environment().snapshotTime())
         : context.readTime();

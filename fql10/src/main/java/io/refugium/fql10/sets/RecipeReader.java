@@ -189,7 +189,7 @@ public final class RecipeReader {
     return new SortKeys(keys, truth(part(parts, 1)));
   }
 
-  private List<List<Object>> paths(Value recipe) {
+  List<List<Object>> paths(Value recipe) {
     List<List<Object>> paths = new ArrayList<>();
     for (Value path : list(recipe)) {
       List<Object> steps = new ArrayList<>();

@@ -1,0 +1,2 @@
+/** What a client sends to the query endpoint: headers, body, template and values. */
+package io.refugium.fql10.request;
