@@ -24,9 +24,13 @@ public record DocumentValue(
     return new DocumentValue(ref.collection(), ref, null, readTime, false, null);
   }
 
-  /** A document of a native collection by its name, whether it exists or not. */
-  public static DocumentValue named(int collection, String name, long readTime) {
-    return new DocumentValue(collection, null, name, readTime, false, null);
+  /**
+   * A document of a native collection by its name.
+   *
+   * @param ref the document of this name; null if there is none
+   */
+  public static DocumentValue named(int collection, String name, Ref ref, long readTime) {
+    return new DocumentValue(collection, ref, name, readTime, false, null);
   }
 
   /** A document that has just been deleted. */

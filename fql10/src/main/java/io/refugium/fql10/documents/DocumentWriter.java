@@ -1,0 +1,392 @@
+package io.refugium.fql10.documents;
+
+import io.refugium.access.AccessException;
+import io.refugium.access.Change;
+import io.refugium.access.Preparation;
+import io.refugium.access.Session;
+import io.refugium.database.CollectionDef;
+import io.refugium.database.DatabaseException;
+import io.refugium.database.Document;
+import io.refugium.database.IndexDef;
+import io.refugium.fql10.runtime.ConstraintFailure;
+import io.refugium.fql10.runtime.DocumentErrors;
+import io.refugium.fql10.runtime.DocumentValue;
+import io.refugium.fql10.runtime.Documents;
+import io.refugium.fql10.runtime.ErrorCode;
+import io.refugium.fql10.runtime.Errors;
+import io.refugium.fql10.runtime.IdValue;
+import io.refugium.fql10.runtime.Kind;
+import io.refugium.fql10.runtime.NarrowLong;
+import io.refugium.fql10.runtime.ParameterType;
+import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.QueryFailure;
+import io.refugium.model.LongValue;
+import io.refugium.model.NullValue;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.TimeValue;
+import io.refugium.model.TransactionTime;
+import io.refugium.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Writes documents of the user's collections (schema specification, section 4.5). The steps and
+ * their order are those of the specification: what is refused first decides the error.
+ */
+final class DocumentWriter {
+  private final QueryContext context;
+  private final StoredDocuments documents;
+  private final Session session;
+
+  DocumentWriter(QueryContext context) {
+    this.context = context;
+    this.documents = StoredDocuments.of(context);
+    this.session = documents.session();
+  }
+
+  // ---------------------------------------------------------------- create
+
+  Value create(CollectionDef collection, ObjectValue given) {
+    requirePresent();
+    String failure = DocumentErrors.failedToCreate(collection.name());
+    List<ConstraintFailure> failures = new ArrayList<>();
+    refuseComputed(collection, given, failures);
+    Optional<Long> id = given.has(FieldNames.ID) ? id(given, failures) : Optional.empty();
+    failIfAny(failure, failures);
+    ObjectValue stored = Storable.object(given.without(FieldNames.ID));
+    FieldsOf fields = split(stored, failures);
+    ObjectValue contents = fields.contents(collection, session.snapshotTime());
+    Preparation preparation =
+        ref -> {
+          failIfAny(failure, failures);
+          return prepared(collection, fields, failure);
+        };
+    return created(collection, contents, preparation, id);
+  }
+
+  Value createData(CollectionDef collection, ObjectValue given) {
+    requirePresent();
+    String failure = DocumentErrors.failedToCreate(collection.name());
+    FieldsOf fields = new FieldsOf(Storable.object(given), Optional.empty());
+    return created(
+        collection,
+        fields.contents(collection, session.snapshotTime()),
+        ref -> prepared(collection, fields, failure),
+        Optional.empty());
+  }
+
+  private ObjectValue prepared(CollectionDef collection, FieldsOf fields, String failure) {
+    requireNoDefinitionChange(collection.id());
+    ObjectValue data =
+        FieldSchema.of(collection, documents.schema()).complete(context, fields.data(), failure);
+    return new FieldsOf(data, fields.ttl()).contents(collection, session.snapshotTime());
+  }
+
+  private Value created(
+      CollectionDef collection,
+      ObjectValue contents,
+      Preparation preparation,
+      Optional<Long> id) {
+    return translated(
+        collection,
+        () -> {
+          Document document =
+              id.isPresent()
+                  ? session
+                      .v10()
+                      .createWithId(
+                          new Ref(collection.scope(), collection.id(), id.get()),
+                          contents,
+                          preparation)
+                  : session.v10().create(collection.id(), contents, preparation);
+          documents.written();
+          CheckConstraints.check(
+              context, documents, collection, document.ref(),
+              DocumentErrors.failedToCreate(collection.name()));
+          return document.ref();
+        });
+  }
+
+  private static Optional<Long> id(ObjectValue given, List<ConstraintFailure> failures) {
+    Value value = given.get(FieldNames.ID);
+    String type = "ID | String | Long";
+    if (Kind.isNull(value)) {
+      failures.add(
+          ConstraintFailure.of(FieldNames.ID, "Missing required field of type " + type));
+      return Optional.empty();
+    }
+    boolean integral =
+        value instanceof IdValue
+            || value instanceof LongValue
+            || value instanceof NarrowLong
+            || value instanceof StringValue;
+    if (!integral || !(ParameterType.ID.accept(value) instanceof IdValue(long id))) {
+      failures.add(
+          ConstraintFailure.of(
+              FieldNames.ID, "Expected " + type + ", provided " + Kind.typeName(value)));
+      return Optional.empty();
+    }
+    if (id < 0) {
+      failures.add(ConstraintFailure.of(FieldNames.ID, "id must be nonnegative"));
+    }
+    return Optional.of(id);
+  }
+
+  // ---------------------------------------------------------------- change
+
+  Value update(Value document, ObjectValue patch) {
+    return change(document, patch, false, false);
+  }
+
+  Value replace(Value document, ObjectValue fields) {
+    return change(document, fields, true, false);
+  }
+
+  Value updateData(Value document, ObjectValue patch) {
+    return change(document, patch, false, true);
+  }
+
+  Value replaceData(Value document, ObjectValue fields) {
+    return change(document, fields, true, true);
+  }
+
+  private Value change(Value document, ObjectValue given, boolean replacing, boolean dataOnly) {
+    requirePresent(document);
+    Ref ref = documents.refOf(document);
+    CollectionDef collection = collection(ref);
+    String failure = DocumentErrors.failedTo("update", documents.reference(document));
+    return translated(
+        collection,
+        () -> {
+          session
+              .v10()
+              .write(
+                  ref,
+                  before ->
+                      change(
+                          collection,
+                          before,
+                          new Wanted(given, replacing, dataOnly, failure)));
+          documents.written();
+          CheckConstraints.check(context, documents, collection, ref, failure);
+          return document;
+        });
+  }
+
+  /** What a write of an existing document asks for. */
+  private record Wanted(
+      ObjectValue given, boolean replacing, boolean dataOnly, String failure) {}
+
+  private Change change(CollectionDef collection, Document before, Wanted wanted) {
+    List<ConstraintFailure> failures = new ArrayList<>();
+    ObjectValue stored = Storable.object(wanted.given());
+    if (!wanted.dataOnly()) {
+      refuseComputed(collection, stored, failures);
+      failIfAny(wanted.failure(), failures);
+      if (stored.has(FieldNames.ID)) {
+        failures.add(reserved(FieldNames.ID));
+      }
+    }
+    FieldsOf fields =
+        wanted.dataOnly()
+            ? new FieldsOf(stored, Optional.empty())
+            : split(stored.without(FieldNames.ID), failures);
+    ObjectValue after =
+        wanted.replacing()
+            ? replaced(before, fields, wanted.dataOnly())
+            : updated(before, fields);
+    ObjectValue patched = updated(before, fields);
+    Preparation preparation =
+        ref -> {
+          failIfAny(wanted.failure(), failures);
+          requireNoDefinitionChange(collection.id());
+          return validated(collection, after, fields, wanted);
+        };
+    return new Change(after, patched, preparation);
+  }
+
+  private ObjectValue validated(
+      CollectionDef collection, ObjectValue after, FieldsOf fields, Wanted wanted) {
+    FieldSchema schema = FieldSchema.of(collection, documents.schema());
+    ObjectValue data =
+        wanted.replacing()
+            ? schema.complete(context, fields.data(), wanted.failure())
+            : schema.check((ObjectValue) after.get(FieldNames.DATA), wanted.failure());
+    return after.with(FieldNames.DATA, data);
+  }
+
+  private static ObjectValue updated(Document before, FieldsOf fields) {
+    ObjectValue after =
+        before.fields().with(FieldNames.DATA, Storable.merge(before.data(), fields.data()));
+    return fields.ttl().map(ttl -> withTtl(after, ttl)).orElse(after);
+  }
+
+  private static ObjectValue replaced(Document before, FieldsOf fields, boolean dataOnly) {
+    ObjectValue after =
+        before
+            .fields()
+            .with(FieldNames.DATA, Storable.withoutNulls(fields.data()))
+            .without(FieldNames.TTL);
+    return dataOnly ? after : fields.ttl().map(ttl -> withTtl(after, ttl)).orElse(after);
+  }
+
+  private static ObjectValue withTtl(ObjectValue fields, Value ttl) {
+    return ttl == NullValue.NULL
+        ? fields.without(FieldNames.TTL)
+        : fields.with(FieldNames.TTL, ttl);
+  }
+
+  // ---------------------------------------------------------------- delete
+
+  Value delete(Value document) {
+    requirePresent(document);
+    Ref ref = documents.refOf(document);
+    CollectionDef collection = collection(ref);
+    return translated(
+        collection,
+        () -> {
+          requireNoDefinitionChange(ref.collection());
+          session.v10().delete(ref);
+          documents.written();
+          return DocumentValue.at(ref, QueryContext.NOW).asDeleted();
+        });
+  }
+
+  // ---------------------------------------------------------------- common
+
+  private void requirePresent() {
+    if (context.readTime() != QueryContext.NOW) {
+      throw Errors.writeInThePast();
+    }
+  }
+
+  private void requirePresent(Value document) {
+    requirePresent();
+    if (document instanceof DocumentValue value && value.readTime() != QueryContext.NOW) {
+      throw Errors.writeInThePast();
+    }
+  }
+
+  private CollectionDef collection(Ref ref) {
+    CollectionDef collection = session.catalog().collection(ref.collection());
+    if (collection == null) {
+      throw QueryFailure.of(
+          ErrorCode.DOCUMENT_NOT_FOUND,
+          DocumentErrors.deletedCollectionText(ref.id()));
+    }
+    return collection;
+  }
+
+  private void requireNoDefinitionChange(int collection) {
+    if (session.wroteDefinitionOf(collection)) {
+      throw DocumentErrors.definitionAndDocument();
+    }
+  }
+
+  private void refuseComputed(
+      CollectionDef collection, ObjectValue given, List<ConstraintFailure> failures) {
+    for (Map.Entry<String, Value> field : given) {
+      if (collection.computedFields().has(field.getKey())) {
+        failures.add(
+            ConstraintFailure.of(field.getKey(), "Cannot write to a computed field"));
+      }
+    }
+  }
+
+  /**
+   * The fields of a write, by where they are stored.
+   *
+   * @param ttl empty if not given, {@link NullValue} to remove it
+   */
+  private record FieldsOf(ObjectValue data, Optional<Value> ttl) {
+
+    /** The top level fields of a new document. */
+    ObjectValue contents(CollectionDef collection, long now) {
+      ObjectValue fields = ObjectValue.of(FieldNames.DATA, Storable.withoutNulls(data));
+      Value expiry = ttl.orElseGet(() -> defaultTtl(collection, now));
+      return expiry == NullValue.NULL ? fields : fields.with(FieldNames.TTL, expiry);
+    }
+
+    private static Value defaultTtl(CollectionDef collection, long now) {
+      Long days = collection.ttlDays();
+      return days == null
+          ? NullValue.NULL
+          : new TimeValue(TimeValue.ofMicros(now).value().plusSeconds(days * 86_400L));
+    }
+  }
+
+  private static FieldsOf split(ObjectValue stored, List<ConstraintFailure> failures) {
+    ObjectValue.Builder data = ObjectValue.builder();
+    Optional<Value> ttl = Optional.empty();
+    for (Map.Entry<String, Value> field : stored) {
+      String name = field.getKey();
+      Value value = field.getValue();
+      if (name.equals(FieldNames.TTL)) {
+        ttl = Optional.of(value);
+        if (!(value instanceof TimeValue)
+            && value != TransactionTime.TIME
+            && value != NullValue.NULL) {
+          failures.add(
+              ConstraintFailure.of(
+                  name, "Expected Time | Null, provided " + ProvidedTypes.describe(value)));
+        }
+      } else if (!FieldNames.RESERVED.contains(name)) {
+        data.put(name, value);
+      } else if (value != NullValue.NULL || !name.equals(FieldNames.DATA)) {
+        failures.add(reserved(name));
+      }
+    }
+    return new FieldsOf(data.build(), ttl);
+  }
+
+  private static ConstraintFailure reserved(String name) {
+    return ConstraintFailure.of(name, "Is a reserved field and cannot be used");
+  }
+
+  private static void failIfAny(String message, List<ConstraintFailure> failures) {
+    if (!failures.isEmpty()) {
+      throw QueryFailure.constraint(message, failures);
+    }
+  }
+
+  private Value translated(CollectionDef collection, Supplier<Value> write) {
+    try {
+      return write.get();
+    } catch (AccessException.Denied denied) {
+      throw Errors.permissionDenied();
+    } catch (AccessException.WriteRefused refused) {
+      throw Errors.permissionDenied();
+    } catch (AccessException.Missing missing) {
+      throw DocumentErrors.notFound(reference(collection, missing.ref()));
+    } catch (DatabaseException.AlreadyExists exists) {
+      throw DocumentErrors.idExists(collection.name(), exists.existing().id());
+    } catch (DatabaseException.NotUnique notUnique) {
+      throw notUnique(collection, notUnique.indexes());
+    }
+  }
+
+  private static Documents.Reference reference(CollectionDef collection, Ref ref) {
+    return new Documents.Reference(collection.name(), false, Long.toString(ref.id()));
+  }
+
+  private static QueryFailure notUnique(CollectionDef collection, List<IndexDef> indexes) {
+    List<ConstraintFailure> failures = new ArrayList<>();
+    for (IndexDef index : indexes) {
+      failures.add(new ConstraintFailure(paths(collection, index), "Failed unique constraint"));
+    }
+    return QueryFailure.constraint("Failed unique constraint.", failures);
+  }
+
+  private static List<List<Object>> paths(CollectionDef collection, IndexDef index) {
+    return collection.uniqueConstraints().stream()
+        .filter(constraint -> constraint.backing().id() == index.id())
+        .findFirst()
+        .map(constraint -> constraint.paths().stream().map(FieldPaths::parse).toList())
+        .orElse(List.of());
+  }
+}

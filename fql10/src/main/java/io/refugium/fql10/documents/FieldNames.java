@@ -1,0 +1,33 @@
+package io.refugium.fql10.documents;
+
+import java.util.Set;
+
+/** The names that have a meaning of their own on documents (schema specification, 4.1 and 4.2). */
+public final class FieldNames {
+  public static final String ID = "id";
+  public static final String NAME = "name";
+  public static final String COLL = "coll";
+  public static final String TS = "ts";
+  public static final String TTL = "ttl";
+  public static final String DATA = "data";
+
+  /** What no write of a user document may name. */
+  public static final Set<String> RESERVED =
+      Set.of(
+          COLL,
+          TS,
+          DATA,
+          "delete",
+          "update",
+          "replace",
+          "updateData",
+          "replaceData",
+          "exists");
+
+  private FieldNames() {}
+
+  /** Whether a stored field of this name is only visible under {@code data}. */
+  public static boolean isHidden(String name) {
+    return RESERVED.contains(name) || name.equals(ID) || name.equals(TTL);
+  }
+}

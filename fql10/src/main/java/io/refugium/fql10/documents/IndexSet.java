@@ -1,0 +1,206 @@
+package io.refugium.fql10.documents;
+
+import io.refugium.database.CollectionDef;
+import io.refugium.database.IndexDef;
+import io.refugium.database.IndexScan;
+import io.refugium.database.Position;
+import io.refugium.fql10.runtime.DocumentValue;
+import io.refugium.fql10.runtime.Errors;
+import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.SetValue;
+import io.refugium.fql10.runtime.StoredSet;
+import io.refugium.fql10.sets.Sources;
+import io.refugium.model.ArrayValue;
+import io.refugium.model.BooleanValue;
+import io.refugium.model.LongValue;
+import io.refugium.model.NullValue;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.Value;
+import io.refugium.model.ValueOrder;
+import io.refugium.storage.Direction;
+import java.util.List;
+
+/**
+ * The documents that an index finds, in its order, as far as they may be read (library
+ * specification, section 15.2).
+ *
+ * @param terms what is looked up
+ * @param from where the range starts in index order: a prefix of the values; null for no start
+ * @param to where it ends, inclusive; null for no end
+ * @param readTime when it is read, or {@link QueryContext#NOW}
+ */
+record IndexSet(
+    CollectionDef collection,
+    CollectionDef.NamedIndex index,
+    List<Value> terms,
+    List<Value> from,
+    List<Value> to,
+    boolean descending,
+    long readTime)
+    implements StoredSet {
+
+  private boolean ranged() {
+    return from != null || to != null;
+  }
+
+  @Override
+  public Elements open(QueryContext context, Value position) {
+    long at = readTime == QueryContext.NOW ? context.readTime() : readTime;
+    StoredDocuments documents = (StoredDocuments) context.environment().documents();
+    IndexScan scan =
+        documents
+            .session()
+            .v10()
+            .scan(
+                collection,
+                index.backing(),
+                terms,
+                at,
+                descending ? Direction.DESCENDING : Direction.ASCENDING);
+    return new Reading(scan, position, at);
+  }
+
+  @Override
+  public SetValue reversed() {
+    if (!descending) {
+      return new IndexSet(collection, index, terms, from, to, true, readTime);
+    }
+    return ranged() ? new Sources.ArraySet(List.of()) : this;
+  }
+
+  @Override
+  public Value recipe() {
+    return ArrayValue.of(
+        new LongValue(StoredSets.INDEX),
+        new LongValue(collection.id()),
+        new StringValue(index.name()),
+        new ArrayValue(terms),
+        bound(from),
+        bound(to),
+        BooleanValue.of(descending),
+        new LongValue(readTime));
+  }
+
+  private static Value bound(List<Value> values) {
+    return values == null ? NullValue.NULL : new ArrayValue(values);
+  }
+
+  @Override
+  public String notStreamable() {
+    return StoredSets.notStreamable(ranged(), descending, readTime);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof IndexSet that
+        && collection.id() == that.collection.id()
+        && recipe().equals(that.recipe());
+  }
+
+  @Override
+  public int hashCode() {
+    return recipe().hashCode();
+  }
+
+  /** The scan as elements; the position is the last entry: its values and its document's id. */
+  private final class Reading implements Elements {
+    private final IndexScan scan;
+    private final long at;
+    private final List<Value> start;
+    private final List<Value> end;
+    private Value position;
+    private boolean fetched;
+    private boolean atEnd;
+
+    Reading(IndexScan scan, Value position, long at) {
+      this.scan = scan;
+      this.at = at;
+      this.position = position;
+      this.start = descending ? to : from;
+      this.end = descending ? from : to;
+      if (position != null) {
+        resume(position);
+      } else if (start != null) {
+        scan.seek(gap(start));
+      }
+    }
+
+    // Without values the order is that of the ids, and so are the bounds.
+    private Position gap(List<Value> bound) {
+      boolean byId = index.backing().values().isEmpty();
+      List<Value> values = byId ? List.of() : bound;
+      Ref ref = byId ? idBound(bound) : null;
+      return descending ? Position.after(values, ref) : Position.before(values, ref);
+    }
+
+    private Ref idBound(List<Value> bound) {
+      return new Ref(collection.scope(), collection.id(), ((LongValue) bound.getFirst()).value());
+    }
+
+    private void resume(Value last) {
+      if (last instanceof ArrayValue pair
+          && pair.size() == 2
+          && pair.get(0) instanceof ArrayValue(List<Value> values)
+          && values.size() == index.backing().values().size()
+          && pair.get(1) instanceof LongValue(long id)) {
+        Ref ref = new Ref(collection.scope(), collection.id(), id);
+        scan.seek(descending ? Position.before(values, ref) : Position.after(values, ref));
+      } else {
+        throw Errors.invalidCursor();
+      }
+    }
+
+    @Override
+    public Value next() {
+      if (!fetch()) {
+        return null;
+      }
+      fetched = false;
+      Ref ref = scan.ref();
+      position = ArrayValue.of(new ArrayValue(scan.values()), new LongValue(ref.id()));
+      return at == QueryContext.NOW ? ref : DocumentValue.at(ref, at);
+    }
+
+    @Override
+    public boolean hasMore() {
+      return fetch();
+    }
+
+    @Override
+    public Value position() {
+      return position;
+    }
+
+    private boolean fetch() {
+      if (!fetched && !atEnd) {
+        fetched = scan.next() && !isBeyond(scan.values());
+        atEnd = !fetched;
+      }
+      return fetched;
+    }
+
+    private boolean isBeyond(List<Value> values) {
+      if (end == null) {
+        return false;
+      }
+      if (index.backing().values().isEmpty()) {
+        int byId = Long.compare(scan.ref().id(), idBound(end).id());
+        return descending ? byId < 0 : byId > 0;
+      }
+      int order = inIndexOrder(values.subList(0, Math.min(end.size(), values.size())), end);
+      return descending ? order < 0 : order > 0;
+    }
+
+    private int inIndexOrder(List<Value> left, List<Value> right) {
+      List<IndexDef.Component> components = index.backing().values();
+      for (int i = 0; i < left.size(); i++) {
+        int order = ValueOrder.INSTANCE.compare(left.get(i), right.get(i));
+        if (order != 0) {
+          return components.get(i).reverse() ? -order : order;
+        }
+      }
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package io.refugium.fql10.documents;
+
+import io.refugium.access.Session;
+import io.refugium.database.Catalog;
+import io.refugium.database.Document;
+import io.refugium.database.DocumentScan;
+import io.refugium.database.FunctionDef;
+import io.refugium.database.RoleDef;
+import io.refugium.fql10.runtime.ConstraintFailure;
+import io.refugium.fql10.runtime.DocumentErrors;
+import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.QueryFailure;
+import io.refugium.model.ArrayValue;
+import io.refugium.model.LongValue;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
+import io.refugium.model.Value;
+import io.refugium.storage.Direction;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the fields of a native document must satisfy beyond their types (schema specification,
+ * sections 2.4 step 2 and 3, and 3).
+ */
+final class SchemaRules {
+  private static final Set<String> BUILT_IN_ROLES =
+      Set.of("admin", "server", "server-readonly", "client");
+
+  private final Session session;
+  private final int collection;
+  private final Document before;
+
+  /**
+   * The rules for a write.
+   *
+   * @param before the document as stored; null for a new one
+   */
+  SchemaRules(Session session, int collection, Document before) {
+    this.session = session;
+    this.collection = collection;
+    this.before = before;
+  }
+
+  /** Whether a role exists in every database. */
+  static boolean isBuiltInRole(String name) {
+    return BUILT_IN_ROLES.contains(name);
+  }
+
+  static void failIfAny(String message, List<ConstraintFailure> failures) {
+    if (!failures.isEmpty()) {
+      throw QueryFailure.constraint(message, failures);
+    }
+  }
+
+  /** Checks fields of the right types. */
+  void check(ObjectValue fields, List<ConstraintFailure> failures) {
+    switch (collection) {
+      case SystemCollections.COLLECTION -> {
+        globalName(fields, failures);
+        new CollectionRules(fields, failures).check();
+      }
+      case SystemCollections.FUNCTION -> {
+        globalName(fields, failures);
+        FunctionRules.checkBody(fields.get("body"), List.of("body"), failures);
+        FunctionRules.checkSignature(fields.get("signature"), failures);
+        functionRole(fields, failures);
+      }
+      case SystemCollections.ROLE -> {
+        roleName(fields, failures);
+        FunctionRules.checkRole(fields, failures);
+      }
+      case SystemCollections.ACCESS_PROVIDER -> {
+        validName(fields, failures);
+        accessProvider(fields, failures);
+      }
+      case SystemCollections.DATABASE -> validName(fields, failures);
+      case SystemCollections.KEY -> key(fields, failures);
+      case SystemCollections.TOKEN, SystemCollections.CREDENTIAL -> identity(fields, failures);
+      default -> throw new IllegalStateException("no native collection: " + collection);
+    }
+  }
+
+  private boolean isUnchanged(ObjectValue fields, String name) {
+    return before != null && fields.get(name) != null && fields.get(name).equals(before.get(name));
+  }
+
+  private void globalName(ObjectValue fields, List<ConstraintFailure> failures) {
+    Ref self = before == null ? null : before.ref();
+    for (String field : List.of(FieldNames.NAME, "alias")) {
+      if (!isUnchanged(fields, field) && fields.get(field) instanceof StringValue(String name)) {
+        Names.invalidGlobal(session.pendingCatalog(), name, self)
+            .ifPresent(problem -> failures.add(ConstraintFailure.of(field, problem)));
+      }
+    }
+  }
+
+  private void validName(ObjectValue fields, List<ConstraintFailure> failures) {
+    if (!isUnchanged(fields, FieldNames.NAME)
+        && fields.get(FieldNames.NAME) instanceof StringValue(String name)) {
+      Names.invalid(name)
+          .ifPresent(problem -> failures.add(ConstraintFailure.of(FieldNames.NAME, problem)));
+    }
+  }
+
+  private void roleName(ObjectValue fields, List<ConstraintFailure> failures) {
+    if (fields.get(FieldNames.NAME) instanceof StringValue(String name)
+        && (name.equals("admin") || name.equals("server"))) {
+      failures.add(ConstraintFailure.of(FieldNames.NAME, Names.reservedIdentifier(name)));
+    } else {
+      validName(fields, failures);
+    }
+  }
+
+  private boolean roleExists(String name) {
+    return isBuiltInRole(name) || session.pendingCatalog().role(name) != null;
+  }
+
+  private void functionRole(ObjectValue fields, List<ConstraintFailure> failures) {
+    if (!(fields.get("role") instanceof StringValue(String role))) {
+      return;
+    }
+    if (!roleExists(role)) {
+      failures.add(unknownRole(role));
+    } else if (role.equals("admin") && !session.permissions().mayGrantAdminToFunctions()) {
+      failures.add(
+          ConstraintFailure.of(
+              "role",
+              before == null
+                  ? "Cannot create a function with admin permissions using the server role."
+                  : "Cannot grant a function admin permissions using the server role."));
+    }
+  }
+
+  private static ConstraintFailure unknownRole(String role) {
+    return ConstraintFailure.of("role", "Field refers to an unknown role name `" + role + "`.");
+  }
+
+  private void key(ObjectValue fields, List<ConstraintFailure> failures) {
+    if (fields.get("role") instanceof StringValue(String role) && !roleExists(role)) {
+      failures.add(unknownRole(role));
+    }
+    if (fields.get("database") instanceof StringValue(String database)
+        && session.byName(session.scope(), SystemCollections.DATABASE, database) == null) {
+      failures.add(
+          ConstraintFailure.of(
+              "database", "Field refers to an unknown database name `" + database + "`."));
+    }
+  }
+
+  private void identity(ObjectValue fields, List<ConstraintFailure> failures) {
+    if (fields.get("document") instanceof Ref document) {
+      if (!SystemCollections.isUser(document.collection())) {
+        failures.add(
+            ConstraintFailure.of(
+                "document", "Expected document from a user-defined collection."));
+      } else if (collection == SystemCollections.CREDENTIAL
+          && session.v10().identity().credentialOf(document) instanceof Ref other
+          && (before == null || !other.equals(before.ref()))) {
+        throw DocumentErrors.notUnique(List.of(List.of("document")));
+      }
+    }
+  }
+
+  private void accessProvider(ObjectValue fields, List<ConstraintFailure> failures) {
+    if (fields.get("jwks_uri") instanceof StringValue(String uri) && !isHttps(uri)) {
+      failures.add(
+          ConstraintFailure.of("jwks_uri", "`" + uri + "` must be a valid https URI."));
+    }
+    Set<String> seen = new HashSet<>();
+    for (String role : rolesOf(fields.get("roles"))) {
+      if (isBuiltInRole(role)) {
+        failures.add(
+            ConstraintFailure.of("roles", "Builtin role `" + role + "` not allowed."));
+      } else if (!seen.add(role)) {
+        failures.add(
+            ConstraintFailure.of(
+                "roles",
+                "The role `"
+                    + role
+                    + "` is present more than once, there can only be one entry per role."));
+      }
+    }
+  }
+
+  /** The names of the roles that an access provider gives. */
+  static List<String> rolesOf(Value roles) {
+    List<String> names = new ArrayList<>();
+    switch (roles) {
+      case StringValue(String name) -> names.add(name);
+      case ObjectValue entry when entry.get("role") instanceof StringValue(String name) ->
+          names.add(name);
+      case ArrayValue(List<Value> entries) ->
+          entries.forEach(entry -> names.addAll(rolesOf(entry)));
+      case null, default -> {}
+    }
+    return names;
+  }
+
+  private static boolean isHttps(String text) {
+    try {
+      URI uri = new URI(text);
+      return uri.isAbsolute() && "https".equals(uri.getScheme()) && uri.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  // ---------------------------------------------------------------- deletion
+
+  /** Refuses to delete a role that keys or functions use. */
+  static void checkDeletion(StoredDocuments documents, Ref ref, String failure) {
+    if (ref.collection() != SystemCollections.ROLE) {
+      return;
+    }
+    Session session = documents.session();
+    RoleDef role = session.pendingCatalog().role(ref.id());
+    if (role == null) {
+      return;
+    }
+    List<ConstraintFailure> failures = new ArrayList<>();
+    for (FunctionDef function : session.pendingCatalog().functions()) {
+      if (function.role() instanceof StringValue(String name) && name.equals(role.name())) {
+        failures.add(stillUsed("function", function.name(), role.name()));
+      }
+    }
+    try (DocumentScan keys =
+        session.v10().scan(SystemCollections.KEY, QueryContext.NOW, Direction.ASCENDING)) {
+      while (keys.next()) {
+        Value used = keys.document().get("role");
+        if (ref.equals(used) || new StringValue(role.name()).equals(used)) {
+          failures.add(stillUsed("key", Long.toString(keys.ref().id()), role.name()));
+        }
+      }
+    }
+    failIfAny(failure, failures);
+  }
+
+  private static ConstraintFailure stillUsed(String kind, String user, String role) {
+    return ConstraintFailure.of(
+        FieldNames.NAME,
+        "The "
+            + kind
+            + " `"
+            + user
+            + "` refers to this document by its previous identifier `"
+            + role
+            + "`.");
+  }
+
+  // ---------------------------------------------------------------- the schema as a whole
+
+  /**
+   * What is wrong with the schema as a query leaves it; empty if nothing is.
+   *
+   * @param catalog the schema as it will be
+   */
+  static Optional<String> checkWhole(Catalog catalog) {
+    List<String> errors = new ArrayList<>();
+    for (RoleDef role : catalog.roles()) {
+      for (ObjectValue entry : role.privileges()) {
+        checkResource(catalog, entry, true, errors);
+      }
+      for (ObjectValue entry : role.membership()) {
+        checkResource(catalog, entry, false, errors);
+      }
+    }
+    catalog
+        .accessProviders()
+        .forEach(
+            provider ->
+                rolesOf(provider.document().get("roles")).stream()
+                    .filter(role -> catalog.role(role) == null)
+                    .forEach(role -> errors.add(error("Role `" + role + "` does not exist"))));
+    return errors.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", errors));
+  }
+
+  private static void checkResource(
+      Catalog catalog, ObjectValue entry, boolean functions, List<String> errors) {
+    if (!(entry.get("resource") instanceof StringValue(String name))) {
+      return;
+    }
+    boolean known =
+        catalog.collection(name) != null
+            || catalog.collectionByAlias(name) != null
+            || SystemModules.byName().containsKey(name)
+            || (functions
+                && (catalog.function(name) != null || catalog.functionByAlias(name) != null));
+    if (!known) {
+      errors.add(error("Resource `" + name + "` does not exist"));
+    }
+  }
+
+  private static String error(String message) {
+    return "error: " + message + "\nat <no source>";
+  }
+
+  static boolean isNegative(Value value) {
+    return value instanceof LongValue(long number) && number < 0;
+  }
+
+  static void each(
+      Value object, java.util.function.BiConsumer<String, Value> action) {
+    if (object instanceof ObjectValue fields) {
+      for (Map.Entry<String, Value> field : fields) {
+        action.accept(field.getKey(), field.getValue());
+      }
+    }
+  }
+}

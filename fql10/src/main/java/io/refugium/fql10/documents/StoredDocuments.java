@@ -1,0 +1,401 @@
+package io.refugium.fql10.documents;
+
+import io.refugium.access.Lookup;
+import io.refugium.access.Session;
+import io.refugium.database.CollectionDef;
+import io.refugium.database.DatabaseInfo;
+import io.refugium.database.Definition;
+import io.refugium.database.Document;
+import io.refugium.database.Transaction;
+import io.refugium.fql10.compile.Chains;
+import io.refugium.fql10.runtime.DocumentErrors;
+import io.refugium.fql10.runtime.DocumentValue;
+import io.refugium.fql10.runtime.Documents;
+import io.refugium.fql10.runtime.Effect;
+import io.refugium.fql10.runtime.Errors;
+import io.refugium.fql10.runtime.IdValue;
+import io.refugium.fql10.runtime.Members;
+import io.refugium.fql10.runtime.Method;
+import io.refugium.fql10.runtime.Module;
+import io.refugium.fql10.runtime.NativeFunction;
+import io.refugium.fql10.runtime.Null;
+import io.refugium.fql10.runtime.NullCause;
+import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.QueryFailure;
+import io.refugium.fql10.source.Span;
+import io.refugium.model.ArrayValue;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
+import io.refugium.model.TimeValue;
+import io.refugium.model.TransactionTime;
+import io.refugium.model.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Documents as values, read through a session (library specification, section 16). What has been
+ * read stays known until something is written or other rights apply.
+ */
+public final class StoredDocuments implements Documents {
+  static final Module DELETED_COLLECTION =
+      Module.library(
+          "Collection.Deleted", Members.NONE, (context, value) -> false);
+
+  private final Schema schema;
+  private final Map<ReadKey, Lookup> known = new HashMap<>();
+  private Session session;
+  private Span lastSchemaWrite;
+
+  private record ReadKey(Ref ref, long at) {}
+
+  public StoredDocuments(Session session, Schema schema) {
+    this.session = session;
+    this.schema = schema;
+  }
+
+  /** The documents of a running query. */
+  static StoredDocuments of(QueryContext context) {
+    return (StoredDocuments) context.environment().documents();
+  }
+
+  /** The session in which the running code reads and writes. */
+  public Session session() {
+    return session;
+  }
+
+  Schema schema() {
+    return schema;
+  }
+
+  /** Goes on in another session on the same transaction. */
+  public void enter(Session other) {
+    session = other;
+    known.clear();
+  }
+
+  /** To be called after every write. */
+  void written() {
+    known.clear();
+  }
+
+  /** To be called after every write of the schema; what is wrong with it is reported there. */
+  void schemaWritten(Span place) {
+    lastSchemaWrite = place;
+  }
+
+  /** Where the schema was last written; null if it was not. */
+  public Span lastSchemaWrite() {
+    return lastSchemaWrite;
+  }
+
+  // ---------------------------------------------------------------- identity
+
+  @Override
+  public boolean isNamed(Module collection) {
+    return SystemDocuments.isNamed(collection.collection());
+  }
+
+  @Override
+  public Value byId(Module collection, long id) {
+    return new Ref(session.scope(), collection.collection(), id);
+  }
+
+  @Override
+  public Optional<Value> byName(Module collection, String name) {
+    return Optional.ofNullable(session.byName(session.scope(), collection.collection(), name));
+  }
+
+  @Override
+  public Identity identity(Value document) {
+    int collection = collectionOf(document);
+    if (!SystemDocuments.isNamed(collection)) {
+      return new Identity(collection, refOf(document).id(), null);
+    }
+    if (document instanceof DocumentValue value && value.name() != null) {
+      return new Identity(collection, 0, value.name());
+    }
+    return new Identity(collection, 0, nameOf(refOf(document)));
+  }
+
+  @Override
+  public Reference reference(Value document) {
+    int collection = collectionOf(document);
+    if (SystemDocuments.isNamed(collection)) {
+      return new Reference(
+          SystemDocuments.nameOf(collection), true, identity(document).name());
+    }
+    String name =
+        SystemCollections.isUser(collection)
+            ? collectionName(collection)
+            : SystemDocuments.nameOf(collection);
+    return new Reference(name, false, Long.toString(refOf(document).id()));
+  }
+
+  private String collectionName(int collection) {
+    CollectionDef definition = session.catalog().collection(collection);
+    return definition == null ? "Deleted" : definition.name();
+  }
+
+  @Override
+  public String describeReference(Value document) {
+    Reference reference = reference(document);
+    return "[doc " + reference.key() + " in " + reference.collection() + "]";
+  }
+
+  /** The collection of a document. */
+  static int collectionOf(Value document) {
+    return document instanceof DocumentValue value
+        ? value.collection()
+        : ((Ref) document).collection();
+  }
+
+  /** The identity of a document; null if only a name is known that belongs to none. */
+  Ref refOf(Value document) {
+    return switch (document) {
+      case Ref ref -> ref;
+      case DocumentValue value -> value.ref();
+      default -> throw new IllegalArgumentException("not a document");
+    };
+  }
+
+  private String nameOf(Ref ref) {
+    if (ref.collection() == SystemCollections.DATABASE) {
+      DatabaseInfo database = session.database(Transaction.scopeOf(ref));
+      return database == null ? Long.toString(ref.id()) : database.name();
+    }
+    Definition pending = session.pendingCatalog().definition(ref);
+    Definition definition = pending == null ? session.catalog().definition(ref) : pending;
+    return definition == null ? Long.toString(ref.id()) : definition.name();
+  }
+
+  // ---------------------------------------------------------------- reading
+
+  @Override
+  public NullCause missing(QueryContext context, Value document) {
+    if (document instanceof DocumentValue value && value.frozen() != null) {
+      return null;
+    }
+    int collection = collectionOf(document);
+    if (SystemCollections.isUser(collection)
+        && session.catalog().collection(collection) == null) {
+      return NullCause.missingDocument(
+          DocumentErrors.deletedCollectionText(refOf(document).id()), "collection deleted");
+    }
+    return switch (lookup(context, document)) {
+      case Lookup.Found ignored -> null;
+      case Lookup.Denied ignored -> NullCause.PERMISSION_DENIED;
+      case null, default ->
+          NullCause.missingDocument(
+              DocumentErrors.missingText(reference(document)),
+              document instanceof DocumentValue value && value.deleted()
+                  ? "deleted"
+                  : "not found");
+    };
+  }
+
+  /** The document as it is stored, or null if it does not exist or may not be read. */
+  Document read(QueryContext context, Value document) {
+    Lookup lookup = lookup(context, document);
+    return lookup == null ? null : lookup.orNull();
+  }
+
+  private Lookup lookup(QueryContext context, Value document) {
+    Ref ref = refOf(document);
+    if (ref == null) {
+      return null;
+    }
+    long at = readTime(context, document);
+    ReadKey key = new ReadKey(ref, at);
+    Lookup found = known.get(key);
+    if (found == null) {
+      found = session.v10().read(ref, at);
+      known.put(key, found);
+    }
+    return found;
+  }
+
+  private static long readTime(QueryContext context, Value document) {
+    return document instanceof DocumentValue value && value.readTime() != QueryContext.NOW
+        ? value.readTime()
+        : context.readTime();
+  }
+
+  @Override
+  public void requireReadable(QueryContext context, Value document, Span receiver) {
+    try {
+      context.require(Effect.READ, "Reading a field");
+    } catch (QueryFailure failure) {
+      throw failure.at(receiver);
+    }
+    NullCause cause = missing(context, document);
+    if (cause == null) {
+      return;
+    }
+    if (cause.wire().equals("permission denied")) {
+      throw Errors.permissionDenied().at(receiver);
+    }
+    if (!cause.wire().equals("collection deleted")) {
+      throw Errors.nullValue(cause).at(receiver);
+    }
+  }
+
+  // ---------------------------------------------------------------- members
+
+  @Override
+  public Method method(Value document, String name) {
+    return schema.documentMembers(collectionOf(document)).method(name);
+  }
+
+  @Override
+  public Value select(
+      QueryContext context, Value document, String name, Span receiver, Span place) {
+    int collection = collectionOf(document);
+    boolean named = SystemDocuments.isNamed(collection);
+    if (name.equals(FieldNames.COLL)) {
+      return collectionModule(collection);
+    }
+    if (!named && name.equals(FieldNames.ID)) {
+      return new IdValue(idOf(document));
+    }
+    if (named && name.equals(FieldNames.NAME) && missing(context, document) != null) {
+      return new StringValue(identity(document).name());
+    }
+    Method method = method(document, name);
+    if (method != null && name.equals("exists")) {
+      return new NativeFunction(method, document);
+    }
+    requireReadable(context, document, receiver);
+    if (method != null) {
+      return new NativeFunction(method, document);
+    }
+    if (isOfDeletedCollection(collection)) {
+      throw Errors.nullAccess(name, document).at(place);
+    }
+    return Chains.field(field(context, document, name, place), name, place);
+  }
+
+  private long idOf(Value document) {
+    Ref ref = refOf(document);
+    return ref == null ? -1 : ref.id();
+  }
+
+  private boolean isOfDeletedCollection(int collection) {
+    return SystemCollections.isUser(collection)
+        && session.catalog().collection(collection) == null;
+  }
+
+  private Value collectionModule(int collection) {
+    Module module = schema.moduleOf(collection);
+    return module == null ? DELETED_COLLECTION : module;
+  }
+
+  private Value field(QueryContext context, Value document, String name, Span place) {
+    if (document instanceof DocumentValue value && value.frozen() != null) {
+      return value.frozen().get(name);
+    }
+    Document stored = read(context, document);
+    long at = readTime(context, document);
+    if (!SystemCollections.isUser(stored.ref().collection())) {
+      return schema.systemDocuments().field(session, stored, name);
+    }
+    return switch (name) {
+      case FieldNames.TS -> timestamp(stored);
+      case FieldNames.TTL -> ttl(stored);
+      case FieldNames.DATA -> pinned(stored.data(), at);
+      default -> userField(context, document, stored, name, at, place);
+    };
+  }
+
+  private Value userField(
+      QueryContext context, Value document, Document stored, String name, long at, Span place) {
+    Optional<ComputedField> computed =
+        schema.computedField(stored.ref().collection(), name);
+    if (computed.isPresent()) {
+      try {
+        return computed.get().evaluate(context, document);
+      } catch (QueryFailure failure) {
+        throw failure.at(place);
+      }
+    }
+    Value value = stored.data().get(name);
+    return value == null ? null : pinned(value, at);
+  }
+
+  static Value timestamp(Document stored) {
+    return stored.isUncommitted() ? TransactionTime.TIME : TimeValue.ofMicros(stored.ts());
+  }
+
+  private static Value ttl(Document stored) {
+    Value ttl = stored.get(FieldNames.TTL);
+    return ttl == null ? Null.of(NullCause.missingField(FieldNames.TTL)) : ttl;
+  }
+
+  /** A value read at a time: the documents it refers to are read at that time too. */
+  private static Value pinned(Value value, long at) {
+    if (at == QueryContext.NOW) {
+      return value;
+    }
+    return switch (value) {
+      case Ref ref -> DocumentValue.at(ref, at);
+      case ArrayValue(List<Value> elements) ->
+          new ArrayValue(elements.stream().map(element -> pinned(element, at)).toList());
+      case ObjectValue object -> {
+        ObjectValue.Builder fields = ObjectValue.builder();
+        object.forEach(field -> fields.put(field.getKey(), pinned(field.getValue(), at)));
+        yield fields.build();
+      }
+      default -> value;
+    };
+  }
+
+  @Override
+  public List<Map.Entry<String, Value>> fields(QueryContext context, Value document) {
+    if (document instanceof DocumentValue value && value.frozen() != null) {
+      List<Map.Entry<String, Value>> fields = new ArrayList<>();
+      value.frozen().forEach(fields::add);
+      return fields;
+    }
+    Document stored = read(context, document);
+    int collection = stored.ref().collection();
+    return SystemCollections.isUser(collection)
+        ? userFields(context, document, stored)
+        : schema.systemDocuments().fields(session, stored);
+  }
+
+  private List<Map.Entry<String, Value>> userFields(
+      QueryContext context, Value document, Document stored) {
+    long at = readTime(context, document);
+    int collection = stored.ref().collection();
+    List<Map.Entry<String, Value>> fields = new ArrayList<>();
+    fields.add(Map.entry(FieldNames.ID, new IdValue(stored.ref().id())));
+    fields.add(Map.entry(FieldNames.COLL, collectionModule(collection)));
+    fields.add(Map.entry(FieldNames.TS, timestamp(stored)));
+    if (stored.get(FieldNames.TTL) != null) {
+      fields.add(Map.entry(FieldNames.TTL, stored.get(FieldNames.TTL)));
+    }
+    List<ComputedField> computed = schema.computedFields(collection);
+    for (ComputedField field : computed) {
+      fields.add(Map.entry(field.name(), field.evaluate(context, document)));
+    }
+    ObjectValue.Builder hidden = ObjectValue.builder();
+    for (Map.Entry<String, Value> field : stored.data()) {
+      String name = field.getKey();
+      if (FieldNames.isHidden(name)
+          || computed.stream().anyMatch(known -> known.name().equals(name))) {
+        hidden.put(name, pinned(field.getValue(), at));
+      } else {
+        fields.add(Map.entry(name, pinned(field.getValue(), at)));
+      }
+    }
+    ObjectValue data = hidden.build();
+    if (!data.isEmpty()) {
+      fields.add(Map.entry(FieldNames.DATA, data));
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,380 @@
+package io.refugium.fql10.documents;
+
+import io.refugium.access.AccessException;
+import io.refugium.access.Change;
+import io.refugium.access.Secrets;
+import io.refugium.access.Session;
+import io.refugium.database.DatabaseException;
+import io.refugium.database.Document;
+import io.refugium.fql10.runtime.Call;
+import io.refugium.fql10.runtime.ConstraintFailure;
+import io.refugium.fql10.runtime.DocumentErrors;
+import io.refugium.fql10.runtime.DocumentValue;
+import io.refugium.fql10.runtime.Documents;
+import io.refugium.fql10.runtime.Errors;
+import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.QueryFailure;
+import io.refugium.fql10.runtime.Text;
+import io.refugium.model.ArrayValue;
+import io.refugium.model.GlobalId;
+import io.refugium.model.LongValue;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
+import io.refugium.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Writes documents of native collections: schema, keys, tokens, credentials (schema specification,
+ * sections 2 and 3; library specification, section 17).
+ */
+final class SystemWriter {
+  private static final String SECRET = "secret";
+  private static final String HASHED_SECRET = "hashed_secret";
+  private static final String PASSWORD = "password";
+  private static final String HASHED_PASSWORD = "hashed_password";
+
+  private final Call call;
+  private final StoredDocuments documents;
+  private final Session session;
+
+  SystemWriter(Call call) {
+    this.call = call;
+    this.documents = StoredDocuments.of(call.context());
+    this.session = documents.session();
+  }
+
+  // ---------------------------------------------------------------- create
+
+  Value create(int collection, ObjectValue given) {
+    requirePresent(call.context());
+    String failure = "Failed to create " + SystemDocuments.nameOf(collection) + ".";
+    ObjectValue stored = Storable.object(given);
+    refuseChosenId(collection, stored);
+    List<ConstraintFailure> failures = new ArrayList<>();
+    SystemTypes.check(collection, stored, failures);
+    if (failures.isEmpty()) {
+      new SchemaRules(session, collection, null).check(stored, failures);
+    }
+    SchemaRules.failIfAny(failure, failures);
+    ObjectValue fields = stored(collection, Storable.withoutNulls(stored), null);
+    return translated(collection, () -> created(collection, fields));
+  }
+
+  private void refuseChosenId(int collection, ObjectValue given) {
+    if (SystemDocuments.isNamed(collection) && given.get(FieldNames.ID) instanceof Value id) {
+      throw DocumentErrors.invalidDocumentId(
+          SystemDocuments.nameOf(collection),
+          Text.display(call.context(), id));
+    }
+  }
+
+  private Value created(int collection, ObjectValue fields) {
+    String[] secret = new String[1];
+    Document document =
+        session
+            .v10()
+            .create(
+                collection,
+                fields,
+                ref -> {
+                  Secrets.Issued issued = issue(ref);
+                  if (issued == null) {
+                    return fields;
+                  }
+                  secret[0] = issued.text();
+                  return fields.with(HASHED_SECRET, new StringValue(issued.hash()));
+                });
+    wrote(collection);
+    return secret[0] == null ? document.ref() : withSecret(call, document, secret[0]);
+  }
+
+  private Secrets.Issued issue(Ref ref) {
+    return switch (ref.collection()) {
+      case SystemCollections.KEY -> session.secrets().forKey(ref);
+      case SystemCollections.TOKEN -> session.secrets().forToken(ref);
+      default -> null;
+    };
+  }
+
+  /** The document as it is shown once, with the secret that is never shown again. */
+  static Value withSecret(Call call, Document document, String secret) {
+    StoredDocuments documents = StoredDocuments.of(call.context());
+    ObjectValue.Builder fields = ObjectValue.builder();
+    for (Map.Entry<String, Value> field :
+        documents.schema().systemDocuments().fields(documents.session(), document)) {
+      fields.put(field.getKey(), field.getValue());
+    }
+    fields.put(SECRET, new StringValue(secret));
+    return DocumentValue.frozen(document.ref(), fields.build());
+  }
+
+  // ---------------------------------------------------------------- change
+
+  Value change(Value document, ObjectValue given, boolean replacing) {
+    requirePresent(call.context());
+    Documents.Reference reference = documents.reference(document);
+    int collection = StoredDocuments.collectionOf(document);
+    String failure = failedTo("update", reference);
+    Ref ref = documents.refOf(document);
+    if (ref == null) {
+      throw DocumentErrors.notFound(reference);
+    }
+    requireNoDocuments(ref);
+    return translated(
+        collection,
+        () -> {
+          session.v10().write(ref, before -> change(before, given, replacing, failure));
+          wrote(collection);
+          return document instanceof DocumentValue value && value.frozen() != null
+              ? document
+              : ref;
+        });
+  }
+
+  private Change change(
+      Document before, ObjectValue given, boolean replacing, String failure) {
+    int collection = before.ref().collection();
+    ObjectValue patch = Storable.object(given);
+    ObjectValue shown = writable(before);
+    ObjectValue wanted =
+        replacing ? Storable.withoutNulls(patch) : Storable.merge(shown, patch);
+    ObjectValue checked = replacing ? patch : withNullsOf(wanted, patch);
+    List<ConstraintFailure> failures = new ArrayList<>();
+    SystemTypes.check(collection, withoutUnchangedReadOnly(before, checked), failures);
+    if (failures.isEmpty()) {
+      new SchemaRules(session, collection, before).check(wanted, failures);
+    }
+    SchemaRules.failIfAny(failure, failures);
+    ObjectValue after = stored(collection, wanted, before);
+    return Change.update(after, ref -> after);
+  }
+
+  // A required field that is removed is reported as missing.
+  private static ObjectValue withNullsOf(ObjectValue wanted, ObjectValue patch) {
+    ObjectValue.Builder fields = wanted.toBuilder();
+    for (Map.Entry<String, Value> field : patch) {
+      if (!wanted.has(field.getKey())) {
+        fields.put(field.getKey(), field.getValue());
+      }
+    }
+    return fields.build();
+  }
+
+  private ObjectValue withoutUnchangedReadOnly(Document before, ObjectValue fields) {
+    ObjectValue.Builder rest = fields.toBuilder();
+    for (Map.Entry<String, Value> field :
+        documents.schema().systemDocuments().fields(session, before)) {
+      boolean readOnly =
+          field.getKey().equals("audience") || field.getKey().equals("global_id");
+      if (readOnly && field.getValue().equals(fields.get(field.getKey()))) {
+        rest.remove(field.getKey());
+      }
+    }
+    return rest.build();
+  }
+
+  /** The stored fields that a query may write, under the names by which it knows them. */
+  private ObjectValue writable(Document before) {
+    int collection = before.ref().collection();
+    ObjectValue.Builder fields = ObjectValue.builder();
+    if (SystemDocuments.isNamed(collection)) {
+      copy(before.fields(), FieldNames.NAME, fields);
+    }
+    copy(before.fields(), FieldNames.TTL, fields);
+    for (String name : SystemDocuments.fieldNames(collection)) {
+      switch (name) {
+        case "audience", "global_id" -> {}
+        case "document" -> fields.put(name, before.get("instance"));
+        case "role", "database" -> {
+          Value shown = documents.schema().systemDocuments().field(session, before, name);
+          if (shown != null) {
+            fields.put(name, shown);
+          }
+        }
+        default -> copy(before.fields(), name, fields);
+      }
+    }
+    return fields.build();
+  }
+
+  private static void copy(ObjectValue from, String name, ObjectValue.Builder to) {
+    if (from.get(name) != null) {
+      to.put(name, from.get(name));
+    }
+  }
+
+  // ---------------------------------------------------------------- stored form
+
+  /** The stored form of checked fields; what is not the query's business stays as it was. */
+  private ObjectValue stored(int collection, ObjectValue fields, Document before) {
+    ObjectValue.Builder stored = fields.toBuilder();
+    if (before != null) {
+      keepInternal(collection, before, stored);
+    }
+    switch (collection) {
+      case SystemCollections.COLLECTION -> {
+        if (!fields.has("history_days")) {
+          stored.put("history_days", new LongValue(0));
+        }
+        withoutStatus(stored, fields);
+      }
+      case SystemCollections.TOKEN -> renameDocument(stored, fields);
+      case SystemCollections.CREDENTIAL -> {
+        renameDocument(stored, fields);
+        stored.remove(PASSWORD);
+        if (fields.get(PASSWORD) instanceof StringValue(String password)) {
+          stored.put(
+              HASHED_PASSWORD, new StringValue(session.secrets().hashPassword(password)));
+        }
+      }
+      case SystemCollections.KEY -> storeKey(stored, fields);
+      case SystemCollections.ACCESS_PROVIDER ->
+          stored.put(
+              "audience",
+              new StringValue(
+                  "https://db.fauna.com/db/"
+                      + GlobalId.toText(session.scope())));
+      default -> {}
+    }
+    return stored.build();
+  }
+
+  private static void keepInternal(
+      int collection, Document before, ObjectValue.Builder stored) {
+    for (Map.Entry<String, Value> field : before.fields()) {
+      String name = field.getKey();
+      boolean ofUser =
+          SystemDocuments.fieldNames(collection).contains(name)
+              || name.equals(FieldNames.NAME)
+              || name.equals(FieldNames.TTL)
+              || name.equals("instance");
+      if (!ofUser) {
+        stored.put(name, field.getValue());
+      }
+    }
+  }
+
+  private static void renameDocument(ObjectValue.Builder stored, ObjectValue fields) {
+    stored.remove("document");
+    stored.put("instance", fields.get("document"));
+  }
+
+  private void storeKey(ObjectValue.Builder stored, ObjectValue fields) {
+    if (fields.get("database") instanceof StringValue(String name)) {
+      stored.put("database", session.byName(session.scope(), SystemCollections.DATABASE, name));
+    }
+    if (fields.get("role") instanceof StringValue(String name)
+        && !SchemaRules.isBuiltInRole(name)) {
+      stored.put("role", session.byName(session.scope(), SystemCollections.ROLE, name));
+    }
+  }
+
+  // The state of indexes and constraints is added on reading and never stored.
+  private static void withoutStatus(ObjectValue.Builder stored, ObjectValue fields) {
+    if (fields.get("indexes") instanceof ObjectValue indexes) {
+      ObjectValue.Builder plain = ObjectValue.builder();
+      for (Map.Entry<String, Value> index : indexes) {
+        plain.put(
+            index.getKey(),
+            index.getValue() instanceof ObjectValue object
+                ? object.without("status")
+                : index.getValue());
+      }
+      stored.put("indexes", plain.build());
+    }
+    if (fields.get("constraints") instanceof ArrayValue(List<Value> constraints)) {
+      stored.put(
+          "constraints",
+          new ArrayValue(
+              constraints.stream()
+                  .map(
+                      constraint ->
+                          constraint instanceof ObjectValue object
+                              ? object.without("status")
+                              : constraint)
+                  .toList()));
+    }
+  }
+
+  // ---------------------------------------------------------------- delete
+
+  Value delete(Value document) {
+    requirePresent(call.context());
+    Documents.Reference reference = documents.reference(document);
+    int collection = StoredDocuments.collectionOf(document);
+    Ref ref = documents.refOf(document);
+    if (ref == null) {
+      throw DocumentErrors.notFound(reference);
+    }
+    requireNoDocuments(ref);
+    String failure = failedTo("delete", reference);
+    return translated(
+        collection,
+        () -> {
+          SchemaRules.checkDeletion(documents, ref, failure);
+          session.v10().delete(ref);
+          wrote(collection);
+          DocumentValue deleted =
+              SystemDocuments.isNamed(collection)
+                  ? DocumentValue.named(collection, reference.key(), ref, QueryContext.NOW)
+                  : DocumentValue.at(ref, QueryContext.NOW);
+          return deleted.asDeleted();
+        });
+  }
+
+  // ---------------------------------------------------------------- common
+
+  static void requirePresent(QueryContext context) {
+    if (context.readTime() != QueryContext.NOW) {
+      throw Errors.writeInThePast();
+    }
+  }
+
+  private void requireNoDocuments(Ref ref) {
+    if (ref.collection() == SystemCollections.COLLECTION
+        && session.wroteDocumentsOf((int) ref.id())) {
+      throw DocumentErrors.definitionAndDocument();
+    }
+  }
+
+  private void wrote(int collection) {
+    documents.written();
+    if (SystemDocuments.isNamed(collection)) {
+      documents.schemaWritten(call.span());
+    }
+  }
+
+  static String failedTo(String action, Documents.Reference reference) {
+    return "Failed to "
+        + action
+        + " "
+        + reference.collection()
+        + (reference.named()
+            ? " `" + reference.key() + "`."
+            : " with id " + reference.key() + ".");
+  }
+
+  private Value translated(int collection, Supplier<Value> write) {
+    try {
+      return write.get();
+    } catch (AccessException.Denied | AccessException.WriteRefused denied) {
+      throw Errors.permissionDenied();
+    } catch (AccessException.Missing missing) {
+      throw DocumentErrors.notFound(documents.reference(missing.ref()));
+    } catch (DatabaseException.AlreadyExists exists) {
+      throw alreadyExists(collection);
+    } catch (DatabaseException.FieldNotUnique taken) {
+      throw DocumentErrors.notUnique(List.of(List.of(taken.field())));
+    }
+  }
+
+  private static QueryFailure alreadyExists(int collection) {
+    String field = collection == SystemCollections.CREDENTIAL ? "document" : FieldNames.NAME;
+    return DocumentErrors.notUnique(List.of(List.of(field)));
+  }
+}

@@ -1,0 +1,152 @@
+package io.refugium.fql10.engine;
+
+import io.refugium.access.Session;
+import io.refugium.fql10.compile.CompiledQuery;
+import io.refugium.fql10.diagnostics.Diagnostic;
+import io.refugium.fql10.diagnostics.DiagnosticRenderer;
+import io.refugium.fql10.documents.Schema;
+import io.refugium.fql10.documents.SchemaCheck;
+import io.refugium.fql10.encode.Materializer;
+import io.refugium.fql10.encode.Result;
+import io.refugium.fql10.request.QueryBody;
+import io.refugium.fql10.request.QueryOptions;
+import io.refugium.fql10.runtime.Errors;
+import io.refugium.fql10.runtime.Inputs;
+import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.QueryFailure;
+import io.refugium.fql10.runtime.QueryLog;
+import io.refugium.fql10.source.QueryText;
+import io.refugium.fql10.source.Span;
+import io.refugium.fql10.stdlib.StandardLibrary;
+import io.refugium.fql10.syntax.Expression;
+import io.refugium.fql10.syntax.Parsed;
+import io.refugium.fql10.syntax.Parser;
+import io.refugium.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One attempt to run one query in its session (language specification, section 1). */
+final class QueryRun {
+  private final Session session;
+  private final Schema schema;
+  private final CompiledQueries compiled;
+  private final SessionEnvironment environment;
+  private final QueryLog log = new QueryLog();
+  private final QueryContext context;
+  private List<Diagnostic> warnings = List.of();
+
+  QueryRun(
+      Session session,
+      Schema schema,
+      StandardLibrary library,
+      CompiledQueries compiled,
+      CursorSeal seal) {
+    this.session = session;
+    this.schema = schema;
+    this.compiled = compiled;
+    this.environment = new SessionEnvironment(session, schema, compiled, seal);
+    this.context = new QueryContext(environment, library, log);
+  }
+
+  /**
+   * Runs the query.
+   *
+   * @throws Outcome.Undone if it fails
+   */
+  Outcome.Success run(QueryBody body, QueryOptions options) {
+    Map<String, Value> arguments = body.arguments(environment, options.format());
+    List<Diagnostic> errors = new ArrayList<>();
+    Value[] template = body.template(environment, errors);
+    Optional<CompiledQuery> query = compile(body.text(), arguments, errors);
+    if (!errors.isEmpty() || query.isEmpty()) {
+      throw invalid(errors);
+    }
+    try {
+      Value value = query.get().run(context, new Inputs(template, arguments));
+      SchemaCheck.check(environment.storedDocuments());
+      session.finish();
+      Result result = new Materializer(context).materialize(value);
+      session.metrics().addCompute(1);
+      return new Outcome.Success(
+          result, Optional.empty(), summary(List.of()), schema.catalog().version());
+    } catch (QueryFailure failure) {
+      throw failed(failure);
+    } catch (StackOverflowError overflow) {
+      throw failed(Errors.stackOverflow());
+    }
+  }
+
+  private Optional<CompiledQuery> compile(
+      QueryText text, Map<String, Value> arguments, List<Diagnostic> errors) {
+    Optional<CompiledQuery> known = compiled.find(schema, text, arguments.keySet());
+    if (known.isPresent()) {
+      return known;
+    }
+    return switch (Parser.query(text)) {
+      case Parsed.Tree<Expression>(Expression tree) ->
+          Optional.of(compiled.compile(schema, text, tree, arguments.keySet()));
+      case Parsed.Failed<Expression>(List<Diagnostic> found) -> {
+        errors.addAll(found);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Outcome.Undone invalid(List<Diagnostic> errors) {
+    int count = errors.size();
+    List<String> rendered = errors.stream().map(DiagnosticRenderer::render).toList();
+    return new Outcome.Undone(
+        new Outcome.Failure(
+            "invalid_query",
+            "The query failed " + count + " validation " + (count == 1 ? "check" : "checks"),
+            List.of(),
+            null,
+            summary(rendered),
+            session.snapshotTime(),
+            schema.catalog().version()));
+  }
+
+  private Outcome.Undone failed(QueryFailure failure) {
+    Result abort = null;
+    QueryFailure reported = failure;
+    if (failure.abortValue() != null) {
+      try {
+        abort = new Materializer(context).materialize(failure.abortValue());
+      } catch (QueryFailure unreadable) {
+        reported = unreadable;
+      }
+    }
+    return new Outcome.Undone(
+        new Outcome.Failure(
+            reported.code().wire(),
+            reported.getMessage(),
+            reported.constraintFailures(),
+            abort,
+            summary(List.of(FailureReport.render(reported, this::isVisible))),
+            session.snapshotTime(),
+            schema.catalog().version()));
+  }
+
+  /** Warnings, then errors, then what the query logged. */
+  private String summary(List<String> errors) {
+    List<String> blocks = new ArrayList<>();
+    warnings.forEach(warning -> blocks.add(DiagnosticRenderer.render(warning)));
+    blocks.addAll(errors);
+    for (QueryLog.Entry entry : log.entries()) {
+      if (isVisible(entry.span())) {
+        blocks.add(
+            entry.excerpt()
+                ? DiagnosticRenderer.render(Diagnostic.info(entry.text(), entry.span()))
+                : DiagnosticRenderer.log(entry.span(), entry.text()));
+      }
+    }
+    return String.join("\n\n", blocks);
+  }
+
+  private boolean isVisible(Span span) {
+    return session.principal().permissions().isPrivileged()
+        || span.source().name().equals("*query*");
+  }
+}

@@ -1,0 +1,106 @@
+package io.refugium.fql10.engine;
+
+import io.refugium.access.AccessException;
+import io.refugium.access.Session;
+import io.refugium.fql10.documents.Schema;
+import io.refugium.fql10.documents.StoredDocuments;
+import io.refugium.fql10.documents.StoredSets;
+import io.refugium.fql10.runtime.Documents;
+import io.refugium.fql10.runtime.Environment;
+import io.refugium.fql10.runtime.Errors;
+import io.refugium.fql10.runtime.Globals;
+import io.refugium.fql10.runtime.LambdaCode;
+import io.refugium.fql10.runtime.SetValue;
+import io.refugium.fql10.source.QueryText;
+import io.refugium.fql10.syntax.Expression;
+import io.refugium.fql10.syntax.Parsed;
+import io.refugium.fql10.syntax.Parser;
+import io.refugium.model.TimeValue;
+import io.refugium.model.Value;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** The surroundings of a query that runs in a session. Confined to the thread of its transaction. */
+final class SessionEnvironment implements Environment {
+  private final Schema schema;
+  private final StoredDocuments documents;
+  private final CompiledQueries compiled;
+  private final CursorSeal seal;
+  private final Instant snapshotTime;
+
+  SessionEnvironment(
+      Session session, Schema schema, CompiledQueries compiled, CursorSeal seal) {
+    this.schema = schema;
+    this.documents = new StoredDocuments(session, schema);
+    this.compiled = compiled;
+    this.seal = seal;
+    this.snapshotTime = TimeValue.ofMicros(session.snapshotTime()).value();
+  }
+
+  StoredDocuments storedDocuments() {
+    return documents;
+  }
+
+  @Override
+  public Instant snapshotTime() {
+    return snapshotTime;
+  }
+
+  @Override
+  public long newId() {
+    try {
+      return documents.session().newId();
+    } catch (AccessException.WriteRefused refused) {
+      throw Errors.permissionDenied();
+    }
+  }
+
+  @Override
+  public Documents documents() {
+    return documents;
+  }
+
+  @Override
+  public Globals globals() {
+    return schema;
+  }
+
+  @Override
+  public Optional<Value> definitionOf(String name) {
+    return schema.definitionOf(documents.session().pendingCatalog(), name);
+  }
+
+  @Override
+  public Optional<LambdaCode> lambdaAt(
+      QueryText text, Set<String> arguments, int start, int end, boolean projection) {
+    return compiled
+        .find(schema, text, arguments)
+        .or(
+            () ->
+                Parser.query(text) instanceof Parsed.Tree<Expression>(Expression tree)
+                    ? Optional.of(compiled.compile(schema, text, tree, arguments))
+                    : Optional.empty())
+        .flatMap(query -> query.lambdaAt(start, end, projection));
+  }
+
+  @Override
+  public String seal(Value recipe) {
+    return seal.seal(recipe, documents.session().scope());
+  }
+
+  @Override
+  public Value open(String sealed) {
+    return seal.open(sealed, documents.session().scope());
+  }
+
+  @Override
+  public SetValue storedSet(Value recipe) {
+    return StoredSets.open(schema, recipe);
+  }
+
+  @Override
+  public void checkDeadline() {
+    documents.session().checkDeadline();
+  }
+}
