@@ -157,7 +157,7 @@ final class SystemDocuments {
   private static Value databaseField(Document document, String name) {
     if (name.equals("global_id")) {
       return text(
-          GlobalId.toText(
+          GlobalId.format(
               Transaction.scopeOf(document.ref())));
     }
     return document.get(name);

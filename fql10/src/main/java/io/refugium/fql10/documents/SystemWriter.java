@@ -238,7 +238,7 @@ final class SystemWriter {
               "audience",
               new StringValue(
                   "https://db.fauna.com/db/"
-                      + GlobalId.toText(session.scope())));
+                      + GlobalId.format(session.scope())));
       default -> {}
     }
     return stored.build();
