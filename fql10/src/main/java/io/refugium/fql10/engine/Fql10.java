@@ -1,9 +1,12 @@
 package io.refugium.fql10.engine;
 
 import io.refugium.access.AccessException;
+import io.refugium.access.FunctionLibrary;
 import io.refugium.access.Gate;
+import io.refugium.access.PredicateCompiler;
 import io.refugium.access.Session;
 import io.refugium.access.secret.Credentials;
+import io.refugium.database.Catalog;
 import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
@@ -39,6 +42,20 @@ public final class Fql10 {
   /** The schema of the database that a session is in. */
   Schema schema(Session session) {
     return Schema.of(session.catalog(), library, system);
+  }
+
+  Schema schema(Catalog catalog) {
+    return Schema.of(catalog, library, system);
+  }
+
+  /** Compiles the predicates that are written in this language. */
+  public PredicateCompiler predicates() {
+    return new StoredCode(this);
+  }
+
+  /** Runs the functions that are written in this language. */
+  public FunctionLibrary functions() {
+    return new StoredCode(this);
   }
 
   StandardLibrary library() {

@@ -1,0 +1,84 @@
+package io.refugium.fql10.documents;
+
+import io.refugium.access.Operation;
+import io.refugium.database.Document;
+import io.refugium.fql10.runtime.DocumentValue;
+import io.refugium.fql10.runtime.IdValue;
+import io.refugium.fql10.runtime.NarrowLong;
+import io.refugium.fql10.runtime.QueryValue;
+import io.refugium.model.ArrayValue;
+import io.refugium.model.LongValue;
+import io.refugium.model.NullValue;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
+import io.refugium.model.TimeValue;
+import io.refugium.model.Value;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Documents as predicates and functions of other callers get them, and values on their way back. */
+public final class InputDocuments {
+  private InputDocuments() {}
+
+  /** A document in a version that need not be the current one; the current one for null. */
+  public static Value of(Ref ref, Document version) {
+    return version == null ? ref : of(ref, version.fields());
+  }
+
+  /**
+   * A document that shows these stored fields: what a write is about to make of it.
+   *
+   * @param fields the top level fields as stored
+   */
+  public static Value of(Ref ref, ObjectValue fields) {
+    ObjectValue.Builder shown =
+        ObjectValue.builder().put(FieldNames.ID, new IdValue(ref.id()));
+    if (!SystemCollections.isUser(ref.collection())) {
+      fields.forEach(field -> shown.put(field.getKey(), field.getValue()));
+      return DocumentValue.frozen(ref, shown.build());
+    }
+    if (fields.get(FieldNames.TTL) != null) {
+      shown.put(FieldNames.TTL, fields.get(FieldNames.TTL));
+    }
+    if (fields.get(FieldNames.DATA) instanceof ObjectValue data) {
+      shown.put(FieldNames.DATA, data);
+      for (Map.Entry<String, Value> field : data) {
+        if (!FieldNames.isHidden(field.getKey())) {
+          shown.put(field.getKey(), field.getValue());
+        }
+      }
+    }
+    return DocumentValue.frozen(ref, shown.build());
+  }
+
+  /** What predicates of {@code history_write} get. */
+  public static Value[] of(Operation.HistoryWrite write) {
+    return new Value[] {
+      write.target(),
+      TimeValue.ofMicros(write.ts()),
+      new StringValue(write.change().name().toLowerCase(Locale.ROOT)),
+      write.data()
+    };
+  }
+
+  /** A value without what only this language knows; what has no counterpart becomes null. */
+  public static Value plain(Value value) {
+    return switch (value) {
+      case ArrayValue(List<Value> elements) ->
+          new ArrayValue(elements.stream().map(InputDocuments::plain).toList());
+      case ObjectValue object -> {
+        ObjectValue.Builder fields = ObjectValue.builder();
+        object.forEach(field -> fields.put(field.getKey(), plain(field.getValue())));
+        yield fields.build();
+      }
+      case IdValue(long id) -> new LongValue(id);
+      case NarrowLong(long number) -> new LongValue(number);
+      case DocumentValue document when document.ref() != null -> document.ref();
+      case QueryValue ignored -> NullValue.NULL;
+      default -> value;
+    };
+  }
+}

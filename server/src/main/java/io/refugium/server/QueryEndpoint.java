@@ -1,0 +1,29 @@
+package io.refugium.server;
+
+import io.refugium.access.Gate;
+import io.refugium.fql10.engine.Fql10;
+import io.refugium.fql10.engine.QueryAnswer;
+
+/** {@code /query/1}: queries in FQL v10 (spec: FQL v10, 10 and 11). */
+public final class QueryEndpoint implements Endpoint {
+  private final Fql10 language;
+  private final Gate gate;
+
+  /** Answers queries of whom this gate lets in. */
+  public QueryEndpoint(Fql10 language, Gate gate) {
+    this.language = language;
+    this.gate = gate;
+  }
+
+  @Override
+  public Response handle(Request request) {
+    QueryAnswer answer = language.query(gate, request::header, request.body());
+    Response response = Response.json(answer.status(), answer.body());
+    return answer.status() == 401 ? response.with("www-authenticate", "Bearer") : response;
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.V10;
+  }
+}
