@@ -1,14 +1,13 @@
 package io.refugium.cli;
 
-import io.refugium.access.FunctionLibrary;
 import io.refugium.access.Gate;
 import io.refugium.access.Languages;
-import io.refugium.access.Predicate;
-import io.refugium.access.PredicateCompiler;
 import io.refugium.database.Database;
 import io.refugium.database.DocumentChecks;
 import io.refugium.database.Hooks;
 import io.refugium.database.SchemaChecks;
+import io.refugium.fql10.engine.CursorSeal;
+import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql4.Fql4;
 import io.refugium.fql4.Fql4Queries;
 import io.refugium.server.Authorized;
@@ -16,6 +15,7 @@ import io.refugium.server.Fql4Endpoint;
 import io.refugium.server.HttpServer;
 import io.refugium.server.Limits;
 import io.refugium.server.Ping;
+import io.refugium.server.QueryEndpoint;
 import io.refugium.server.Routes;
 import io.refugium.server.V4Endpoint;
 import io.refugium.server.V4Responses;
@@ -32,16 +32,6 @@ import java.util.List;
  * first is closed last.
  */
 final class Node implements AutoCloseable {
-
-  /** Refuses whatever is written in a language that this build does not speak. */
-  private static final PredicateCompiler NO_PREDICATES =
-      (_, _) -> (_, _) -> new Predicate.Outcome.Failed("this build does not speak its language");
-
-  private static final FunctionLibrary NO_FUNCTIONS =
-      (_, function, _) -> {
-        throw new FunctionLibrary.FunctionFailure(
-            "disabled_feature", "This build does not speak the language of " + function.name());
-      };
 
   private final Settings settings;
   private final Database database;
@@ -60,13 +50,15 @@ final class Node implements AutoCloseable {
    */
   static Node start(Settings settings) {
     var fql4 = new Fql4(Clock.systemUTC());
+    var fql10 = new Fql10(CursorSeal.ofSecret(settings.secret()));
     var hooks = new Hooks(new LanguageFields(fql4), DocumentChecks.NONE, SchemaChecks.NONE);
     Database database = Database.open(openStore(settings), hooks);
     try {
       var languages =
-          new Languages(fql4.predicates(), NO_PREDICATES, fql4.functions(), NO_FUNCTIONS);
+          new Languages(
+              fql4.predicates(), fql10.predicates(), fql4.functions(), fql10.functions());
       var gate = new Gate(database, languages, List.of(Gate.hashRootSecret(settings.secret())));
-      return new Node(settings, database, serve(settings, routes(gate, fql4)));
+      return new Node(settings, database, serve(settings, routes(gate, fql4, fql10)));
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -83,13 +75,14 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private static Routes routes(Gate gate, Fql4 fql4) {
+  private static Routes routes(Gate gate, Fql4 fql4, Fql10 fql10) {
     var queries = new Fql4Queries(gate, fql4);
     return Routes.withFallback(new V4Endpoint((request, _) -> V4Responses.notFound(request)))
         .at("/", new V4Endpoint(Fql4Endpoint.standard(queries)))
         .at("/linearized", new V4Endpoint(Fql4Endpoint.linearized(queries)))
         .at("/ping", new V4Endpoint(new Ping()))
         .at("/authorized", new V4Endpoint(new Authorized(gate)))
+        .at("/query/1", new QueryEndpoint(fql10, gate))
         .build();
   }
 

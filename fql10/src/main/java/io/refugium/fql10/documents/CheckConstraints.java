@@ -56,8 +56,6 @@ final class CheckConstraints {
   private static String message(String name, Value result) {
     return result == BooleanValue.FALSE || Kind.isNull(result)
         ? "Document failed check constraint `" + name + "`"
-        : "Error evaluating check constraint `"
-            + name
-            + "`: function returned a non-boolean value";
+        : "Error evaluating check constraint `" + name + "`: function returned a non-boolean value";
   }
 }

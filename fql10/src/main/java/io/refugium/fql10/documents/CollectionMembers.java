@@ -44,8 +44,7 @@ final class CollectionMembers {
             "firstWhere(pred: %s => Boolean | Null) => %s | Null".formatted(type, type),
             "The first document for which a predicate holds.",
             (c, s, a) -> firstWhere(c, collection, a[0]))
-        .method(
-            "toString() => String", "The name.", (c, s, a) -> new StringValue(name));
+        .method("toString() => String", "The name.", (c, s, a) -> new StringValue(name));
   }
 
   private static StoredSet all(Call call, int collection) {
@@ -57,12 +56,9 @@ final class CollectionMembers {
   }
 
   private static Value firstWhere(Call call, int collection, Value predicate) {
-    Callback lookFor =
-        new Callback((FunctionValue) predicate, null, call.context().readTime());
+    Callback lookFor = new Callback((FunctionValue) predicate, null, call.context().readTime());
     Value found =
-        new Operators.FilteredSet(all(call, collection), lookFor)
-            .open(call.context(), null)
-            .next();
+        new Operators.FilteredSet(all(call, collection), lookFor).open(call.context(), null).next();
     return found == null ? Null.of(NullCause.NO_ELEMENT) : found;
   }
 }

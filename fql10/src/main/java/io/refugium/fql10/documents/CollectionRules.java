@@ -43,13 +43,11 @@ final class CollectionRules {
       FunctionRules.checkType(
           field.get("signature"), List.of("fields", name, "signature"), failures);
       if (field.get("default") instanceof StringValue(String text)) {
-        FieldSchema.syntaxErrors(
-                Source.fieldDefault(name, text))
+        FieldSchema.syntaxErrors(Source.fieldDefault(name, text))
             .ifPresent(
                 errors ->
                     failures.add(
-                        ConstraintFailure.of(
-                            name, "Default field evaluation failed.\n" + errors)));
+                        ConstraintFailure.of(name, "Default field evaluation failed.\n" + errors)));
       }
     }
   }
@@ -94,8 +92,7 @@ final class CollectionRules {
       List<Object> inner = FunctionRules.with(FunctionRules.with(path, i), "field");
       if (components.get(i) instanceof ObjectValue component
           && component.get("field") instanceof StringValue(String field)) {
-        path(field, terms)
-            .ifPresent(problem -> failures.add(ConstraintFailure.at(inner, problem)));
+        path(field, terms).ifPresent(problem -> failures.add(ConstraintFailure.at(inner, problem)));
       } else {
         failures.add(ConstraintFailure.at(inner, "Missing required field of type String"));
       }
@@ -150,8 +147,7 @@ final class CollectionRules {
       Names.invalid(name)
           .ifPresent(
               problem ->
-                  failures.add(
-                      ConstraintFailure.at(FunctionRules.with(path, "name"), problem)));
+                  failures.add(ConstraintFailure.at(FunctionRules.with(path, "name"), problem)));
       if (!names.add(name)) {
         failures.add(
             ConstraintFailure.of("constraints", "Duplicate check constraint name '" + name + "'"));
@@ -167,8 +163,7 @@ final class CollectionRules {
     }
     if (given.isEmpty()) {
       failures.add(
-          ConstraintFailure.of(
-              "constraints", "Unique constraints must have at least one term"));
+          ConstraintFailure.of("constraints", "Unique constraints must have at least one term"));
       return;
     }
     List<List<Object>> paths = new ArrayList<>();
@@ -207,9 +202,7 @@ final class CollectionRules {
     }
     Object first = steps.get().getFirst();
     boolean refused =
-        first.equals(FieldNames.ID)
-            || first.equals(FieldNames.COLL)
-            || first.equals(FieldNames.TS);
+        first.equals(FieldNames.ID) || first.equals(FieldNames.COLL) || first.equals(FieldNames.TS);
     return refused
         ? Optional.of("`" + first + "` is not supported as a unique constraint value.")
         : Optional.empty();

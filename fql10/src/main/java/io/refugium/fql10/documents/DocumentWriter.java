@@ -88,10 +88,7 @@ final class DocumentWriter {
   }
 
   private Value created(
-      CollectionDef collection,
-      ObjectValue contents,
-      Preparation preparation,
-      Optional<Long> id) {
+      CollectionDef collection, ObjectValue contents, Preparation preparation, Optional<Long> id) {
     return translated(
         collection,
         () -> {
@@ -106,7 +103,10 @@ final class DocumentWriter {
                   : session.v10().create(collection.id(), contents, preparation);
           documents.written();
           CheckConstraints.check(
-              context, documents, collection, document.ref(),
+              context,
+              documents,
+              collection,
+              document.ref(),
               DocumentErrors.failedToCreate(collection.name()));
           return document.ref();
         });
@@ -116,8 +116,7 @@ final class DocumentWriter {
     Value value = given.get(FieldNames.ID);
     String type = "ID | String | Long";
     if (Kind.isNull(value)) {
-      failures.add(
-          ConstraintFailure.of(FieldNames.ID, "Missing required field of type " + type));
+      failures.add(ConstraintFailure.of(FieldNames.ID, "Missing required field of type " + type));
       return Optional.empty();
     }
     boolean integral =
@@ -168,10 +167,7 @@ final class DocumentWriter {
               .write(
                   ref,
                   before ->
-                      change(
-                          collection,
-                          before,
-                          new Wanted(given, replacing, dataOnly, failure)));
+                      change(collection, before, new Wanted(given, replacing, dataOnly, failure)));
           documents.written();
           CheckConstraints.check(context, documents, collection, ref, failure);
           return document;
@@ -179,8 +175,7 @@ final class DocumentWriter {
   }
 
   /** What a write of an existing document asks for. */
-  private record Wanted(
-      ObjectValue given, boolean replacing, boolean dataOnly, String failure) {}
+  private record Wanted(ObjectValue given, boolean replacing, boolean dataOnly, String failure) {}
 
   private Change change(CollectionDef collection, Document before, Wanted wanted) {
     List<ConstraintFailure> failures = new ArrayList<>();
@@ -197,9 +192,7 @@ final class DocumentWriter {
             ? new FieldsOf(stored, Optional.empty())
             : split(stored.without(FieldNames.ID), failures);
     ObjectValue after =
-        wanted.replacing()
-            ? replaced(before, fields, wanted.dataOnly())
-            : updated(before, fields);
+        wanted.replacing() ? replaced(before, fields, wanted.dataOnly()) : updated(before, fields);
     ObjectValue patched = updated(before, fields);
     Preparation preparation =
         ref -> {
@@ -276,8 +269,7 @@ final class DocumentWriter {
     CollectionDef collection = session.catalog().collection(ref.collection());
     if (collection == null) {
       throw QueryFailure.of(
-          ErrorCode.DOCUMENT_NOT_FOUND,
-          DocumentErrors.deletedCollectionText(ref.id()));
+          ErrorCode.DOCUMENT_NOT_FOUND, DocumentErrors.deletedCollectionText(ref.id()));
     }
     return collection;
   }
@@ -292,8 +284,7 @@ final class DocumentWriter {
       CollectionDef collection, ObjectValue given, List<ConstraintFailure> failures) {
     for (Map.Entry<String, Value> field : given) {
       if (collection.computedFields().has(field.getKey())) {
-        failures.add(
-            ConstraintFailure.of(field.getKey(), "Cannot write to a computed field"));
+        failures.add(ConstraintFailure.of(field.getKey(), "Cannot write to a computed field"));
       }
     }
   }

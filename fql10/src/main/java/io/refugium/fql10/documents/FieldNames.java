@@ -13,16 +13,7 @@ public final class FieldNames {
 
   /** What no write of a user document may name. */
   public static final Set<String> RESERVED =
-      Set.of(
-          COLL,
-          TS,
-          DATA,
-          "delete",
-          "update",
-          "replace",
-          "updateData",
-          "replaceData",
-          "exists");
+      Set.of(COLL, TS, DATA, "delete", "update", "replace", "updateData", "replaceData", "exists");
 
   private FieldNames() {}
 

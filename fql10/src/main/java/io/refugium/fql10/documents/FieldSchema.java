@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The defined fields of a collection: their types and defaults (schema specification, sections 4.3 to
- * 4.6). Made once for each version of the schema.
+ * The defined fields of a collection: their types and defaults (schema specification, sections 4.3
+ * to 4.6). Made once for each version of the schema.
  */
 final class FieldSchema {
   private final FieldType.Struct type;
@@ -40,9 +40,7 @@ final class FieldSchema {
   private record Key(int collection) {}
 
   static FieldSchema of(CollectionDef collection, Schema schema) {
-    return schema
-        .catalog()
-        .memo(new Key(collection.id()), () -> read(collection, schema));
+    return schema.catalog().memo(new Key(collection.id()), () -> read(collection, schema));
   }
 
   private static FieldSchema read(CollectionDef collection, Schema schema) {

@@ -39,8 +39,7 @@ sealed interface FieldType {
   record TupleOf(List<FieldType> elements) implements FieldType {}
 
   /** An object with these fields, and others if there is a wildcard. */
-  record Struct(Map<String, FieldType> fields, Optional<FieldType> wildcard)
-      implements FieldType {}
+  record Struct(Map<String, FieldType> fields, Optional<FieldType> wildcard) implements FieldType {}
 
   record OneOf(List<FieldType> members) implements FieldType {}
 
@@ -62,8 +61,7 @@ sealed interface FieldType {
       case TypeExpression.StringValue value -> new Singleton(new StringValue(value.value()));
       case TypeExpression.ObjectType object -> struct(object, collections);
       case TypeExpression.Tuple tuple ->
-          new TupleOf(
-              tuple.elements().stream().map(element -> of(element, collections)).toList());
+          new TupleOf(tuple.elements().stream().map(element -> of(element, collections)).toList());
       case TypeExpression.Union union -> union(union.members(), collections);
       case TypeExpression.Nullable nullable ->
           flattened(List.of(of(nullable.type(), collections), new Scalar("Null")));
@@ -84,8 +82,7 @@ sealed interface FieldType {
         int id = collections.idOf(target);
         yield new OneOf(
             List.of(
-                new ReferenceTo(target, id, true),
-                new ReferenceTo("Null" + target, id, false)));
+                new ReferenceTo(target, id, true), new ReferenceTo("Null" + target, id, false)));
       }
       case "Float" -> new Scalar("Double");
       default -> {
@@ -176,7 +173,8 @@ sealed interface FieldType {
           element.checkPresent(elements.get(i), with(path, i), failures);
         }
       }
-      case TupleOf(List<FieldType> types) when value instanceof ArrayValue(List<Value> elements) -> {
+      case TupleOf(List<FieldType> types)
+          when value instanceof ArrayValue(List<Value> elements) -> {
         if (types.size() != elements.size()) {
           failures.add(ConstraintFailure.at(path, "Invalid tuple arity"));
           return;
@@ -232,10 +230,7 @@ sealed interface FieldType {
   }
 
   private void checkUnion(
-      List<FieldType> members,
-      Value value,
-      List<Object> path,
-      List<ConstraintFailure> failures) {
+      List<FieldType> members, Value value, List<Object> path, List<ConstraintFailure> failures) {
     List<List<ConstraintFailure>> attempts = new ArrayList<>();
     for (FieldType member : members) {
       List<ConstraintFailure> attempt = new ArrayList<>();
@@ -263,18 +258,13 @@ sealed interface FieldType {
     if (this instanceof ReferenceTo(String collection, int ignored, boolean existing)
         && value instanceof Ref) {
       return ConstraintFailure.at(
-          path,
-          "Expected "
-              + collection
-              + " document, provided document from another collection");
+          path, "Expected " + collection + " document, provided document from another collection");
     }
-    return ConstraintFailure.at(
-        path, "Expected " + describe() + ", provided " + provided(value));
+    return ConstraintFailure.at(path, "Expected " + describe() + ", provided " + provided(value));
   }
 
   private String provided(Value value) {
-    boolean sameBase =
-        singletons().anyMatch(literal -> Kind.of(literal) == Kind.of(value));
+    boolean sameBase = singletons().anyMatch(literal -> Kind.of(literal) == Kind.of(value));
     if (sameBase) {
       return new Singleton(value).describe();
     }

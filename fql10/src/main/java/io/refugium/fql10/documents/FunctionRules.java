@@ -83,8 +83,7 @@ final class FunctionRules {
               failures.add(
                   unparsable(
                       path,
-                      Diagnostic.error(
-                          "Short form lambdas are not allowed here", lambda.span())));
+                      Diagnostic.error("Short form lambdas are not allowed here", lambda.span())));
               yield Optional.empty();
             }
             default -> {
@@ -131,8 +130,7 @@ final class FunctionRules {
         role,
         "membership",
         (entry, path) ->
-            checkFunction(
-                entry.get("predicate"), Set.of(1), with(path, "predicate"), failures));
+            checkFunction(entry.get("predicate"), Set.of(1), with(path, "predicate"), failures));
     eachEntry(
         role,
         "privileges",

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Documents as predicates and functions of other callers get them, and values on their way back. */
+/**
+ * Documents as predicates and functions of other callers get them, and values on their way back.
+ */
 public final class InputDocuments {
   private InputDocuments() {}
 
@@ -34,8 +36,7 @@ public final class InputDocuments {
    * @param fields the top level fields as stored
    */
   public static Value of(Ref ref, ObjectValue fields) {
-    ObjectValue.Builder shown =
-        ObjectValue.builder().put(FieldNames.ID, new IdValue(ref.id()));
+    ObjectValue.Builder shown = ObjectValue.builder().put(FieldNames.ID, new IdValue(ref.id()));
     if (!SystemCollections.isUser(ref.collection())) {
       fields.forEach(field -> shown.put(field.getKey(), field.getValue()));
       return DocumentValue.frozen(ref, shown.build());

@@ -18,7 +18,9 @@ final class ProvidedTypes {
   static String describe(Value value) {
     return switch (value) {
       case ArrayValue(List<Value> elements) ->
-          elements.stream().map(ProvidedTypes::describe).collect(Collectors.joining(", ", "[", "]"));
+          elements.stream()
+              .map(ProvidedTypes::describe)
+              .collect(Collectors.joining(", ", "[", "]"));
       case ObjectValue object -> object(object);
       case TransactionTime ignored -> "Time";
       case LambdaValue ignored -> "Query";

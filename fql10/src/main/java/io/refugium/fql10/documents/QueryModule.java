@@ -32,8 +32,7 @@ final class QueryModule {
               .method(
                   "isEnvTypechecked() => Boolean",
                   "Whether queries of this database are type checked unless they say otherwise.",
-                  (c, s, a) ->
-                      BooleanValue.of(session(c).catalog().database().typechecked()))
+                  (c, s, a) -> BooleanValue.of(session(c).catalog().database().typechecked()))
               .method(
                   "isEnvProtected() => Boolean",
                   "Whether destructive changes of the schema are refused.",

@@ -24,8 +24,7 @@ final class Ranges {
     if (argument instanceof ObjectValue range && (range.has(FROM) || range.has(TO))) {
       return range;
     }
-    throw invalid(
-        "should be an object contining `{ from }`, `{ to }`, or `{ from, to }` fields");
+    throw invalid("should be an object contining `{ from }`, `{ to }`, or `{ from, to }` fields");
   }
 
   /** The documents of a collection with ids in a range. */
@@ -43,8 +42,7 @@ final class Ranges {
   }
 
   /** A bound of an index with so many values; null if the range does not have it. */
-  static List<Value> bound(
-      QueryContext context, ObjectValue range, boolean start, int count) {
+  static List<Value> bound(QueryContext context, ObjectValue range, boolean start, int count) {
     String name = start ? FROM : TO;
     if (!range.has(name)) {
       return null;

@@ -190,10 +190,8 @@ public final class Schema implements Globals {
     Expression tree =
         Parser.query(source)
             .orThrow(
-                errors ->
-                    QueryFailure.of(ErrorCode.INVALID_QUERY, errors.getFirst().message()));
-    return Compiler.compile(QueryText.of(source), tree, this, Set.of())
-        .run(context, Inputs.NONE);
+                errors -> QueryFailure.of(ErrorCode.INVALID_QUERY, errors.getFirst().message()));
+    return Compiler.compile(QueryText.of(source), tree, this, Set.of()).run(context, Inputs.NONE);
   }
 
   private Optional<Lambda> compileLambda(Source source) {
@@ -204,8 +202,7 @@ public final class Schema implements Globals {
     if (!(lambda instanceof Expression.Lambda) && !(lambda instanceof Expression.ShortLambda)) {
       return Optional.empty();
     }
-    CompiledQuery compiled =
-        Compiler.compile(QueryText.of(source), lambda, this, Set.of());
+    CompiledQuery compiled = Compiler.compile(QueryText.of(source), lambda, this, Set.of());
     return compiled.lambdas().stream()
         .filter(code -> code.span().equals(lambda.span()))
         .findFirst()

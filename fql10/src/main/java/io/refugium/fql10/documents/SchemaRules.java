@@ -160,8 +160,7 @@ final class SchemaRules {
     if (fields.get("document") instanceof Ref document) {
       if (!SystemCollections.isUser(document.collection())) {
         failures.add(
-            ConstraintFailure.of(
-                "document", "Expected document from a user-defined collection."));
+            ConstraintFailure.of("document", "Expected document from a user-defined collection."));
       } else if (collection == SystemCollections.CREDENTIAL
           && session.v10().identity().credentialOf(document) instanceof Ref other
           && (before == null || !other.equals(before.ref()))) {
@@ -172,14 +171,12 @@ final class SchemaRules {
 
   private void accessProvider(ObjectValue fields, List<ConstraintFailure> failures) {
     if (fields.get("jwks_uri") instanceof StringValue(String uri) && !isHttps(uri)) {
-      failures.add(
-          ConstraintFailure.of("jwks_uri", "`" + uri + "` must be a valid https URI."));
+      failures.add(ConstraintFailure.of("jwks_uri", "`" + uri + "` must be a valid https URI."));
     }
     Set<String> seen = new HashSet<>();
     for (String role : rolesOf(fields.get("roles"))) {
       if (isBuiltInRole(role)) {
-        failures.add(
-            ConstraintFailure.of("roles", "Builtin role `" + role + "` not allowed."));
+        failures.add(ConstraintFailure.of("roles", "Builtin role `" + role + "` not allowed."));
       } else if (!seen.add(role)) {
         failures.add(
             ConstraintFailure.of(
@@ -307,8 +304,7 @@ final class SchemaRules {
     return value instanceof LongValue(long number) && number < 0;
   }
 
-  static void each(
-      Value object, java.util.function.BiConsumer<String, Value> action) {
+  static void each(Value object, java.util.function.BiConsumer<String, Value> action) {
     if (object instanceof ObjectValue fields) {
       for (Map.Entry<String, Value> field : fields) {
         action.accept(field.getKey(), field.getValue());

@@ -43,8 +43,7 @@ import java.util.Optional;
  */
 public final class StoredDocuments implements Documents {
   static final Module DELETED_COLLECTION =
-      Module.library(
-          "Collection.Deleted", Members.NONE, (context, value) -> false);
+      Module.library("Collection.Deleted", Members.NONE, (context, value) -> false);
 
   private final Schema schema;
   private final Map<ReadKey, Lookup> known = new HashMap<>();
@@ -126,8 +125,7 @@ public final class StoredDocuments implements Documents {
   public Reference reference(Value document) {
     int collection = collectionOf(document);
     if (SystemDocuments.isNamed(collection)) {
-      return new Reference(
-          SystemDocuments.nameOf(collection), true, identity(document).name());
+      return new Reference(SystemDocuments.nameOf(collection), true, identity(document).name());
     }
     String name =
         SystemCollections.isUser(collection)
@@ -181,8 +179,7 @@ public final class StoredDocuments implements Documents {
       return null;
     }
     int collection = collectionOf(document);
-    if (SystemCollections.isUser(collection)
-        && session.catalog().collection(collection) == null) {
+    if (SystemCollections.isUser(collection) && session.catalog().collection(collection) == null) {
       return NullCause.missingDocument(
           DocumentErrors.deletedCollectionText(refOf(document).id()), "collection deleted");
     }
@@ -192,9 +189,7 @@ public final class StoredDocuments implements Documents {
       case null, default ->
           NullCause.missingDocument(
               DocumentErrors.missingText(reference(document)),
-              document instanceof DocumentValue value && value.deleted()
-                  ? "deleted"
-                  : "not found");
+              document instanceof DocumentValue value && value.deleted() ? "deleted" : "not found");
     };
   }
 
@@ -285,8 +280,7 @@ public final class StoredDocuments implements Documents {
   }
 
   private boolean isOfDeletedCollection(int collection) {
-    return SystemCollections.isUser(collection)
-        && session.catalog().collection(collection) == null;
+    return SystemCollections.isUser(collection) && session.catalog().collection(collection) == null;
   }
 
   private Value collectionModule(int collection) {
@@ -313,8 +307,7 @@ public final class StoredDocuments implements Documents {
 
   private Value userField(
       QueryContext context, Value document, Document stored, String name, long at, Span place) {
-    Optional<ComputedField> computed =
-        schema.computedField(stored.ref().collection(), name);
+    Optional<ComputedField> computed = schema.computedField(stored.ref().collection(), name);
     if (computed.isPresent()) {
       try {
         return computed.get().evaluate(context, document);

@@ -56,8 +56,7 @@ final class StoredFunction implements UserFunction {
   }
 
   private static Arity arityOf(LambdaValue lambda) {
-    return Arity.exactly(
-        lambda.parameters() instanceof ArrayValue names ? names.size() : 1);
+    return Arity.exactly(lambda.parameters() instanceof ArrayValue names ? names.size() : 1);
   }
 
   private Optional<Lambda> body() {
@@ -97,8 +96,7 @@ final class StoredFunction implements UserFunction {
     }
   }
 
-  private static Value within(
-      StoredDocuments documents, Session callee, Supplier<Value> body) {
+  private static Value within(StoredDocuments documents, Session callee, Supplier<Value> body) {
     Session caller = documents.session();
     if (caller == callee) {
       return body.get();

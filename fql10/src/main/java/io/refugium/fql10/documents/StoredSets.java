@@ -96,8 +96,6 @@ public final class StoredSets {
     if (descending) {
       return "streaming is not supported on sets that have been reversed.";
     }
-    return ranged
-        ? "range queries are not supported yet, use `.where()` method instead."
-        : null;
+    return ranged ? "range queries are not supported yet, use `.where()` method instead." : null;
   }
 }

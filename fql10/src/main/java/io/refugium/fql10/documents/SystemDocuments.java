@@ -146,8 +146,7 @@ final class SystemDocuments {
       return stored;
     }
     if (ref.collection() == SystemCollections.DATABASE) {
-      DatabaseInfo database =
-          session.database(Transaction.scopeOf(ref));
+      DatabaseInfo database = session.database(Transaction.scopeOf(ref));
       return database == null ? stored : text(database.name());
     }
     String name = session.pendingCatalog().nameOf(ref);
@@ -156,9 +155,7 @@ final class SystemDocuments {
 
   private static Value databaseField(Document document, String name) {
     if (name.equals("global_id")) {
-      return text(
-          GlobalId.format(
-              Transaction.scopeOf(document.ref())));
+      return text(GlobalId.format(Transaction.scopeOf(document.ref())));
     }
     return document.get(name);
   }
@@ -203,8 +200,7 @@ final class SystemDocuments {
     if (stored.get("values") instanceof ArrayValue(List<Value> values) && !values.isEmpty()) {
       index.put("values", new ArrayValue(values.stream().map(SystemDocuments::ordered).toList()));
     }
-    IndexDef.Status status =
-        known == null ? IndexDef.Status.ACTIVE : known.backing().status();
+    IndexDef.Status status = known == null ? IndexDef.Status.ACTIVE : known.backing().status();
     boolean queryable = known == null || known.queryable();
     return index
         .put("queryable", BooleanValue.of(queryable))

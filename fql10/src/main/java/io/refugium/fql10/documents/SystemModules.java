@@ -131,8 +131,7 @@ public final class SystemModules {
             : (context, value) ->
                 Kind.of(value) == Kind.DOCUMENT
                     && StoredDocuments.collectionOf(value) == collection;
-    return Module.collection(
-        name, collection, members.build(), constructor(collection), instances);
+    return Module.collection(name, collection, members.build(), constructor(collection), instances);
   }
 
   private static String documentType(int collection) {
@@ -174,7 +173,10 @@ public final class SystemModules {
           (c, s, a) ->
               new Sources.ArraySet(
                   List.copyOf(
-                      session(c).v10().identity().tokensOf(StoredDocuments.of(c.context()).refOf(a[0])))));
+                      session(c)
+                          .v10()
+                          .identity()
+                          .tokensOf(StoredDocuments.of(c.context()).refOf(a[0])))));
     }
     if (collection == SystemCollections.CREDENTIAL) {
       members.method(
@@ -298,8 +300,7 @@ public final class SystemModules {
             "login(secret: String, ttl: Time) => Token",
             "Makes a token for the document that expires.",
             (c, s, a) ->
-                login(
-                    c, s, ((StringValue) a[0]).value(), ObjectValue.of(FieldNames.TTL, a[1])))
+                login(c, s, ((StringValue) a[0]).value(), ObjectValue.of(FieldNames.TTL, a[1])))
         .build();
   }
 

@@ -76,8 +76,7 @@ final class SystemTypes {
       if (RESERVED.contains(name)) {
         failures.add(ConstraintFailure.of(name, "Is a reserved field and cannot be used"));
       } else if (READ_ONLY.getOrDefault(collection, Set.of()).contains(name)) {
-        failures.add(
-            ConstraintFailure.of(name, "Failed to update field because it is readonly"));
+        failures.add(ConstraintFailure.of(name, "Failed to update field because it is readonly"));
       } else {
         writable.put(name, field.getValue());
       }

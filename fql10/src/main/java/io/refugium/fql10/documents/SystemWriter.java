@@ -68,8 +68,7 @@ final class SystemWriter {
   private void refuseChosenId(int collection, ObjectValue given) {
     if (SystemDocuments.isNamed(collection) && given.get(FieldNames.ID) instanceof Value id) {
       throw DocumentErrors.invalidDocumentId(
-          SystemDocuments.nameOf(collection),
-          Text.display(call.context(), id));
+          SystemDocuments.nameOf(collection), Text.display(call.context(), id));
     }
   }
 
@@ -130,19 +129,15 @@ final class SystemWriter {
         () -> {
           session.v10().write(ref, before -> change(before, given, replacing, failure));
           wrote(collection);
-          return document instanceof DocumentValue value && value.frozen() != null
-              ? document
-              : ref;
+          return document instanceof DocumentValue value && value.frozen() != null ? document : ref;
         });
   }
 
-  private Change change(
-      Document before, ObjectValue given, boolean replacing, String failure) {
+  private Change change(Document before, ObjectValue given, boolean replacing, String failure) {
     int collection = before.ref().collection();
     ObjectValue patch = Storable.object(given);
     ObjectValue shown = writable(before);
-    ObjectValue wanted =
-        replacing ? Storable.withoutNulls(patch) : Storable.merge(shown, patch);
+    ObjectValue wanted = replacing ? Storable.withoutNulls(patch) : Storable.merge(shown, patch);
     ObjectValue checked = replacing ? patch : withNullsOf(wanted, patch);
     List<ConstraintFailure> failures = new ArrayList<>();
     SystemTypes.check(collection, withoutUnchangedReadOnly(before, checked), failures);
@@ -169,8 +164,7 @@ final class SystemWriter {
     ObjectValue.Builder rest = fields.toBuilder();
     for (Map.Entry<String, Value> field :
         documents.schema().systemDocuments().fields(session, before)) {
-      boolean readOnly =
-          field.getKey().equals("audience") || field.getKey().equals("global_id");
+      boolean readOnly = field.getKey().equals("audience") || field.getKey().equals("global_id");
       if (readOnly && field.getValue().equals(fields.get(field.getKey()))) {
         rest.remove(field.getKey());
       }
@@ -228,24 +222,20 @@ final class SystemWriter {
         renameDocument(stored, fields);
         stored.remove(PASSWORD);
         if (fields.get(PASSWORD) instanceof StringValue(String password)) {
-          stored.put(
-              HASHED_PASSWORD, new StringValue(session.secrets().hashPassword(password)));
+          stored.put(HASHED_PASSWORD, new StringValue(session.secrets().hashPassword(password)));
         }
       }
       case SystemCollections.KEY -> storeKey(stored, fields);
       case SystemCollections.ACCESS_PROVIDER ->
           stored.put(
               "audience",
-              new StringValue(
-                  "https://db.fauna.com/db/"
-                      + GlobalId.format(session.scope())));
+              new StringValue("https://db.fauna.com/db/" + GlobalId.format(session.scope())));
       default -> {}
     }
     return stored.build();
   }
 
-  private static void keepInternal(
-      int collection, Document before, ObjectValue.Builder stored) {
+  private static void keepInternal(int collection, Document before, ObjectValue.Builder stored) {
     for (Map.Entry<String, Value> field : before.fields()) {
       String name = field.getKey();
       boolean ofUser =
@@ -354,9 +344,7 @@ final class SystemWriter {
         + action
         + " "
         + reference.collection()
-        + (reference.named()
-            ? " `" + reference.key() + "`."
-            : " with id " + reference.key() + ".");
+        + (reference.named() ? " `" + reference.key() + "`." : " with id " + reference.key() + ".");
   }
 
   private Value translated(int collection, Supplier<Value> write) {

@@ -22,8 +22,7 @@ import java.util.stream.IntStream;
 
 /** The modules of the user's collections (library specification, section 15). */
 final class UserCollections {
-  private static final String RANGE =
-      "range: { from: Any } | { to: Any } | { from: Any, to: Any }";
+  private static final String RANGE = "range: { from: Any } | { to: Any } | { from: Any, to: Any }";
 
   private UserCollections() {}
 
@@ -66,8 +65,7 @@ final class UserCollections {
             Effect.WRITE,
             "createData(data: Struct) => %s".formatted(name),
             "Makes a document of which every given field is data.",
-            (c, s, a) ->
-                new DocumentWriter(c.context()).createData(collection, (ObjectValue) a[0]))
+            (c, s, a) -> new DocumentWriter(c.context()).createData(collection, (ObjectValue) a[0]))
         .property(
             "definition: CollectionDef",
             "The document that defines the collection.",
@@ -78,9 +76,7 @@ final class UserCollections {
 
   private static Value reference(QueryContext context, CollectionDef collection, Value id) {
     Ref ref = new Ref(collection.scope(), collection.id(), ((IdValue) id).value());
-    return context.readTime() == QueryContext.NOW
-        ? ref
-        : DocumentValue.at(ref, context.readTime());
+    return context.readTime() == QueryContext.NOW ? ref : DocumentValue.at(ref, context.readTime());
   }
 
   private static void declare(
@@ -122,8 +118,7 @@ final class UserCollections {
     for (int i = 0; i < count; i++) {
       Value term = Storable.orNull(arguments[i]);
       if (term == null) {
-        throw Errors.invalidArgument(
-            "term" + (i + 1), "Argument cannot be used as lookup term");
+        throw Errors.invalidArgument("term" + (i + 1), "Argument cannot be used as lookup term");
       }
       terms.add(term);
     }

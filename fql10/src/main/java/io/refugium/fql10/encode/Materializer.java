@@ -78,8 +78,7 @@ public final class Materializer {
       case Module module -> new Result.ModuleName(module.name(), module.lastName());
       case SetValue set -> set(set);
       case PageCursor(String text) -> new Result.CursorText(text);
-      case EventSource source ->
-          new Result.EventSourceToken(EventSources.token(context, source));
+      case EventSource source -> new Result.EventSourceToken(EventSources.token(context, source));
       case DocumentValue document -> document(document);
     };
   }

@@ -57,8 +57,7 @@ final class TaggedWriter {
       case DoubleValue(double number) -> tagged("@double", Double.toString(number));
       case StringValue(String text) -> json.writeString(WellFormed.text(text));
       case BooleanValue truth -> json.writeBoolean(truth.value());
-      case BytesValue(byte[] bytes) ->
-          tagged("@bytes", Base64.getEncoder().encodeToString(bytes));
+      case BytesValue(byte[] bytes) -> tagged("@bytes", Base64.getEncoder().encodeToString(bytes));
       case TimeValue point -> tagged("@time", Times.format(point.value()));
       case TransactionTime ignored -> tagged("@time", Times.format(time.value()));
       case DateValue date -> tagged("@date", Times.format(date.value()));

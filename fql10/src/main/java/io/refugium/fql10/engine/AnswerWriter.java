@@ -96,8 +96,7 @@ final class AnswerWriter {
     json.writeNumberProperty("schema_version", outcome.schemaVersion());
   }
 
-  private static void constraintFailures(
-      JsonGenerator json, List<ConstraintFailure> failures) {
+  private static void constraintFailures(JsonGenerator json, List<ConstraintFailure> failures) {
     json.writeStartArray();
     for (ConstraintFailure failure : failures) {
       json.writeStartObject();

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Queries that have been compiled, so that a repeated query is neither parsed nor compiled again. An
- * entry holds for one version of one database's schema. Thread-safe.
+ * Queries that have been compiled, so that a repeated query is neither parsed nor compiled again.
+ * An entry holds for one version of one database's schema. Thread-safe.
  */
 final class CompiledQueries {
   /** How many characters of query text are kept in all. */
@@ -32,8 +32,7 @@ final class CompiledQueries {
   }
 
   /** Compiles a parsed text and keeps the result. */
-  CompiledQuery compile(
-      Schema schema, QueryText text, Expression tree, Set<String> arguments) {
+  CompiledQuery compile(Schema schema, QueryText text, Expression tree, Set<String> arguments) {
     CompiledQuery compiled = Compiler.compile(text, tree, schema, arguments);
     cache.put(key(schema, text, arguments), compiled);
     return compiled;

@@ -4,6 +4,7 @@ import io.refugium.fql10.runtime.Errors;
 import io.refugium.model.CodecException;
 import io.refugium.model.Value;
 import io.refugium.model.ValueCodec;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -29,6 +30,20 @@ public final class CursorSeal {
    */
   public CursorSeal(byte[] key) {
     this.key = new SecretKeySpec(key, ALGORITHM);
+  }
+
+  /**
+   * The seal of servers that know a secret: what one has sealed, the others and the next start can
+   * open.
+   */
+  public static CursorSeal ofSecret(String secret) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update("refugium cursor seal".getBytes(StandardCharsets.UTF_8));
+      return new CursorSeal(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+    }
   }
 
   String seal(Value recipe, long scope) {

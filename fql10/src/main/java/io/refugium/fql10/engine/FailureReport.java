@@ -37,8 +37,7 @@ public final class FailureReport {
     }
     boolean explained = !hints.isEmpty();
     for (int i = 1; i < frames.size(); i++) {
-      hints.add(
-          explained && i == 1 ? Hint.trace(frames.get(i)) : Hint.frame(frames.get(i)));
+      hints.add(explained && i == 1 ? Hint.trace(frames.get(i)) : Hint.frame(frames.get(i)));
     }
     return DiagnosticRenderer.render(
         new Diagnostic(
@@ -55,16 +54,12 @@ public final class FailureReport {
     }
     return failure.constraintFailures().stream()
         .map(FailureReport::line)
-        .collect(
-            Collectors.joining(
-                "\n", failure.getMessage() + "\nconstraint failures:\n", ""));
+        .collect(Collectors.joining("\n", failure.getMessage() + "\nconstraint failures:\n", ""));
   }
 
   private static String line(ConstraintFailure failure) {
     String paths =
-        failure.paths().stream()
-            .map(ConstraintFailure::pathText)
-            .collect(Collectors.joining(","));
+        failure.paths().stream().map(ConstraintFailure::pathText).collect(Collectors.joining(","));
     String text = failure.message().replace("\n", "\n      ");
     return "  " + (paths.isEmpty() ? "" : paths + ": ") + text;
   }

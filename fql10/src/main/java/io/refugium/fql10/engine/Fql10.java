@@ -21,9 +21,7 @@ import io.refugium.model.Ref;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/**
- * FQL v10 as a whole: answers queries. Thread-safe; one instance serves all databases.
- */
+/** FQL v10 as a whole: answers queries. Thread-safe; one instance serves all databases. */
 public final class Fql10 {
   private final StandardLibrary library = new StandardLibrary(SystemModules.byName());
   private final SystemModules system = new SystemModules();
@@ -82,7 +80,8 @@ public final class Fql10 {
       QueryOptions options = QueryOptions.read(header);
       tags = options.tags();
       QueryBody query = QueryBody.read(body);
-      return run(gate, Credentials.fromHeader(header.apply("authorization")), options, query, start);
+      return run(
+          gate, Credentials.fromHeader(header.apply("authorization")), options, query, start);
     } catch (RequestFailure failure) {
       return AnswerWriter.protocolFailure(
           failure.status(), failure.code(), failure.getMessage(), tags);

@@ -15,8 +15,7 @@ sealed interface Outcome {
   long schemaVersion();
 
   /** It has a result. */
-  record Success(
-      Result data, Optional<String> staticType, String summary, long schemaVersion)
+  record Success(Result data, Optional<String> staticType, String summary, long schemaVersion)
       implements Outcome {}
 
   /**

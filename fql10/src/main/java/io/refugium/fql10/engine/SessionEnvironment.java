@@ -21,7 +21,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** The surroundings of a query that runs in a session. Confined to the thread of its transaction. */
+/**
+ * The surroundings of a query that runs in a session. Confined to the thread of its transaction.
+ */
 final class SessionEnvironment implements Environment {
   private final Schema schema;
   private final StoredDocuments documents;
@@ -29,8 +31,7 @@ final class SessionEnvironment implements Environment {
   private final CursorSeal seal;
   private final Instant snapshotTime;
 
-  SessionEnvironment(
-      Session session, Schema schema, CompiledQueries compiled, CursorSeal seal) {
+  SessionEnvironment(Session session, Schema schema, CompiledQueries compiled, CursorSeal seal) {
     this.schema = schema;
     this.documents = new StoredDocuments(session, schema);
     this.compiled = compiled;

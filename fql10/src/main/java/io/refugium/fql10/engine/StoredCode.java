@@ -88,7 +88,8 @@ final class StoredCode implements PredicateCompiler, FunctionLibrary {
           case Operation.Call call -> call.arguments().toArray(Value[]::new);
         };
     boolean fewer =
-        input instanceof Operation.Write && !lambda.arity().accepts(all.length)
+        input instanceof Operation.Write
+            && !lambda.arity().accepts(all.length)
             && lambda.arity().accepts(2);
     return fewer ? new Value[] {all[0], all[1]} : all;
   }
@@ -98,9 +99,7 @@ final class StoredCode implements PredicateCompiler, FunctionLibrary {
     QueryContext context = context(session);
     Optional<Lambda> body =
         function.body() instanceof StringValue(String text)
-            ? language
-                .schema(session.catalog())
-                .lambda(Source.functionBody(function.name(), text))
+            ? language.schema(session.catalog()).lambda(Source.functionBody(function.name(), text))
             : Optional.empty();
     if (body.isEmpty()) {
       throw new FunctionFailure("invalid_schema", "The function has no body.");

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The body of a query: a text with holes, the values of the holes, and arguments. Values are decoded
- * later, when it is known which database they refer to.
+ * The body of a query: a text with holes, the values of the holes, and arguments. Values are
+ * decoded later, when it is known which database they refer to.
  */
 public final class QueryBody {
   private final Template template;
@@ -54,8 +54,7 @@ public final class QueryBody {
         members.forEach(member -> arguments.put(member.getKey(), member.getValue()));
         yield arguments;
       }
-      default ->
-          throw RequestFailure.body("Unexpected JSON " + json.kind() + ". Expected Object.");
+      default -> throw RequestFailure.body("Unexpected JSON " + json.kind() + ". Expected Object.");
     };
   }
 
@@ -79,8 +78,7 @@ public final class QueryBody {
                 name,
                 format == ResultFormat.SIMPLE ? ValueDecoder.simple(json) : decoder.tagged(json));
           } catch (ValueDecoder.Malformed e) {
-            throw RequestFailure.invalid(
-                "Invalid argument '" + name + "': " + e.getMessage());
+            throw RequestFailure.invalid("Invalid argument '" + name + "': " + e.getMessage());
           }
         });
     return decoded;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A query template, assembled to one text with holes for its values (language specification, section
- * 10.1).
+ * A query template, assembled to one text with holes for its values (language specification,
+ * section 10.1).
  *
  * @param values the values of the holes in textual order, still encoded
  */
@@ -45,7 +45,8 @@ record Template(QueryText text, List<Json> values) {
       case Json.Text(String text) -> new Part.Fql(text);
       case Json.Struct(List<Map.Entry<String, Json>> members) -> tagged(members);
       default ->
-          throw RequestFailure.body("Unexpected JSON " + json.kind() + ". Expected query template.");
+          throw RequestFailure.body(
+              "Unexpected JSON " + json.kind() + ". Expected query template.");
     };
   }
 

@@ -203,9 +203,7 @@ final class ValueDecoder {
           .byName(module, text)
           .orElseThrow(() -> new Malformed("no such schema object '" + text + "'"));
     }
-    Long id =
-        orMalformed(
-            Numbers.parseDecimal(text), tag + " field 'id' must be an integer");
+    Long id = orMalformed(Numbers.parseDecimal(text), tag + " field 'id' must be an integer");
     return environment.documents().byId(module, id);
   }
 
