@@ -10,7 +10,6 @@ import io.refugium.access.Session;
 import io.refugium.database.Catalog;
 import io.refugium.database.FunctionDef;
 import io.refugium.model.ArrayValue;
-import io.refugium.model.LambdaValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
@@ -77,7 +76,10 @@ final class CallFunctions {
   private static Value run(Call call, FunctionDef function, Session body, Value argument) {
     Evaluation evaluation = call.evaluation();
     CompiledLambda lambda =
-        evaluation.language().compile(body.catalog(), (LambdaValue) function.body());
+        evaluation
+            .language()
+            .compile(
+                call.evaluation().session().catalog(function.document().ref().scope()), function);
     try {
       return evaluation.in(body, () -> lambda.apply(evaluation, argument, call.position()));
     } catch (Fql4Exception failure) {

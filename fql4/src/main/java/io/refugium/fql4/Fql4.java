@@ -43,10 +43,9 @@ public final class Fql4 {
 
   /** Compiles predicates that are stored as lambdas (spec: access, 5.5, 5.6). */
   public PredicateCompiler predicates() {
-    return (catalog, source) -> {
+    return (_, source) -> {
       try {
-        return predicate(
-            language.compile(catalog, (LambdaValue) source), version((LambdaValue) source));
+        return predicate(language.compile((LambdaValue) source), version((LambdaValue) source));
       } catch (Fql4Exception broken) {
         return (_, _) -> new Predicate.Outcome.Failed(broken.getMessage());
       }
@@ -87,7 +86,7 @@ public final class Fql4 {
 
   private Value run(Session session, FunctionDef function, List<Value> arguments) {
     LambdaValue body = (LambdaValue) function.body();
-    CompiledLambda lambda = language.compile(session.catalog(), body);
+    CompiledLambda lambda = language.compile(session.catalog(), function);
     boolean bare = arguments.size() == 1 && !lambda.lambda().destructures();
     Value argument = bare ? arguments.getFirst() : new ArrayValue(arguments);
     try (Evaluation evaluation =

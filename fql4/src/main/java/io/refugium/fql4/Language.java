@@ -3,7 +3,9 @@ package io.refugium.fql4;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.refugium.database.Catalog;
+import io.refugium.database.FunctionDef;
 import io.refugium.model.LambdaValue;
+import io.refugium.model.Ref;
 import java.util.Arrays;
 
 /**
@@ -30,8 +32,25 @@ final class Language {
     }
   }
 
-  /** The lambda of a schema, as the key of its compiled form in the catalog. */
-  private record Compiled(LambdaValue lambda) {}
+  /** The body of a function, as the key of its compiled form in the catalog. */
+  private record Body(Ref function) {}
+
+  /**
+   * A lambda that belongs to a catalog, as the key of its compiled form there: by identity, for it
+   * may be large.
+   */
+  private record Owned(LambdaValue lambda) {
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean equals(Object other) {
+      return other instanceof Owned that && lambda == that.lambda;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(lambda);
+    }
+  }
 
   /**
    * The program of a request.
@@ -56,8 +75,14 @@ final class Language {
     return Parser.parse(library, lambda);
   }
 
-  /** A lambda of a schema ready to run: compiled once for its catalog. */
+  /** The body of a function ready to run: compiled once for its catalog. */
+  CompiledLambda compile(Catalog catalog, FunctionDef function) {
+    return catalog.memo(
+        new Body(function.document().ref()), () -> compile((LambdaValue) function.body()));
+  }
+
+  /** A lambda that a catalog holds, ready to run: compiled once for it. */
   CompiledLambda compile(Catalog catalog, LambdaValue lambda) {
-    return catalog.memo(new Compiled(lambda), () -> compile(lambda));
+    return catalog.memo(new Owned(lambda), () -> compile(lambda));
   }
 }

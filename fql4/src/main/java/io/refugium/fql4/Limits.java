@@ -12,7 +12,7 @@ final class Limits {
    * Nested expressions under evaluation, over all calls: what keeps the Java stack in bounds.
    * Enforced by {@link Evaluation}.
    */
-  static final int EVALUATION_DEPTH = 4_000;
+  static final int EVALUATION_DEPTH = 3_000;
 
   /** Entries of a page when the query does not say. */
   static final int DEFAULT_PAGE_SIZE = 64;
