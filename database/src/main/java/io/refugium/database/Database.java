@@ -113,6 +113,24 @@ public final class Database implements AutoCloseable {
     throw contended(conflict, options.attempts());
   }
 
+  /**
+   * Runs a body that only reads, at a past snapshot: everything is as it was then, schema and times
+   * to live included. What streams judge an old event by.
+   *
+   * @param snapshot microseconds since the epoch, not after {@link #now}
+   * @throws DatabaseException.ReadOnly when the body writes
+   */
+  public <T> T readAt(long snapshot, TransactionOptions options, Metrics metrics, Body<T> body) {
+    Transaction transaction =
+        new Transaction(this, new Snapshot(store, snapshot), metrics, options, 1);
+    try {
+      transaction.makeReadOnly();
+      return body.run(transaction);
+    } finally {
+      transaction.close();
+    }
+  }
+
   private Transaction begin(TransactionOptions options, Metrics metrics, int attempt) {
     long readPoint = store.readPoint();
     while (readPoint < options.minimumSnapshot()) {

@@ -33,7 +33,7 @@ final class DocumentWriter {
    * absent.
    */
   static final class Written {
-    private final Document base;
+    private Document base;
     private Document current;
     private boolean touched;
     private long entryBytes;
@@ -101,6 +101,23 @@ final class DocumentWriter {
     View.Stored stored = view.committed(ref);
     return new Written(
         stored.fields() == null ? null : new Document(ref, stored.time(), stored.fields()));
+  }
+
+  /**
+   * Takes note that the committed version of a document is another, because its history was edited.
+   */
+  void rebase(Ref ref) {
+    Written target = written.get(ref);
+    if (target == null) {
+      return;
+    }
+    Catalog catalog = transaction.catalogForWrites(ref);
+    for (IndexDef index : catalog.indexesOf(ref.collection())) {
+      keyed(catalog, index, target.base).keySet().forEach(view.writes::forget);
+      keyed(catalog, index, target.current).keySet().forEach(view.writes::forget);
+    }
+    target.base = begin(ref).base;
+    writeIndexEntries(target, true, ref, target.base, target.current);
   }
 
   private void store(Ref ref, Document after) {

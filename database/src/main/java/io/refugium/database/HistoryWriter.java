@@ -25,6 +25,7 @@ final class HistoryWriter {
 
   private final Transaction transaction;
   private final View view;
+  private final DocumentWriter documents;
   private final IndexBuild entries;
 
   /**
@@ -33,20 +34,16 @@ final class HistoryWriter {
    */
   private final Map<Ref, List<Stored>> edited = new HashMap<>(0);
 
-  HistoryWriter(Transaction transaction, View view, IndexBuild entries) {
+  HistoryWriter(Transaction transaction, View view, DocumentWriter documents, IndexBuild entries) {
     this.transaction = transaction;
     this.view = view;
+    this.documents = documents;
     this.entries = entries;
   }
 
   /** Whether this transaction has changed the history of a document. */
   boolean edited(Ref ref) {
     return !edited.isEmpty() && edited.containsKey(ref);
-  }
-
-  /** The newest version of an edited history. */
-  Stored present(Ref ref) {
-    return at(ref, Transaction.NOW);
   }
 
   /** The version of an edited history in force at a time. */
@@ -141,6 +138,8 @@ final class HistoryWriter {
 
   private void replace(Ref ref, List<Stored> before, List<Stored> after) {
     edited.put(ref, after);
+    view.override(ref, at(ref, Transaction.NOW));
+    documents.rebase(ref);
     Catalog catalog = transaction.catalogForWrites(ref);
     rewrite(systemEntries(ref, before), systemEntries(ref, after));
     for (IndexDef index : catalog.indexesOf(ref.collection())) {

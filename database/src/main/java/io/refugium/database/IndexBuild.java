@@ -20,6 +20,9 @@ import java.util.TreeMap;
  * too (spec: schema 6.4, fql4 10.6).
  */
 final class IndexBuild {
+  /** Versions of a collection's documents up to which an index is built inside the transaction. */
+  private static final int SYNCHRONOUS_VERSIONS = 2_000;
+
   private final Transaction transaction;
   private final View view;
   private final EntryExtractor extractor;
@@ -70,7 +73,11 @@ final class IndexBuild {
   private boolean collect(KeyRange range, List<Ref> refs) {
     try (VersionCursor versions = view.snapshot.versions(range, 0, Long.MAX_VALUE)) {
       byte[] last = null;
+      int count = 0;
       while (versions.next()) {
+        if (++count > SYNCHRONOUS_VERSIONS) {
+          return false;
+        }
         byte[] key = versions.key();
         if (last == null || Keys.compare(last, key) != 0) {
           refs.add(Keyspace.documentRef(key));

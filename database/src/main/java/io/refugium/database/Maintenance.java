@@ -257,6 +257,14 @@ final class Maintenance {
     }
   }
 
+  private static void deleteAbandoned(View view, byte[] key) {
+    view.writes.delete(key);
+    if (Keyspace.isDocument(key)
+        && Keyspace.documentRef(key).collection() == SystemCollections.KEY) {
+      view.writes.delete(Keyspace.keyScope(Keyspace.documentRef(key).id()));
+    }
+  }
+
   /** Deletes some of what was abandoned before a time; false when nothing is left. */
   private static boolean collectGarbage(Transaction transaction, long before) {
     View view = transaction.view();
@@ -270,7 +278,7 @@ final class Maintenance {
           view.scanCommitted(
               Garbage.decode(abandoned.value()), Transaction.NOW, Direction.ASCENDING)) {
         while (deleted < GARBAGE_BATCH && range.next()) {
-          view.writes.delete(range.key());
+          deleteAbandoned(view, range.key());
           deleted++;
         }
       }

@@ -40,16 +40,25 @@ final class SchemaWriter {
   private final Set<Ref> unfinished = new LinkedHashSet<>();
 
   private final Set<Long> changedScopes = new LinkedHashSet<>();
-  private final Set<Long> finishedScopes = new HashSet<>();
+
+  /** Scopes whose schema has to be checked as a whole at the end. */
+  private final Set<Long> unchecked = new LinkedHashSet<>();
+
   private final Set<Long> scopesWithIndexWrites = new HashSet<>();
   private int garbage;
   private boolean startedBuilds;
+  private boolean finishing;
 
   SchemaWriter(Transaction transaction, View view, DocumentWriter documents, IndexBuild build) {
     this.transaction = transaction;
     this.view = view;
     this.documents = documents;
     this.build = build;
+  }
+
+  /** Whether writing such a document can make the schema of its database invalid. */
+  private static boolean isChecked(int collection) {
+    return collection != SystemCollections.DATABASE && collection != SystemCollections.INDEX;
   }
 
   static boolean isSchema(int collection) {
@@ -79,6 +88,9 @@ final class SchemaWriter {
       requireFree(ref, before, "name", ref.collection(), newName);
     }
     changedScopes.add(ref.scope());
+    if (isChecked(ref.collection()) && !finishing) {
+      unchecked.add(ref.scope());
+    }
     transaction.forgetPendingCatalog(ref.scope());
     Document after =
         switch (ref.collection()) {
@@ -249,7 +261,6 @@ final class SchemaWriter {
     }
     view.writes.put(key, new CollectionState(floor(state, before, fields), backings).encode());
     unfinished.add(ref);
-    finishedScopes.remove(ref.scope());
     return documents.write(ref, fields);
   }
 
@@ -330,15 +341,18 @@ final class SchemaWriter {
 
   /** Checks changed schemas as a whole, builds indexes and sets derived fields. */
   void finish(SchemaChecks checks) {
-    for (long scope : List.copyOf(changedScopes)) {
-      if (finishedScopes.add(scope) && transaction.database(scope) != null) {
+    finishing = true;
+    for (long scope : unchecked) {
+      if (transaction.database(scope) != null) {
         checks.atEnd(transaction, transaction.catalog(scope), transaction.pendingCatalog(scope));
       }
     }
+    unchecked.clear();
     for (Ref ref : List.copyOf(unfinished)) {
       finishCollection(ref);
     }
     unfinished.clear();
+    finishing = false;
   }
 
   private void finishCollection(Ref ref) {

@@ -46,6 +46,7 @@ public final class Transaction {
   private int ticks;
   private boolean finished;
   private boolean isMaintenance;
+  private boolean readOnly;
 
   Transaction(
       Database database,
@@ -62,7 +63,7 @@ public final class Transaction {
     this.documents = new DocumentWriter(this, view, extractor);
     this.build = new IndexBuild(this, view, extractor, documents);
     this.schema = new SchemaWriter(this, view, documents, build);
-    this.history = new HistoryWriter(this, view, build);
+    this.history = new HistoryWriter(this, view, documents, build);
   }
 
   // ---------------------------------------------------------------- the transaction itself
@@ -259,7 +260,7 @@ public final class Transaction {
     if (own != null) {
       return own.current();
     }
-    View.Stored stored = history.edited(ref) ? history.present(ref) : view.committed(ref);
+    View.Stored stored = view.committed(ref);
     return stored.fields() == null ? null : new Document(ref, stored.time(), stored.fields());
   }
 
@@ -270,9 +271,19 @@ public final class Transaction {
   }
 
   private boolean isVisible(Document document) {
-    return document != null
-        && !document.isExpiredAt(snapshotTime())
-        && DocumentWriter.isReachable(catalogForWrites(document.ref()), document.ref());
+    return document != null && !document.isExpiredAt(snapshotTime()) && isReachable(document.ref());
+  }
+
+  /**
+   * Whether database and collection of a document exist; what is left of others may still lie in
+   * the store.
+   */
+  private boolean isReachable(Ref ref) {
+    try {
+      return DocumentWriter.isReachable(catalogForWrites(ref), ref);
+    } catch (DatabaseException.DatabaseNotFound gone) {
+      return false;
+    }
   }
 
   /**
@@ -324,7 +335,7 @@ public final class Transaction {
    * @param to exclusive; {@link #NOW} for no end
    */
   public Iterator<Version> versions(Ref ref, long from, long to, Direction direction) {
-    if (!DocumentWriter.isReachable(catalogForWrites(ref), ref)) {
+    if (!isReachable(ref)) {
       return List.<Version>of().iterator();
     }
     view.committed(ref);
@@ -353,7 +364,26 @@ public final class Transaction {
     };
   }
 
+  private void requireWritable() {
+    if (readOnly) {
+      throw new DatabaseException.ReadOnly();
+    }
+  }
+
+  /** The collection of a user document that is to be written; null for a native one. */
+  private CollectionDef requireCollection(Ref ref) {
+    if (!SystemCollections.isUser(ref.collection())) {
+      return null;
+    }
+    CollectionDef collection = pendingCatalog(ref.scope()).collection(ref.collection());
+    if (collection == null) {
+      throw new DatabaseException.CollectionNotFound(ref);
+    }
+    return collection;
+  }
+
   long nextInSequence(long scope, int collection) {
+    requireWritable();
     boolean isCollection = collection == SystemCollections.COLLECTION;
     byte[] key = Keyspace.sequence(scope, collection);
     byte[] last = view.value(key);
@@ -389,6 +419,7 @@ public final class Transaction {
    * @throws DatabaseException.CollectionNotFound when there is no such collection
    */
   public Document put(Ref ref, ObjectValue fields) {
+    requireWritable();
     Document before = peek(ref);
     if (SchemaWriter.isSchema(ref.collection())) {
       finished = false;
@@ -398,10 +429,7 @@ public final class Transaction {
       catalog(ref.scope());
       return documents.write(ref, fields);
     }
-    CollectionDef collection = pendingCatalog(ref.scope()).collection(ref.collection());
-    if (collection == null) {
-      throw new DatabaseException.CollectionNotFound(ref);
-    }
+    CollectionDef collection = requireCollection(ref);
     DocumentChecks checks = database.hooks().documentChecks();
     checks.beforeWrite(this, collection, before, new Document(ref, Document.UNCOMMITTED, fields));
     Document after = documents.write(ref, fields);
@@ -416,6 +444,7 @@ public final class Transaction {
    * @throws DatabaseException.NotFound when there is none
    */
   public Document delete(Ref ref) {
+    requireWritable();
     Document before = peek(ref);
     if (before == null) {
       throw new DatabaseException.NotFound(ref);
@@ -437,6 +466,7 @@ public final class Transaction {
    * @throws DatabaseException.AlreadyExists when there is one of this name
    */
   public Document moveDatabase(Ref database, long newParent) {
+    requireWritable();
     Document moved = peek(database);
     if (moved == null) {
       throw new DatabaseException.NotFound(database);
@@ -452,11 +482,15 @@ public final class Transaction {
    * @param fields null for a deletion
    */
   public void insertVersion(Ref ref, long time, ObjectValue fields) {
+    requireWritable();
+    requireCollection(ref);
     history.insert(ref, time, fields);
   }
 
   /** Removes the version at exactly that time from history; nothing when there is none. */
   public void removeVersion(Ref ref, long time) {
+    requireWritable();
+    requireCollection(ref);
     history.remove(ref, time);
   }
 
@@ -620,6 +654,11 @@ public final class Transaction {
    */
   void skipSchemaChecks() {
     isMaintenance = true;
+  }
+
+  /** From now on every write is refused. */
+  void makeReadOnly() {
+    readOnly = true;
   }
 
   View view() {

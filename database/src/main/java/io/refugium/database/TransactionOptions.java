@@ -7,7 +7,8 @@ package io.refugium.database;
  * @param deadline when its time is up, as {@link System#nanoTime} counts
  * @param minimumSnapshot a time, in microseconds, that the snapshot must have reached: what the
  *     client has seen last; 0 for none
- * @param linearized whether a transaction that wrote nothing is validated like one that did
+ * @param linearized whether the client insists on seeing everything acknowledged before its
+ *     request. The snapshot always holds that, so it makes no difference
  */
 public record TransactionOptions(
     int attempts, long deadline, long minimumSnapshot, boolean linearized) {

@@ -75,6 +75,11 @@ final class View implements AutoCloseable {
     }
   }
 
+  /** Replaces what the snapshot says of a document, after an edit of its history. */
+  void override(Ref ref, Stored stored) {
+    committed.put(ref, stored);
+  }
+
   /**
    * Declares a document absent because its id has never been given out: nothing is read, nothing
    * validated.

@@ -18,6 +18,7 @@ import io.refugium.model.Ref;
 import io.refugium.model.TimeValue;
 import io.refugium.model.TransactionTime;
 import io.refugium.storage.Direction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -214,6 +215,69 @@ class DocumentTest {
           assertThat(t.read(in(things, 9)).data()).isEqualTo(object("a", 9));
         });
     assertThat(db.ids(index, 9)).containsExactly(9L);
+  }
+
+  @Test
+  void historyAndPresentCanBeWrittenTogether() {
+    IndexDef index = db.index("by_a", things, false, List.of("a"), List.of());
+    long first = db.at(t -> t.create(in(things, 1), data("a", 1)));
+    db.at(
+        t -> {
+          t.insertVersion(in(things, 1), first, data("a", 2));
+          t.put(in(things, 1), data("a", 3));
+          t.put(in(things, 2), data("a", 4));
+          t.insertVersion(in(things, 2), first, data("a", 5));
+        });
+    for (int a : new int[] {1, 2, 5}) {
+      assertThat(db.ids(index, a)).isEmpty();
+    }
+    assertThat(db.ids(index, 3)).containsExactly(1L);
+    assertThat(db.ids(index, 4)).containsExactly(2L);
+    db.run(
+        t -> {
+          assertThat(ids(t, index, first, 2)).containsExactly(1L);
+          assertThat(ids(t, index, first, 5)).containsExactly(2L);
+          assertThat(t.read(in(things, 2), first).data()).isEqualTo(object("a", 5));
+          return null;
+        });
+  }
+
+  @Test
+  void isReadAtAPastSnapshot() {
+    long time = db.at(t -> t.create(in(things, 1), data("a", 1)));
+    db.at(t -> t.delete(in(things, 1)));
+    assertThat(readAt(time, t -> t.read(in(things, 1)).data())).isEqualTo(object("a", 1));
+    assertThatThrownBy(() -> readAt(time, t -> t.put(in(things, 1), data())))
+        .isInstanceOf(DatabaseException.ReadOnly.class);
+  }
+
+  private Object readAt(long time, Database.Body<Object> body) {
+    return db.database.readAt(time, TestDatabase.options(), new Metrics(), body);
+  }
+
+  @Test
+  void changesAreToldInOrder() throws InterruptedException {
+    long start = db.database.now();
+    long first = db.at(t -> t.create(in(things, 1), data("a", 1)));
+    long second =
+        db.at(
+            t -> {
+              t.put(in(things, 1), data("a", 2));
+              t.create(in(things, 2), data());
+            });
+    db.at(t -> t.insertVersion(in(things, 3), first, data()));
+    try (DocumentChanges changes = db.database.changes(Ref.ROOT, (int) things.id(), start)) {
+      DocumentChanges.Committed one = changes.next(Duration.ofSeconds(5));
+      assertThat(one.time()).isEqualTo(first);
+      assertThat(one.versions()).extracting(Version::change).containsExactly(Version.Change.CREATE);
+      DocumentChanges.Committed two = changes.next(Duration.ofSeconds(5));
+      assertThat(two.time()).isEqualTo(second);
+      assertThat(two.versions())
+          .extracting(Version::change)
+          .containsExactly(Version.Change.UPDATE, Version.Change.CREATE);
+      assertThat(two.versions().getFirst().before()).isEqualTo(data("a", 1));
+      assertThat(changes.next(Duration.ofSeconds(5)).versions()).isEmpty();
+    }
   }
 
   @Test
