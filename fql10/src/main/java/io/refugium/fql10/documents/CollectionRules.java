@@ -1,6 +1,7 @@
 package io.refugium.fql10.documents;
 
 import io.refugium.fql10.runtime.ConstraintFailure;
+import io.refugium.fql10.runtime.FieldPaths;
 import io.refugium.fql10.source.Source;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;

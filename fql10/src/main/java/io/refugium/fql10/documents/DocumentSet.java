@@ -35,13 +35,13 @@ record DocumentSet(
   @Override
   public Elements open(QueryContext context, Value position) {
     long at = readTime == QueryContext.NOW ? context.readTime() : readTime;
-    StoredDocuments documents = (StoredDocuments) context.environment().documents();
+    StoredDocuments documents = StoredDocuments.of(context);
     DocumentScan scan =
         documents
             .session()
             .v10()
             .scan(collection, at, descending ? Direction.DESCENDING : Direction.ASCENDING);
-    return new Reading(scan, position, at);
+    return new Reading(scan, position);
   }
 
   // A set that has a range loses its elements when it is reversed twice: see the specification.
@@ -73,16 +73,29 @@ record DocumentSet(
     return StoredSets.notStreamable(ranged, descending, readTime);
   }
 
+  @Override
+  public void requireSomeRead(QueryContext context) {
+    StoredSets.requireSomeRead(context, collection);
+  }
+
+  @Override
+  public List<List<Object>> uncovered(List<List<Object>> paths) {
+    return List.of();
+  }
+
+  @Override
+  public String indexName() {
+    return "";
+  }
+
   /** The scan as elements; the position is the id of the last one. */
   private final class Reading implements Elements {
     private final DocumentScan scan;
-    private final long at;
     private Value position;
     private Ref ahead;
 
-    Reading(DocumentScan scan, Value position, long at) {
+    Reading(DocumentScan scan, Value position) {
       this.scan = scan;
-      this.at = at;
       this.position = position;
       if (position == null) {
         if (ranged) {
@@ -111,7 +124,7 @@ record DocumentSet(
       }
       ahead = null;
       position = new LongValue(ref.id());
-      return at == QueryContext.NOW ? ref : DocumentValue.at(ref, at);
+      return readTime == QueryContext.NOW ? ref : DocumentValue.at(ref, readTime);
     }
 
     @Override

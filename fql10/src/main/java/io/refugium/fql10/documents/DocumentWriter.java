@@ -14,6 +14,7 @@ import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.Documents;
 import io.refugium.fql10.runtime.ErrorCode;
 import io.refugium.fql10.runtime.Errors;
+import io.refugium.fql10.runtime.FieldPaths;
 import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.NarrowLong;

@@ -19,7 +19,9 @@ import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import io.refugium.model.ValueOrder;
 import io.refugium.storage.Direction;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The documents that an index finds, in its order, as far as they may be read (library
@@ -47,7 +49,8 @@ record IndexSet(
   @Override
   public Elements open(QueryContext context, Value position) {
     long at = readTime == QueryContext.NOW ? context.readTime() : readTime;
-    StoredDocuments documents = (StoredDocuments) context.environment().documents();
+    requireSomeRead(context);
+    StoredDocuments documents = StoredDocuments.of(context);
     IndexScan scan =
         documents
             .session()
@@ -58,7 +61,7 @@ record IndexSet(
                 terms,
                 at,
                 descending ? Direction.DESCENDING : Direction.ASCENDING);
-    return new Reading(scan, position, at);
+    return new Reading(scan, position);
   }
 
   @Override
@@ -92,6 +95,51 @@ record IndexSet(
   }
 
   @Override
+  public void requireSomeRead(QueryContext context) {
+    StoredSets.requireSomeRead(context, collection.id());
+  }
+
+  @Override
+  public List<List<Object>> uncovered(List<List<Object>> paths) {
+    List<List<Object>> covered = new ArrayList<>();
+    Stream.concat(index.backing().terms().stream(), index.backing().values().stream())
+        .map(IndexSet::pathOf)
+        .forEach(covered::add);
+    return covered.contains(List.<Object>of(FieldNames.TS))
+        ? List.of()
+        : paths.stream()
+            .filter(path -> !covered.contains(path))
+            .filter(path -> !path.equals(List.<Object>of(FieldNames.ID)))
+            .toList();
+  }
+
+  private static List<Object> pathOf(IndexDef.Component component) {
+    return switch (component.extractor()) {
+      case IndexDef.Extractor.Path(List<Object> steps) -> shown(steps);
+      case IndexDef.Extractor.Binding(String name) -> List.of(name);
+      case IndexDef.Extractor.Computed(String field, List<Object> steps) -> {
+        List<Object> path = new ArrayList<>(List.of(field));
+        path.addAll(shown(steps));
+        yield path;
+      }
+    };
+  }
+
+  private static List<Object> shown(List<Object> steps) {
+    List<Object> path = new ArrayList<>();
+    for (Object step : steps) {
+      path.add(step instanceof Long position ? (Object) position.intValue() : step);
+    }
+    boolean data = !path.isEmpty() && path.getFirst().equals(FieldNames.DATA);
+    return data ? path.subList(1, path.size()) : path;
+  }
+
+  @Override
+  public String indexName() {
+    return index.name();
+  }
+
+  @Override
   public boolean equals(Object other) {
     return other instanceof IndexSet that
         && collection.id() == that.collection.id()
@@ -106,16 +154,14 @@ record IndexSet(
   /** The scan as elements; the position is the last entry: its values and its document's id. */
   private final class Reading implements Elements {
     private final IndexScan scan;
-    private final long at;
     private final List<Value> start;
     private final List<Value> end;
     private Value position;
     private boolean fetched;
     private boolean atEnd;
 
-    Reading(IndexScan scan, Value position, long at) {
+    Reading(IndexScan scan, Value position) {
       this.scan = scan;
-      this.at = at;
       this.position = position;
       this.start = descending ? to : from;
       this.end = descending ? from : to;
@@ -159,7 +205,7 @@ record IndexSet(
       fetched = false;
       Ref ref = scan.ref();
       position = ArrayValue.of(new ArrayValue(scan.values()), new LongValue(ref.id()));
-      return at == QueryContext.NOW ? ref : DocumentValue.at(ref, at);
+      return readTime == QueryContext.NOW ? ref : DocumentValue.at(ref, readTime);
     }
 
     @Override

@@ -269,7 +269,7 @@ public final class StoredDocuments implements Documents {
       return new NativeFunction(method, document);
     }
     if (isOfDeletedCollection(collection)) {
-      throw Errors.nullAccess(name, document).at(place);
+      throw Errors.nullAccess(name, Null.missingField(name, place)).at(place);
     }
     return Chains.field(field(context, document, name, place), name, place);
   }

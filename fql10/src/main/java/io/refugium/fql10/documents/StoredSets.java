@@ -1,6 +1,9 @@
 package io.refugium.fql10.documents;
 
+import io.refugium.access.AccessException;
+import io.refugium.access.Session;
 import io.refugium.database.CollectionDef;
+import io.refugium.fql10.runtime.ErrorCode;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
@@ -86,6 +89,20 @@ public final class StoredSets {
       return truth.value();
     }
     throw Errors.invalidCursor();
+  }
+
+  /** Fails unless something allows reading documents of a collection. */
+  static void requireSomeRead(QueryContext context, int collection) {
+    Session session = StoredDocuments.of(context).session();
+    CollectionDef definition = session.catalog().collection(collection);
+    if (definition == null) {
+      return;
+    }
+    try {
+      session.v10().requireSomeRead(definition);
+    } catch (AccessException.CollectionDenied denied) {
+      throw QueryFailure.of(ErrorCode.PERMISSION_DENIED, denied.getMessage());
+    }
   }
 
   /** Why no events can be had of a stored set (library specification, section 14); or null. */

@@ -129,8 +129,20 @@ final class SystemWriter {
         () -> {
           session.v10().write(ref, before -> change(before, given, replacing, failure));
           wrote(collection);
-          return document instanceof DocumentValue value && value.frozen() != null ? document : ref;
+          return shown(document, ref);
         });
+  }
+
+  // What a secret was made with shows no later changes, but for a token that is replaced.
+  private Value shown(Value document, Ref ref) {
+    if (!(document instanceof DocumentValue value) || value.frozen() == null) {
+      return ref;
+    }
+    Document now = documents.read(call.context(), ref);
+    boolean token = ref.collection() == SystemCollections.TOKEN && now != null;
+    return token && value.frozen().get(SECRET) instanceof StringValue(String secret)
+        ? withSecret(call, now, secret)
+        : document;
   }
 
   private Change change(Document before, ObjectValue given, boolean replacing, String failure) {

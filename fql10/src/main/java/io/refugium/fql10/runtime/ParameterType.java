@@ -36,10 +36,6 @@ public enum ParameterType {
   OBJECT("{ *: Any }", ParameterType::toAnyObject),
   DOCUMENT("Doc", value -> Kind.of(value) == Kind.DOCUMENT ? value : null),
   FUNCTION("Function", value -> value instanceof FunctionValue ? value : null),
-  /** A page cursor or its text. */
-  CURSOR(
-      "String",
-      value -> value instanceof PageCursor || value instanceof StringValue ? value : null),
   /** A function, or what {@code asc} and {@code desc} make of one. */
   ORDERING("Function", Ordering::acceptKey);
 
@@ -63,9 +59,6 @@ public enum ParameterType {
 
   /** What a type in a signature accepts; a name that is not known is a type parameter. */
   static ParameterType named(String type) {
-    if (type.equals("String | SetCursor")) {
-      return CURSOR;
-    }
     int generic = type.indexOf('<');
     return switch (generic < 0 ? type : type.substring(0, generic)) {
       case "Number" -> NUMBER;

@@ -20,6 +20,7 @@ public final class QueryFailure extends RuntimeException {
   private final transient Value abortValue;
   private transient Span nullOrigin;
   private transient String hint;
+  private boolean complete;
 
   private QueryFailure(
       ErrorCode code, String message, List<ConstraintFailure> failures, Value abortValue) {
@@ -41,9 +42,15 @@ public final class QueryFailure extends RuntimeException {
     return new QueryFailure(ErrorCode.ABORT, "Query aborted.", List.of(), value);
   }
 
+  /** Lets no further calls add their places. */
+  public QueryFailure withoutCallers() {
+    complete = true;
+    return this;
+  }
+
   /** Adds the place of the next outer call; the first one is the place of the error itself. */
   public QueryFailure at(Span frame) {
-    if (frame != null) {
+    if (frame != null && !complete) {
       frames.add(frame);
     }
     return this;

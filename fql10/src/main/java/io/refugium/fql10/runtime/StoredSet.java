@@ -1,6 +1,7 @@
 package io.refugium.fql10.runtime;
 
 import io.refugium.model.Value;
+import java.util.List;
 
 /** A set whose elements come from the store: documents of a collection or entries of an index. */
 public interface StoredSet extends SetValue {
@@ -9,4 +10,21 @@ public interface StoredSet extends SetValue {
 
   /** Why no event source can be made of it; null if one can. */
   String notStreamable();
+
+  /**
+   * Fails if the caller has no right to read anything in it.
+   *
+   * @throws QueryFailure {@code permission_denied}
+   */
+  void requireSomeRead(QueryContext context);
+
+  /**
+   * Of the paths to fields, those whose changes cannot be seen in it.
+   *
+   * @return empty if all can
+   */
+  List<List<Object>> uncovered(List<List<Object>> paths);
+
+  /** The name of the index, if it is one. */
+  String indexName();
 }

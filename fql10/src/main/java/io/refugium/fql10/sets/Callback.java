@@ -43,7 +43,7 @@ public record Callback(FunctionValue function, Span span, long readTime) {
     if (Kind.isNull(result)) {
       return false;
     }
-    throw Errors.expectedBoolean(result).at(span);
+    throw Errors.expectedBoolean(result).at(span).withoutCallers();
   }
 
   @Override

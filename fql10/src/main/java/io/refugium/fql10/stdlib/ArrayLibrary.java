@@ -122,7 +122,7 @@ final class ArrayLibrary {
         .method(
             "order(...ordering: Ordering) => Array<A>",
             "The elements sorted by keys in turn.",
-            (c, s, a) -> of(SetLibrary.sortKeys(c, a).sort(c.context(), list(s))))
+            (c, s, a) -> of(SetLibrary.sortKeys(c, a, false).sort(c.context(), list(s))))
         .method(
             "flatten() => Array<Any>",
             "The elements of the elements.",

@@ -13,6 +13,7 @@ import io.refugium.fql10.runtime.Members;
 import io.refugium.fql10.runtime.Null;
 import io.refugium.fql10.runtime.NullCause;
 import io.refugium.fql10.runtime.Ordering;
+import io.refugium.fql10.runtime.PageCursor;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.SetValue;
 import io.refugium.fql10.sets.Callback;
@@ -21,6 +22,7 @@ import io.refugium.fql10.sets.Operators;
 import io.refugium.fql10.sets.PageTokens;
 import io.refugium.fql10.sets.SortKeys;
 import io.refugium.fql10.sets.Sources;
+import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +45,13 @@ final class SetLibrary {
           .method(
               "paginate(cursor: String | SetCursor) => { data: Array<Any>, after: String | Null }",
               "The page at a cursor, as large as the one before.",
-              (c, s, a) -> PageTokens.resume(c.context(), a[0], -1))
+              (c, s, a) -> PageTokens.resume(c.context(), cursor(a[0]), -1))
           .method(
               "paginate(cursor: String | SetCursor, size: Int) => { data: Array<Any>, after: String | Null }",
               "The page at a cursor.",
               (c, s, a) ->
-                  PageTokens.resume(c.context(), a[0], Operators.checkedPageSize(integer(a[1]))))
+                  PageTokens.resume(
+                      c.context(), cursor(a[0]), Operators.checkedPageSize(integer(a[1]))))
           .build();
 
   private SetLibrary() {}
@@ -57,6 +60,7 @@ final class SetLibrary {
     Members.Builder members = Members.builder();
     lazy(members);
     pages(members);
+    events(members);
     searches(members);
     folds(members);
     return members.build();
@@ -87,7 +91,7 @@ final class SetLibrary {
         .method(
             "order(...ordering: Ordering) => Set<A>",
             "The elements sorted by keys in turn.",
-            (c, s, a) -> new Materialized.OrderedSet(set(s), sortKeys(c, a)))
+            (c, s, a) -> new Materialized.OrderedSet(set(s), sortKeys(c, a, true)))
         .method(
             "pageSize(size: Int) => Set<A>",
             "The same set in pages of another size.",
@@ -134,6 +138,21 @@ final class SetLibrary {
               }
               return of(count);
             });
+  }
+
+  private static void events(Members.Builder members) {
+    for (String name : List.of("eventSource", "toStream")) {
+      members.method(
+          name + "() => EventSource<A>",
+          "A source of events about changes of the set.",
+          (c, s, a) -> EventSourceMaker.of(c, set(s)));
+    }
+    for (String name : List.of("eventsOn", "changesOn")) {
+      members.method(
+          name + "(...fields: A => Any) => EventSource<A>",
+          "A source of events about changes of the named fields.",
+          (c, s, a) -> EventSourceMaker.of(c, set(s), a));
+    }
   }
 
   private static void searches(Members.Builder members) {
@@ -217,17 +236,31 @@ final class SetLibrary {
     return new Callback((FunctionValue) function, call.span(), call.context().readTime());
   }
 
-  /** The keys of {@code order}. */
-  static SortKeys sortKeys(Call call, Value[] arguments) {
+  /**
+   * The keys of {@code order}.
+   *
+   * @param lazy whether they are used after the call, so that failures must tell where it was
+   */
+  static SortKeys sortKeys(Call call, Value[] arguments, boolean lazy) {
     List<SortKeys.Key> keys = new ArrayList<>();
     for (int i = 0; i < arguments.length; i++) {
       FunctionValue accessor = Ordering.accessorOf(arguments[i]);
       if (!accessor.arity().accepts(1)) {
         throw Errors.callbackArity("ordering" + i, 1, accessor.arity());
       }
-      keys.add(new SortKeys.Key(callback(call, accessor), Ordering.isDescending(arguments[i])));
+      keys.add(
+          new SortKeys.Key(
+              new Callback(accessor, lazy ? call.span() : null, call.context().readTime()),
+              Ordering.isDescending(arguments[i])));
     }
     return SortKeys.of(keys);
+  }
+
+  private static Value cursor(Value argument) {
+    if (argument instanceof PageCursor || argument instanceof StringValue) {
+      return argument;
+    }
+    throw Errors.expectedArgument("cursor", "String", argument);
   }
 
   private static int limit(Value argument) {
@@ -245,7 +278,7 @@ final class SetLibrary {
 
   // Unlike any and every, these two must not write: they are where followed by first.
   private static Value firstWhere(Call call, SetValue set, Value predicate) {
-    Callback lookFor = new Callback((FunctionValue) predicate, null, call.context().readTime());
+    Callback lookFor = callback(call, predicate);
     Value found = new Operators.FilteredSet(set, lookFor).open(call.context(), null).next();
     return found == null ? Null.of(NullCause.NO_ELEMENT) : found;
   }

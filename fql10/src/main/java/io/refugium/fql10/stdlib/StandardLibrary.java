@@ -1,6 +1,7 @@
 package io.refugium.fql10.stdlib;
 
 import io.refugium.fql10.runtime.DocumentValue;
+import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.FunctionValue;
 import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.Library;
@@ -149,6 +150,12 @@ public final class StandardLibrary implements Library {
     Module schema = module("Schema", SchemaLibrary.MEMBERS, is("Schema"));
     builder.property("Schema: SchemaModule", "The schema of the database.", (c, s) -> schema);
     builder.all(GlobalFunctions.MEMBERS);
+    builder.method(
+        "evalV4(expr: Struct) => Any",
+        "Would evaluate FQL v4; not enabled.",
+        (c, s, a) -> {
+          throw Errors.noSuchFunction("evalV4", s);
+        });
     return module("FQL", builder.build(), is("FQL"));
   }
 }

@@ -9,6 +9,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 
 /**
  * Arithmetic on times, exact to the nanosecond. What lies outside the representable times fails
@@ -17,6 +19,8 @@ import java.time.Instant;
 final class TimeArithmetic {
   private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000L);
   private static final long MICROS = 1_000_000L;
+  private static final long FIRST_SECOND = LocalDateTime.MIN.toEpochSecond(ZoneOffset.UTC);
+  private static final long LAST_SECOND = LocalDateTime.MAX.toEpochSecond(ZoneOffset.UTC);
 
   private TimeArithmetic() {}
 
@@ -73,7 +77,7 @@ final class TimeArithmetic {
       throw outOfRange(adding);
     }
     long second = seconds.longValue();
-    if (second > Instant.MAX.getEpochSecond() || second < Instant.MIN.getEpochSecond()) {
+    if (second > LAST_SECOND || second < FIRST_SECOND) {
       throw outOfRange(second > 0);
     }
     return Instant.ofEpochSecond(second, fraction);

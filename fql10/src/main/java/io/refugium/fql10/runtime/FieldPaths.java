@@ -1,4 +1,4 @@
-package io.refugium.fql10.documents;
+package io.refugium.fql10.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class FieldPaths {
   }
 
   /** The steps of a path that is known to be one. */
-  static List<Object> parse(String path) {
+  public static List<Object> parse(String path) {
     return read(path).orElse(List.of(path));
   }
 
