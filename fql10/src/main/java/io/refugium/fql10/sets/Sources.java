@@ -44,7 +44,7 @@ public final class Sources {
   public record SequenceSet(int from, int until, boolean descending) implements SetValue {
     @Override
     public Elements open(QueryContext context, Value position) {
-      int length = (int) Math.clamp((long) until - from, 0, Integer.MAX_VALUE);
+      int length = Math.clamp((long) until - from, 0, Integer.MAX_VALUE);
       return new IndexedElements(
           length,
           position,
