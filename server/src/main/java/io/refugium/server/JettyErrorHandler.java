@@ -17,11 +17,11 @@ import org.eclipse.jetty.util.Callback;
  */
 final class JettyErrorHandler implements Request.Handler {
 
-  /** The three ways to fail below the routes. The bodies are exact, white space included. */
+  /** The three ways to fail below the routes. The bodies are exact, white space and final line feed included. */
   enum Failure {
-    BAD_REQUEST(400, "{ \"error\": \"bad request\" }"),
-    TIMEOUT(408, "{ \"error\": \"request timeout: Client timed out.\" }"),
-    INTERNAL(500, "{ \"error\": \"internal server error\" }");
+    BAD_REQUEST(400, "{ \"error\": \"bad request\" }\n"),
+    TIMEOUT(408, "{ \"error\": \"request timeout: Client timed out.\" }\n"),
+    INTERNAL(500, "{ \"error\": \"internal server error\" }\n");
 
     private final int status;
     private final byte[] body;

@@ -130,7 +130,7 @@ class HttpServerTest {
     try (var client = new RawClient(server.port())) {
       Answer answer = client.send(text).read();
       assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.body()).isEqualTo("{ \"error\": \"bad request\" }");
+      assertThat(answer.body()).isEqualTo("{ \"error\": \"bad request\" }\n");
       assertThat(answer.headers())
           .containsOnlyKeys("content-type", "content-length", "connection")
           .containsEntry("content-type", "application/json;charset=utf-8");
@@ -146,9 +146,9 @@ class HttpServerTest {
     assertThat(exchange(ping.formatted("a".repeat(17_000), "b")).status()).isEqualTo(400);
     assertThat(exchange(ping.formatted("a", "b".repeat(8_300))).status()).isEqualTo(400);
     assertThat(exchange(ping.formatted("a".repeat(50_000), "b")).body())
-        .isEqualTo("{ \"error\": \"bad request\" }");
+        .isEqualTo("{ \"error\": \"bad request\" }\n");
     assertThat(exchange(ping.formatted("a", "b".repeat(50_000))).body())
-        .isEqualTo("{ \"error\": \"bad request\" }");
+        .isEqualTo("{ \"error\": \"bad request\" }\n");
   }
 
   @Test
@@ -184,7 +184,7 @@ class HttpServerTest {
     try (var client = new RawClient(server.port())) {
       Answer answer = client.send("POST / HTTP/1.1\nHost: x\nContent-Length: 10\n\n123").read();
       assertThat(answer.status()).isEqualTo(408);
-      assertThat(answer.body()).isEqualTo("{ \"error\": \"request timeout: Client timed out.\" }");
+      assertThat(answer.body()).isEqualTo("{ \"error\": \"request timeout: Client timed out.\" }\n");
       assertThat(client.closed()).isTrue();
     }
   }
