@@ -4,6 +4,7 @@ import io.refugium.storage.Commit;
 import io.refugium.storage.CommitResult;
 import io.refugium.storage.CommitResult.Committed;
 import io.refugium.storage.Reader;
+import io.refugium.storage.StorageException;
 import io.refugium.storage.Version;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -31,6 +32,11 @@ final class CrashVictim {
 
   /** Arguments: the directory of the store. */
   public static void main(String[] args) throws Exception {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          failure.printStackTrace();
+          Runtime.getRuntime().halt(1); // the test must not wait for a process that has failed
+        });
     // Small write buffers, so that some kills fall into a flush or compaction.
     RocksSettings settings = RocksSettings.defaults().withWriteBufferBytes(256 * 1024);
     RocksStore store = RocksStore.open(Path.of(args[0]), settings);
@@ -41,7 +47,7 @@ final class CrashVictim {
     }
     while (true) {
       Thread.sleep(40);
-      store.prune(store.readPoint() - 20_000);
+      store.prune(store.readPoint() - 200_000);
     }
   }
 
@@ -72,20 +78,29 @@ final class CrashVictim {
   private void write(int writer) {
     SplittableRandom random = new SplittableRandom();
     while (true) {
-      Commit.Builder commit;
-      long next;
-      try (Reader reader = store.reader()) {
-        next = number(reader.get(lastKey(writer))) + 1;
-        commit = Commit.at(reader.at()).read(lastKey(writer)).put(lastKey(writer), number(next));
-        for (int part = 0; part < PARTS; part++) {
-          commit.put(partKey(part, writer, next), number(next));
-        }
-        transfer(reader, commit, random);
+      try {
+        commitNext(writer, random);
+      } catch (StorageException.Pruned e) {
+        // The pruner has overtaken this transaction: it begins again, as any caller would.
+        Thread.onSpinWait();
       }
-      CommitResult result = store.commit(commit.build());
-      if (result instanceof Committed committed) {
-        acknowledge(writer + " " + next + " " + committed.time());
+    }
+  }
+
+  private void commitNext(int writer, SplittableRandom random) {
+    Commit.Builder commit;
+    long next;
+    try (Reader reader = store.reader()) {
+      next = number(reader.get(lastKey(writer))) + 1;
+      commit = Commit.at(reader.at()).read(lastKey(writer)).put(lastKey(writer), number(next));
+      for (int part = 0; part < PARTS; part++) {
+        commit.put(partKey(part, writer, next), number(next));
       }
+      transfer(reader, commit, random);
+    }
+    CommitResult result = store.commit(commit.build());
+    if (result instanceof Committed committed) {
+      acknowledge(writer + " " + next + " " + committed.time());
     }
   }
 
