@@ -9,6 +9,9 @@ import java.util.Set;
  * its base type, {@code true | false} is {@code Boolean}, {@code Never} adds nothing.
  */
 public final class Unions {
+  /** How many values a union may list; beyond, each stands for all values of its kind. */
+  static final int MAX_VALUES = 64;
+
   private static final Set<String> NUMBERS = Set.of("Int", "Long", "Double", "Float");
 
   private Unions() {}
@@ -20,7 +23,14 @@ public final class Unions {
   /** The union of any number of types; {@code Never} of none. */
   public static Type of(List<Type> types) {
     List<Type> members = new ArrayList<>();
-    types.forEach(type -> addAll(type, members));
+    for (Type type : types) {
+      addAll(members.size() < MAX_VALUES ? type : Singletons.base(type), members);
+    }
+    if (members.size() > MAX_VALUES) {
+      List<Type> bases = members.stream().map(Singletons::base).toList();
+      members.clear();
+      bases.forEach(type -> addAll(type, members));
+    }
     return switch (members.size()) {
       case 0 -> Type.NEVER;
       case 1 -> members.getFirst();
