@@ -13,6 +13,7 @@ import io.refugium.database.TransactionOptions;
 import io.refugium.database.TransactionResult;
 import io.refugium.fql10.documents.Schema;
 import io.refugium.fql10.documents.SystemModules;
+import io.refugium.fql10.environment.StaticChecks;
 import io.refugium.fql10.request.QueryBody;
 import io.refugium.fql10.request.QueryOptions;
 import io.refugium.fql10.request.RequestFailure;
@@ -26,6 +27,7 @@ public final class Fql10 {
   private final StandardLibrary library = new StandardLibrary(SystemModules.byName());
   private final SystemModules system = new SystemModules();
   private final CompiledQueries compiled = new CompiledQueries();
+  private final StaticChecks checks = new StaticChecks(library);
   private final CursorSeal seal;
 
   /**
@@ -103,7 +105,7 @@ public final class Fql10 {
                   options.linearized()),
               metrics,
               session ->
-                  new QueryRun(session, schema(session), library, compiled, seal)
+                  new QueryRun(session, schema(session), library, compiled, checks, seal)
                       .run(query, options));
       return writer.success(result.value(), result.time(), result.attempts() - 1);
     } catch (Outcome.Undone undone) {

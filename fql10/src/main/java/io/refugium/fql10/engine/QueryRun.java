@@ -8,6 +8,7 @@ import io.refugium.fql10.documents.Schema;
 import io.refugium.fql10.documents.SchemaCheck;
 import io.refugium.fql10.encode.Materializer;
 import io.refugium.fql10.encode.Result;
+import io.refugium.fql10.environment.StaticChecks;
 import io.refugium.fql10.request.QueryBody;
 import io.refugium.fql10.request.QueryOptions;
 import io.refugium.fql10.runtime.Errors;
@@ -32,6 +33,7 @@ final class QueryRun {
   private final Session session;
   private final Schema schema;
   private final CompiledQueries compiled;
+  private final StaticChecks checks;
   private final SessionEnvironment environment;
   private final QueryLog log = new QueryLog();
   private final QueryContext context;
@@ -42,10 +44,12 @@ final class QueryRun {
       Schema schema,
       StandardLibrary library,
       CompiledQueries compiled,
+      StaticChecks checks,
       CursorSeal seal) {
     this.session = session;
     this.schema = schema;
     this.compiled = compiled;
+    this.checks = checks;
     this.environment = new SessionEnvironment(session, schema, compiled, seal);
     this.context = new QueryContext(environment, library, log);
   }
@@ -63,14 +67,16 @@ final class QueryRun {
     if (!errors.isEmpty() || query.isEmpty()) {
       throw invalid(errors);
     }
+    Inputs inputs = new Inputs(template, arguments);
+    Optional<String> staticType = staticType(body.text(), inputs, options);
     try {
-      Value value = query.get().run(context, new Inputs(template, arguments));
+      Value value = query.get().run(context, inputs);
       SchemaCheck.check(environment.storedDocuments());
       session.finish();
       Result result = new Materializer(context).materialize(value);
       session.metrics().addCompute(1);
       return new Outcome.Success(
-          result, Optional.empty(), summary(List.of()), schema.catalog().version());
+          result, staticType, summary(List.of()), schema.catalog().version());
     } catch (QueryFailure failure) {
       throw failed(failure);
     } catch (StackOverflowError overflow) {
@@ -92,6 +98,21 @@ final class QueryRun {
         yield Optional.empty();
       }
     };
+  }
+
+  /** The type of the query, if it is to be checked before it runs. */
+  private Optional<String> staticType(QueryText text, Inputs inputs, QueryOptions options) {
+    if (!options.typecheck().orElse(schema.catalog().database().typechecked())) {
+      return Optional.empty();
+    }
+    StaticChecks.Checked checked =
+        checks.check(
+            schema.catalog(), text, inputs, () -> Parser.query(text).orThrow(this::invalid));
+    warnings = checked.warnings();
+    if (!checked.errors().isEmpty()) {
+      throw invalid(checked.errors());
+    }
+    return Optional.of(checked.type());
   }
 
   private Outcome.Undone invalid(List<Diagnostic> errors) {

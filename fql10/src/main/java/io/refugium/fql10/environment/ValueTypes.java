@@ -14,7 +14,6 @@ import io.refugium.fql10.types.Unions;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.DoubleValue;
-import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
@@ -31,8 +30,8 @@ import java.util.Optional;
  * The types of values that come with a request (language specification, section 8.5).
  *
  * <p>Either exact, or as shapes: then every string and number has the type of a value that no other
- * value equals. A query that is correct for shapes is correct for all values of these shapes, so that
- * it needs to be checked once only.
+ * value equals. A query that is correct for shapes is correct for all values of these shapes, so
+ * that it needs to be checked once only.
  */
 public final class ValueTypes {
   /** How many elements an array may have to count as a tuple. */
@@ -104,7 +103,7 @@ public final class ValueTypes {
     }
     return shapes
         ? Type.number(mark(), kind.typeName())
-        : Type.number(((LongValue) Numbers.widen(value)).value());
+        : Type.number(BigDecimal.valueOf(Numbers.toLong(value)), kind.typeName());
   }
 
   private BigDecimal mark() {
@@ -124,9 +123,7 @@ public final class ValueTypes {
     for (Value element : array.values()) {
       elements.add(of(element));
     }
-    return elements.size() > MAX_TUPLE
-        ? Type.array(Unions.of(elements))
-        : Type.tuple(elements);
+    return elements.size() > MAX_TUPLE ? Type.array(Unions.of(elements)) : Type.tuple(elements);
   }
 
   /** A document that was passed is of its collection, whether it exists or not. */

@@ -1,0 +1,94 @@
+package io.refugium.fql10.environment;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.refugium.database.Catalog;
+import io.refugium.fql10.diagnostics.Diagnostic;
+import io.refugium.fql10.runtime.Inputs;
+import io.refugium.fql10.source.QueryText;
+import io.refugium.fql10.stdlib.StandardLibrary;
+import io.refugium.fql10.syntax.Expression;
+import io.refugium.fql10.types.Bindings;
+import io.refugium.fql10.types.Type;
+import io.refugium.fql10.types.TypeChecker;
+import io.refugium.fql10.types.TypeEnvironment;
+import io.refugium.model.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Checks the types of queries before they run, each text once for all values of the same shape. An
+ * entry holds for one version of one database's schema. Thread-safe.
+ */
+public final class StaticChecks {
+  /** How many characters of query text are kept in all. */
+  private static final long MAX_CHARACTERS = 8L << 20;
+
+  private final TypeEnvironment library;
+  private final Cache<Key, Checked> cache =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_CHARACTERS)
+          .weigher((Key key, Checked checked) -> key.text().source().text().length() + 512)
+          .build();
+
+  public StaticChecks(StandardLibrary library) {
+    this.library = LibraryTypes.of(library);
+  }
+
+  private record Key(long scope, long version, QueryText text, Bindings shapes) {}
+
+  /**
+   * What is known of a query before it runs.
+   *
+   * @param type its type as clients see it; meaningless if there are errors
+   */
+  public record Checked(String type, List<Diagnostic> errors, List<Diagnostic> warnings) {}
+
+  /** The types that queries of a database see. */
+  public TypeEnvironment environment(Catalog catalog) {
+    return DatabaseTypes.of(library, catalog);
+  }
+
+  /**
+   * Checks a query.
+   *
+   * @param tree parses the text; asked only if the text was not checked before
+   */
+  public Checked check(Catalog catalog, QueryText text, Inputs inputs, Supplier<Expression> tree) {
+    TypeEnvironment environment = environment(catalog);
+    Bindings shapes = bindings(inputs, ValueTypes.shapes(catalog, environment));
+    Key key = new Key(catalog.scope(), catalog.version(), text, shapes);
+    Checked known = cache.getIfPresent(key);
+    if (known != null) {
+      return known;
+    }
+    Expression parsed = tree.get();
+    Checked general = check(parsed, environment, shapes);
+    if (general.errors().isEmpty() && !ValueTypes.dependsOnValues(general.type())) {
+      cache.put(key, general);
+      return general;
+    }
+    return check(parsed, environment, bindings(inputs, ValueTypes.exact(catalog, environment)));
+  }
+
+  private static Checked check(Expression tree, TypeEnvironment environment, Bindings bindings) {
+    TypeChecker.Result result = TypeChecker.query(tree, environment, bindings);
+    return new Checked(
+        result.isCorrect() ? result.type().toString() : "", result.errors(), result.warnings());
+  }
+
+  private static Bindings bindings(Inputs inputs, ValueTypes types) {
+    Map<String, Type> arguments = new LinkedHashMap<>();
+    new TreeMap<>(inputs.arguments())
+        .forEach((name, value) -> arguments.put(name, types.of(value)));
+    List<Type> template = new ArrayList<>();
+    for (Value value : inputs.template()) {
+      template.add(types.of(value));
+    }
+    return new Bindings(arguments, template);
+  }
+}
