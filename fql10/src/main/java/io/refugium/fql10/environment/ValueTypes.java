@@ -107,7 +107,7 @@ public final class ValueTypes {
   }
 
   private BigDecimal mark() {
-    return BigDecimal.valueOf(marks++).setScale(MARK_SCALE);
+    return BigDecimal.valueOf(++marks).setScale(MARK_SCALE);
   }
 
   private Type object(ObjectValue object) {
