@@ -156,6 +156,7 @@ final class ChainCompiler {
     Span span = step.span();
     Node[] arguments = compiler.nodes(step.arguments());
     return (frame, value) -> {
+      frame.context().compute(1);
       Chains.requireAccess(frame.context(), value, receiver, span);
       Value[] values = Compiler.evaluate(arguments, frame);
       if (values.length != 1) {

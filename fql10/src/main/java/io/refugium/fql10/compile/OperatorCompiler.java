@@ -33,6 +33,21 @@ final class OperatorCompiler {
   }
 
   static Node unary(Expression.Unary unary, Node operand) {
+    return counted(uncountedUnary(unary, operand));
+  }
+
+  static Node binary(Expression.Binary binary, Node left, Node right) {
+    return counted(uncountedBinary(binary, left, right));
+  }
+
+  private static Node counted(Node operator) {
+    return frame -> {
+      frame.context().compute(1);
+      return operator.evaluate(frame);
+    };
+  }
+
+  private static Node uncountedUnary(Expression.Unary unary, Node operand) {
     String symbol = unary.operator().symbol();
     Span place = unary.operatorSpan();
     return switch (unary.operator()) {
@@ -49,7 +64,7 @@ final class OperatorCompiler {
     };
   }
 
-  static Node binary(Expression.Binary binary, Node left, Node right) {
+  private static Node uncountedBinary(Expression.Binary binary, Node left, Node right) {
     return switch (binary.operator()) {
       case COALESCE -> coalesce(left, right);
       case OR -> logical(binary, left, right, true);

@@ -80,8 +80,8 @@ public final class Fql10 {
     String tags = "";
     try {
       QueryOptions options = QueryOptions.read(header);
-      tags = options.tags();
       QueryBody query = QueryBody.read(body);
+      tags = options.tags();
       return run(
           gate, Credentials.fromHeader(header.apply("authorization")), options, query, start);
     } catch (RequestFailure failure) {

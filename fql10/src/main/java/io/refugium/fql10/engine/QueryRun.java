@@ -74,7 +74,7 @@ final class QueryRun {
       SchemaCheck.check(environment.storedDocuments());
       session.finish();
       Result result = new Materializer(context).materialize(value);
-      session.metrics().addCompute(1);
+      session.metrics().addCompute(environment.computeUnits());
       return new Outcome.Success(
           result, staticType, summary(List.of()), schema.catalog().version());
     } catch (QueryFailure failure) {
@@ -130,6 +130,7 @@ final class QueryRun {
   }
 
   private Outcome.Undone failed(QueryFailure failure) {
+    session.metrics().addCompute(environment.computeUnits());
     Result abort = null;
     QueryFailure reported = failure;
     if (failure.abortValue() != null) {

@@ -5,6 +5,7 @@ import io.refugium.access.Session;
 import io.refugium.fql10.documents.Schema;
 import io.refugium.fql10.documents.StoredDocuments;
 import io.refugium.fql10.documents.StoredSets;
+import io.refugium.fql10.request.RequestFailure;
 import io.refugium.fql10.runtime.Documents;
 import io.refugium.fql10.runtime.Environment;
 import io.refugium.fql10.runtime.Errors;
@@ -25,11 +26,19 @@ import java.util.Set;
  * The surroundings of a query that runs in a session. Confined to the thread of its transaction.
  */
 final class SessionEnvironment implements Environment {
+  /** How much a transaction may compute. */
+  private static final long MAX_COMPUTE_OPS = 12_000;
+
+  private static final int UNITS_OF_OP = 50;
+  private static final long UNITS_BETWEEN_CHECKS = 50;
+
   private final Schema schema;
   private final StoredDocuments documents;
   private final CompiledQueries compiled;
   private final CursorSeal seal;
   private final Instant snapshotTime;
+  private long units;
+  private long nextCheck = UNITS_BETWEEN_CHECKS;
 
   SessionEnvironment(Session session, Schema schema, CompiledQueries compiled, CursorSeal seal) {
     this.schema = schema;
@@ -98,6 +107,30 @@ final class SessionEnvironment implements Environment {
   @Override
   public SetValue storedSet(Value recipe) {
     return StoredSets.open(schema, recipe);
+  }
+
+  @Override
+  public void addCompute(long added) {
+    units += added;
+    if (units >= nextCheck) {
+      nextCheck = units + UNITS_BETWEEN_CHECKS;
+      long ops = computeOps();
+      if (ops > MAX_COMPUTE_OPS) {
+        throw RequestFailure.invalid(
+            "Transaction does too much compute: got %d, limit: %d".formatted(ops, MAX_COMPUTE_OPS));
+      }
+      checkDeadline();
+    }
+  }
+
+  /** The compute operations so far, which are units by the fifty. */
+  private long computeOps() {
+    return Math.ceilDiv(units, UNITS_OF_OP);
+  }
+
+  /** The units of compute so far. */
+  long computeUnits() {
+    return units;
   }
 
   @Override

@@ -14,7 +14,7 @@ import tools.jackson.core.json.JsonFactory;
 /** Reads the JSON of a request body. Thread-safe. */
 final class JsonReader {
   /** How deeply JSON may nest (language specification, section 10.4). */
-  static final int MAX_DEPTH = 280;
+  static final int MAX_DEPTH = 512;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -35,7 +35,7 @@ final class JsonReader {
    */
   static Json read(byte[] body) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
-      Json value = value(parser, present(parser.nextToken()));
+      Json value = value(parser, present(first(parser)));
       if (parser.nextToken() != null) {
         throw RequestFailure.body("Unexpected content after the end of the JSON value.");
       }
@@ -46,6 +46,15 @@ final class JsonReader {
           : RequestFailure.body("JSON exceeds a limit of the parser");
     } catch (JacksonException malformed) {
       throw RequestFailure.body(firstLine(malformed.getOriginalMessage()));
+    }
+  }
+
+  // What does not even begin like JSON is refused without the reasons of the parser.
+  private static JsonToken first(JsonParser parser) {
+    try {
+      return parser.nextToken();
+    } catch (JacksonException noJson) {
+      throw RequestFailure.invalid("Invalid request body");
     }
   }
 

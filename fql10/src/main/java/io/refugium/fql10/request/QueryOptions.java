@@ -1,6 +1,7 @@
 package io.refugium.fql10.request;
 
 import io.refugium.fql10.encode.ResultFormat;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * @param timeoutMillis how long the query may take
  * @param attempts how often it may be tried in all
  * @param lastTransaction the time that the snapshot must have reached, in microseconds
- * @param tags as sent; empty if there are none
+ * @param tags as they are to be sent back, last first; empty if there are none
  */
 public record QueryOptions(
     ResultFormat format,
@@ -144,6 +145,6 @@ public record QueryOptions(
     if (tags.length > MAX_TAGS) {
       throw RequestFailure.header(name, "too many tags");
     }
-    return text;
+    return String.join(",", Arrays.asList(tags).reversed());
   }
 }

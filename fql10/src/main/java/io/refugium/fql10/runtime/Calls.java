@@ -46,6 +46,7 @@ public final class Calls {
 
   /** Applies the element list of a projection, which is no call: it does not count as a frame. */
   public static Value project(QueryContext context, Lambda elements, Value value, Span span) {
+    context.compute(1);
     Value[] slots = new Value[elements.code().slots()];
     slots[0] = value;
     Frame frame = new Frame(context, slots, elements.captured(), elements.inputs());
@@ -62,6 +63,7 @@ public final class Calls {
     if (!code.arity().accepts(arguments.length)) {
       throw Errors.wrongArity(code.arity(), arguments.length);
     }
+    context.compute(1);
     Value[] slots = new Value[code.slots()];
     System.arraycopy(arguments, 0, slots, 0, code.parameters());
     if (code.arity().variadic()) {

@@ -45,6 +45,12 @@ public interface Environment {
   /** The set of documents or index entries that a recipe describes; see {@link StoredSet}. */
   SetValue storedSet(Value recipe);
 
+  /**
+   * Counts units of compute (http specification, section 10.3); fails when there are too many, or
+   * the query has run out of time.
+   */
+  void addCompute(long units);
+
   /** Fails when the query has run out of time. */
   void checkDeadline();
 }

@@ -61,7 +61,10 @@ public record Method(
   public Value invoke(QueryContext context, Value self, Value[] arguments, Span span) {
     try {
       Overload overload = select(arguments);
-      context.require(effect, "`" + name + "`");
+      if (effect != Effect.PURE) {
+        context.require(effect, "`" + name + "`");
+      }
+      context.compute(1);
       Call call = new Call(context, span, name);
       Value result = context.stack().call(1, () -> overload.body().apply(call, self, arguments));
       return result instanceof Null found ? found.orAt(span) : result;

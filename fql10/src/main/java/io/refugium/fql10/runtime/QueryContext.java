@@ -35,6 +35,11 @@ public final class QueryContext {
     return log;
   }
 
+  /** Counts units of compute: calls, operators, elements. */
+  public void compute(long units) {
+    environment.addCompute(units);
+  }
+
   CallStack stack() {
     return stack;
   }

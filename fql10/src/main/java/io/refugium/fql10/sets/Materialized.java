@@ -28,6 +28,7 @@ public final class Materialized {
         throw Errors.tooManyElements();
       }
       values.add(next);
+      context.compute(1);
     }
     return values;
   }

@@ -135,6 +135,7 @@ final class SetLibrary {
               long count = 0;
               while (elements.next() != null) {
                 count++;
+                c.context().compute(1);
               }
               return of(count);
             });
