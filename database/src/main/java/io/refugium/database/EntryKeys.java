@@ -91,6 +91,22 @@ final class EntryKeys {
     return new KeyDecoder(key, prefix, scope).entry(descending);
   }
 
+  /** The database of an entry's key. */
+  static long scope(byte[] key) {
+    return afterMarker(key).number();
+  }
+
+  /** The index of an entry's key. */
+  static int index(byte[] key) {
+    KeyDecoder decoder = afterMarker(key);
+    decoder.number();
+    return (int) decoder.number();
+  }
+
+  private static KeyDecoder afterMarker(byte[] key) {
+    return new KeyDecoder(key, 1, Ref.ROOT);
+  }
+
   static byte[] value(long ttl) {
     return ttl == Ttl.NEVER ? LIVES_FOR_EVER : ByteBuffer.allocate(Long.BYTES).putLong(ttl).array();
   }

@@ -131,6 +131,14 @@ final class HistoryWriter {
     }
   }
 
+  /** Removes all trace of a document. */
+  void erase(Ref ref) {
+    List<Stored> before = history(ref);
+    before.forEach(
+        version -> view.writes.edit(Write.eraseAt(Keyspace.document(ref), version.time())));
+    replace(ref, before, List.of());
+  }
+
   private List<Stored> history(Ref ref) {
     view.committed(ref);
     return edited(ref) ? edited.get(ref) : IndexBuild.retained(view, ref, 0);

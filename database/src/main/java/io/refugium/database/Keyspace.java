@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
  * TOKEN           scope, document, token id                  nothing
  * DATABASE_KEY    scope, database, key id                    nothing
  * DELEGATION      scope, delegate, delegating document       nothing
+ * EXPIRY          time, scope, collection, id                nothing: the document has this time to live
  * DOCUMENT        scope, collection, id                      fields
  * ENTRY           scope, index, terms, values, document      time to live; see EntryKeys
  * </pre>
@@ -44,6 +45,7 @@ final class Keyspace {
   private static final byte TOKEN = 10;
   private static final byte DATABASE_KEY = 11;
   private static final byte DELEGATION = 12;
+  private static final byte EXPIRY = 13;
   private static final byte DOCUMENT = 16;
   static final byte ENTRY = 17;
 
@@ -62,6 +64,16 @@ final class Keyspace {
 
   static byte[] parent(long scope) {
     return key(TREE, scope);
+  }
+
+  /** One key for each database but the root. */
+  static KeyRange databases() {
+    return KeyRange.prefix(new byte[] {TREE});
+  }
+
+  /** The database of a key made by {@link #parent}. */
+  static long treeScope(byte[] key) {
+    return ByteBuffer.wrap(key).getLong(1);
   }
 
   static byte[] keyScope(long keyId) {
@@ -182,6 +194,30 @@ final class Keyspace {
     return flipped(ByteBuffer.wrap(key).getLong(key.length - Long.BYTES));
   }
 
+  static byte[] expiry(long ttl, Ref ref) {
+    return ByteBuffer.allocate(Long.BYTES + DOCUMENT_BYTES)
+        .put(EXPIRY)
+        .putLong(flipped(ttl))
+        .putLong(ref.scope())
+        .putInt(ref.collection())
+        .putLong(flipped(ref.id()))
+        .array();
+  }
+
+  /** What expired before a time, from a key on. */
+  static KeyRange expired(byte[] from, long before) {
+    return KeyRange.of(from == null ? new byte[] {EXPIRY} : from, key(EXPIRY, flipped(before)));
+  }
+
+  static long expiryTime(byte[] key) {
+    return flipped(ByteBuffer.wrap(key).getLong(1));
+  }
+
+  static Ref expiryRef(byte[] key) {
+    ByteBuffer buffer = ByteBuffer.wrap(key, SCOPED, DOCUMENT_BYTES - 1);
+    return new Ref(buffer.getLong(), buffer.getInt(), flipped(buffer.getLong()));
+  }
+
   static byte[] document(Ref ref) {
     return ByteBuffer.allocate(DOCUMENT_BYTES)
         .put(DOCUMENT)
@@ -191,12 +227,17 @@ final class Keyspace {
         .array();
   }
 
+  static boolean isDocument(byte[] key) {
+    return key[0] == DOCUMENT;
+  }
+
   static boolean isEntry(byte[] key) {
     return key[0] == ENTRY;
   }
 
-  static boolean isDocument(byte[] key) {
-    return key[0] == DOCUMENT;
+  /** The database of a document's key. */
+  static long scope(byte[] documentKey) {
+    return ByteBuffer.wrap(documentKey).getLong(1);
   }
 
   /** The document with this key. */

@@ -37,7 +37,14 @@ final class Maintenance {
   /** A transaction may be reading what was abandoned for at most this long, in microseconds. */
   private static final long LONGEST_TRANSACTION = TimeUnit.MINUTES.toMicros(15);
 
+  /**
+   * How often collections that keep their history for some days are scanned for older versions, in
+   * microseconds.
+   */
+  private static final long SWEEP_INTERVAL = TimeUnit.DAYS.toMicros(1);
+
   private static final int GARBAGE_BATCH = 1_000;
+  private static final int EXPIRY_BATCH = 200;
 
   /** Bytes of entries after which a batch of a build ends, whatever the number of documents. */
   private static final long BUILD_BATCH_BYTES = Limits.TRANSACTION_BYTES / 8;
@@ -46,6 +53,10 @@ final class Maintenance {
 
   private final Database database;
   private final Store store;
+
+  /** When collections were last scanned; touched by one thread at a time. */
+  private volatile long lastSweep;
+
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("refugium-maintenance").daemon().factory());
@@ -251,10 +262,60 @@ final class Maintenance {
   }
 
   void prune() {
-    long before = store.readPoint() - LONGEST_TRANSACTION;
+    prune(store.readPoint() - LONGEST_TRANSACTION);
+  }
+
+  /**
+   * @param before no transaction can be reading at an earlier time
+   */
+  void prune(long before) {
     while (!isClosed() && execute(transaction -> collectGarbage(transaction, before))) {
       Thread.onSpinWait();
     }
+    byte[][] reached = {null};
+    do {
+      byte[] from = reached[0];
+      reached[0] =
+          isClosed() ? null : execute(transaction -> eraseExpired(transaction, from, before));
+    } while (reached[0] != null);
+    if (isClosed() || before <= Limits.HISTORY_GRACE_MICROS) {
+      return;
+    }
+    execute(
+        transaction -> {
+          Retention retention = new Retention(transaction, before);
+          store.prune(before - Limits.HISTORY_GRACE_MICROS, retention::floor);
+          if (before - lastSweep > SWEEP_INTERVAL) {
+            lastSweep = before;
+            retention.finite().forEach(store::prune);
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Erases some documents that expired before a time, if no history of them is to be kept. Returns
+   * where to go on, or null.
+   */
+  private static byte[] eraseExpired(Transaction transaction, byte[] from, long before) {
+    View view = transaction.view();
+    int handled = 0;
+    try (RangeScan scan =
+        view.scanCommitted(Keyspace.expired(from, before), Transaction.NOW, Direction.ASCENDING)) {
+      while (scan.next()) {
+        byte[] key = scan.key();
+        if (++handled > EXPIRY_BATCH) {
+          return key;
+        }
+        Ref ref = Keyspace.expiryRef(key);
+        if (!transaction.isReachable(ref)) {
+          view.writes.delete(key);
+        } else if (Keyspace.expiryTime(key) < transaction.minimumValidTime(ref)) {
+          transaction.erase(ref);
+        }
+      }
+    }
+    return null;
   }
 
   private static void deleteAbandoned(View view, byte[] key) {

@@ -30,10 +30,25 @@ final class SystemEntries {
     if (document == null) {
       return Collections.emptyMap();
     }
-    if (SystemCollections.isUser(document.ref().collection())) {
-      return delegations(document);
+    long ttl = Ttl.of(document.fields());
+    if (SystemCollections.isUser(document.ref().collection())
+        && ttl == Ttl.NEVER
+        && !document.fields().has("delegates")) {
+      return Collections.emptyMap();
     }
     Map<byte[], byte[]> entries = new TreeMap<>(Keys.ORDER);
+    if (ttl != Ttl.NEVER) {
+      entries.put(Keyspace.expiry(ttl, document.ref()), NOTHING);
+    }
+    if (SystemCollections.isUser(document.ref().collection())) {
+      delegations(entries, document);
+    } else {
+      nativeEntries(entries, document);
+    }
+    return entries;
+  }
+
+  private static void nativeEntries(Map<byte[], byte[]> entries, Document document) {
     Ref ref = document.ref();
     ObjectValue fields = document.fields();
     if (isNamed(ref.collection())) {
@@ -70,20 +85,16 @@ final class SystemEntries {
               fields.get("issuer") instanceof StringValue(String issuer) ? issuer : null);
       default -> {}
     }
-    return entries;
   }
 
-  private static Map<byte[], byte[]> delegations(Document document) {
-    if (!(document.get("delegates") instanceof ArrayValue delegates)) {
-      return Collections.emptyMap();
-    }
-    Map<byte[], byte[]> entries = new TreeMap<>(Keys.ORDER);
-    for (Value delegate : delegates.values()) {
-      if (delegate instanceof Ref ref) {
-        entries.put(Keyspace.delegation(ref, document.ref()), NOTHING);
+  private static void delegations(Map<byte[], byte[]> entries, Document document) {
+    if (document.get("delegates") instanceof ArrayValue delegates) {
+      for (Value delegate : delegates.values()) {
+        if (delegate instanceof Ref ref) {
+          entries.put(Keyspace.delegation(ref, document.ref()), NOTHING);
+        }
       }
     }
-    return entries;
   }
 
   /** Whether documents of this system collection are identified by name. */

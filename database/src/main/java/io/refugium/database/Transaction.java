@@ -278,7 +278,7 @@ public final class Transaction {
    * Whether database and collection of a document exist; what is left of others may still lie in
    * the store.
    */
-  private boolean isReachable(Ref ref) {
+  boolean isReachable(Ref ref) {
     try {
       return DocumentWriter.isReachable(catalogForWrites(ref), ref);
     } catch (DatabaseException.DatabaseNotFound gone) {
@@ -659,6 +659,11 @@ public final class Transaction {
   /** From now on every write is refused. */
   void makeReadOnly() {
     readOnly = true;
+  }
+
+  /** Removes all trace of a document that nobody can see any more: no deletion is on record. */
+  void erase(Ref ref) {
+    history.erase(ref);
   }
 
   View view() {

@@ -1,6 +1,7 @@
 package io.refugium.storage;
 
 import java.nio.file.Path;
+import java.util.function.ToLongFunction;
 
 /**
  * A durable, ordered map of versioned keys with atomic, validated commits. Keys and values are
@@ -73,6 +74,19 @@ public interface Store extends AutoCloseable {
    * @throws IllegalArgumentException when {@code floor} lies after {@link #readPoint}
    */
   void prune(KeyRange range, long floor);
+
+  /**
+   * Gives up history key by key, and the changes with it: removes, of every key written up to
+   * {@code horizon} since changes were last forgotten, the versions that no reader at or after the
+   * key's own floor can see, then does {@link #forgetChanges}. No floor is put on record: the
+   * caller refuses readers below it. A key whose floor lies before the horizon is not looked at
+   * again; use {@link #prune(KeyRange, long)} for it.
+   *
+   * @param horizon microseconds since the epoch; no open reader may be older
+   * @param floors the floor of each key; capped at the horizon, 0 to keep everything
+   * @throws IllegalArgumentException when {@code horizon} lies after {@link #readPoint}
+   */
+  void prune(long horizon, ToLongFunction<byte[]> floors);
 
   /**
    * Gives up the record of the commits up to {@code floor}, which subscriptions are served from:

@@ -532,6 +532,38 @@ public abstract class StoreContract {
   }
 
   @Test
+  void pruningByKeyKeepsWhatEachKeysOwnFloorAsksFor() throws Exception {
+    long one = put(store, "a=1", "b=1", "c=1", "d=1");
+    long two = put(store, "a=2", "b=2", "c=2", "d");
+    long three = put(store, "a=3", "b=3");
+    store.prune(
+        two,
+        key ->
+            switch (s(key)) {
+              case "a", "d" -> Long.MAX_VALUE;
+              case "b" -> one;
+              default -> 0;
+            });
+
+    assertThat(versions("a", 0, Long.MAX_VALUE, Direction.ASCENDING))
+        .containsExactly("2@" + two, "3@" + three);
+    assertThat(versions("b", 0, Long.MAX_VALUE, Direction.ASCENDING)).hasSize(3);
+    assertThat(versions("c", 0, Long.MAX_VALUE, Direction.ASCENDING)).hasSize(2);
+    assertThat(versions("d", 0, Long.MAX_VALUE, Direction.ASCENDING)).isEmpty();
+    assertThat(get(store, "c", one)).isEqualTo("1");
+    assertThatThrownBy(() -> store.changes(KeyRange.all(), one))
+        .isInstanceOf(StorageException.Pruned.class);
+    try (Subscription changes = store.changes(KeyRange.all(), two)) {
+      assertThat(take(changes)).isEqualTo(three + ":a=3,b=3");
+    }
+    store.prune(three, _ -> Long.MAX_VALUE);
+    assertThat(versions("a", 0, Long.MAX_VALUE, Direction.ASCENDING)).containsExactly("3@" + three);
+    long future = store.readPoint() + 1_000_000;
+    assertThatThrownBy(() -> store.prune(future, _ -> 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void refusesEverythingAfterClose() {
     Reader reader = store.reader();
     reader.close();

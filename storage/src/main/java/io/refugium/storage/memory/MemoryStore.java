@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * A store that lives and dies with the process. One lock makes commits serial; readers take none.
@@ -173,30 +174,49 @@ public final class MemoryStore implements Store {
     try {
       requireOpen();
       floors = floors.raised(range, floor);
-      byte[] key = null;
-      boolean covered = false; // a version at or before the floor was met: older ones go
-      for (Map.Entry<VersionKey, Cell> version :
-          versions.tailMap(VersionKey.newest(range.from()), true).entrySet()) {
-        VersionKey at = version.getKey();
-        if (!range.isBeforeEnd(at.key())) {
-          break;
-        }
-        if (key == null || !at.hasKey(key)) {
-          key = at.key();
-          covered = false;
-        }
-        if (at.time() <= floor) {
-          if (covered || version.getValue().value() == null) {
-            versions.remove(at);
-          }
-          covered = true;
-        }
-      }
+      removeGarbage(range, _ -> floor);
       if (range.contains(KeyRange.all())) {
         forgetChanges(floor);
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  @Override
+  public void prune(long horizon, ToLongFunction<byte[]> floorOf) {
+    requireNotAhead(horizon);
+    lock.lock();
+    try {
+      requireOpen();
+      removeGarbage(KeyRange.all(), key -> Math.min(horizon, floorOf.applyAsLong(key)));
+      forgetChanges(horizon);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void removeGarbage(KeyRange range, ToLongFunction<byte[]> floorOf) {
+    byte[] key = null;
+    long floor = 0;
+    boolean covered = false; // a version at or before the floor was met: older ones go
+    for (Map.Entry<VersionKey, Cell> version :
+        versions.tailMap(VersionKey.newest(range.from()), true).entrySet()) {
+      VersionKey at = version.getKey();
+      if (!range.isBeforeEnd(at.key())) {
+        break;
+      }
+      if (key == null || !at.hasKey(key)) {
+        key = at.key();
+        floor = floorOf.applyAsLong(key);
+        covered = false;
+      }
+      if (at.time() <= floor) {
+        if (covered || version.getValue().value() == null) {
+          versions.remove(at);
+        }
+        covered = true;
+      }
     }
   }
 

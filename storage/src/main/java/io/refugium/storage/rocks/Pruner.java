@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -89,6 +90,24 @@ final class Pruner {
     }
   }
 
+  /** See {@link io.refugium.storage.Store#prune(long, ToLongFunction)}. */
+  void prune(long horizon, ToLongFunction<byte[]> floorOf) {
+    lock.lock();
+    try {
+      finishPending();
+      long done = changesFloor;
+      while (done < horizon) {
+        done =
+            step(KeyRange.all(), done, horizon, key -> Math.min(horizon, floorOf.applyAsLong(key)));
+      }
+      truncate(horizon);
+    } catch (RocksDBException e) {
+      throw RocksErrors.translate("cannot prune", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** See {@link io.refugium.storage.Store#forgetChanges}. */
   void forgetChanges(long floor) {
     lock.lock();
@@ -125,7 +144,7 @@ final class Pruner {
     if (pass.start() >= changesFloor) {
       long done = pass.start();
       while (done < pass.floor()) {
-        done = step(pass, done);
+        done = step(pass.range(), done, pass.floor(), _ -> pass.floor());
       }
     } else {
       scan(pass);
@@ -137,23 +156,25 @@ final class Pruner {
   }
 
   /**
-   * Prunes the keys written after {@code after}, as many as make a step; returns how far it came.
+   * Prunes the keys of a range written after {@code after} and up to {@code end}, as many as make a
+   * step; returns how far it came.
    */
-  private long step(FloorRecords.Pass pass, long after) throws RocksDBException {
+  private long step(KeyRange range, long after, long end, ToLongFunction<byte[]> floorOf)
+      throws RocksDBException {
     NavigableSet<byte[]> keys = new TreeSet<>(Keys.ORDER);
-    long[] reached = {pass.floor()};
+    long[] reached = {end};
     log.visit(
         after,
-        pass.floor(),
+        end,
         (time, record) -> {
-          CommitLog.written(record, time, pass.range()).forEach(written -> keys.add(written.key()));
+          CommitLog.written(record, time, range).forEach(written -> keys.add(written.key()));
           if (keys.size() < KEYS_PER_STEP) {
             return true;
           }
           reached[0] = time;
           return false;
         });
-    removeGarbage(keys, pass.floor());
+    removeGarbage(keys, floorOf);
     return reached[0];
   }
 
@@ -174,21 +195,22 @@ final class Pruner {
           stem = Arrays.copyOf(iterator.physical(), iterator.stemLength());
         }
         if (keys.size() >= KEYS_PER_STEP) {
-          removeGarbage(keys, pass.floor());
+          removeGarbage(keys, _ -> pass.floor());
           keys.clear();
         }
         valid = iterator.next();
       }
     }
-    removeGarbage(keys, pass.floor());
+    removeGarbage(keys, _ -> pass.floor());
   }
 
-  private void removeGarbage(NavigableSet<byte[]> keys, long floor) throws RocksDBException {
+  private void removeGarbage(NavigableSet<byte[]> keys, ToLongFunction<byte[]> floorOf)
+      throws RocksDBException {
     uses.requireOpen(); // a pass must not keep the store from closing
     try (VersionIterator iterator = new VersionIterator(engine.iterator(engine.versions()));
         WriteBatch batch = new WriteBatch()) {
       for (byte[] key : keys) {
-        for (byte[] garbage : garbageOf(key, floor, iterator)) {
+        for (byte[] garbage : garbageOf(key, floorOf.applyAsLong(key), iterator)) {
           batch.delete(engine.versions(), garbage);
         }
       }

@@ -14,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,6 +130,19 @@ public final class RocksStore implements Store {
     uses.enter();
     try {
       pruner.prune(range, floor);
+    } finally {
+      uses.exit();
+    }
+  }
+
+  @Override
+  public void prune(long horizon, ToLongFunction<byte[]> floors) {
+    if (horizon > clock.readPoint()) {
+      throw new IllegalArgumentException("the horizon " + horizon + " lies after the read point");
+    }
+    uses.enter();
+    try {
+      pruner.prune(horizon, floors);
     } finally {
       uses.exit();
     }
