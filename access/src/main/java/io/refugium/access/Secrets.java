@@ -133,6 +133,12 @@ public final class Secrets {
                 : session.transaction().put(credential.ref(), after));
   }
 
+  /** Whether a document has a credential other than this one; it may have only one. */
+  public boolean isTaken(Ref document, Ref credential) {
+    Document known = credentialOf(document);
+    return known != null && !known.ref().equals(credential);
+  }
+
   /** The credential of a document, unguarded; null when there is none. */
   Document credentialOf(Ref document) {
     for (Ref ref : session.transaction().credentialsOf(document)) {

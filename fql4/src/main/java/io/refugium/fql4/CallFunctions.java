@@ -37,14 +37,21 @@ final class CallFunctions {
         argument instanceof ArrayValue(List<Value> several) ? several : List.of(argument);
     Session body;
     try {
-      body =
-          call.evaluation().session().enter(function, arguments.stream().map(Plain::of).toList());
+      body = call.evaluation().session().enter(function, asPredicatesSee(argument));
     } catch (AccessException.Denied _) {
       throw Errors.permissionDenied(call.position());
     }
     return Languages.isV4(function)
         ? run(call, function, body, argument)
         : runOther(call, function, body, arguments);
+  }
+
+  /** The argument value as predicates are to see it again: an array of one is not that one. */
+  private static List<Value> asPredicatesSee(Value argument) {
+    Value plain = Plain.of(argument);
+    return plain instanceof ArrayValue(List<Value> several) && several.size() != 1
+        ? several
+        : List.of(plain);
   }
 
   private static FunctionDef find(Call call) {

@@ -34,6 +34,10 @@ final class CredentialDocuments implements DocumentKind {
     }
     draft.optionalObject("data");
     if (draft.failures().isEmpty()) {
+      // A document has one credential at most.
+      if (draft.session().secrets().isTaken((Ref) draft.get("instance"), draft.ref())) {
+        throw Errors.notUnique(Writing.position(draft));
+      }
       try {
         draft.replace(draft.session().secrets().storeCredential(draft.before(), draft.fields()));
       } catch (AccessException.InvalidPassword _) {

@@ -86,11 +86,12 @@ final class HistoryFunctions {
           return null;
         });
     ActionValue shown = change == Version.Change.DELETE ? ActionValue.DELETE : ActionValue.CREATE;
+    boolean empty = !(fields.get("data") instanceof ObjectValue data) || data.isEmpty();
     return new EventValue(
         new LongValue(ts),
         shown,
         ref,
-        ObjectValue.of("data", fields.get("data") == null ? NullValue.NULL : fields.get("data")),
+        ObjectValue.of("data", empty ? NullValue.NULL : fields.get("data")),
         null);
   }
 

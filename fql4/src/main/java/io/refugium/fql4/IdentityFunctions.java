@@ -82,8 +82,9 @@ final class IdentityFunctions {
     keep(params, "ttl", "Timestamp", TimeValue.class, kept, failures);
     keep(params, "data", "Map", ObjectValue.class, kept, failures);
     if (!failures.isEmpty()) {
-      throw Errors.invalidDocument(call.position(0), failures, call.version());
+      throw Errors.invalidDocument(call.position(), failures, call.version());
     }
+    Writing.requirePresent(call, call.position());
     String password = params.get("password") instanceof StringValue(String text) ? text : null;
     Secrets.LoggedIn token = identity(call).login(document(call), password, kept.build());
     if (token == null) {

@@ -19,12 +19,12 @@ final class KeyDocuments implements DocumentKind {
 
   @Override
   public Set<String> writable() {
-    return Set.of("role", "database", "ttl", "priority", "data");
+    return Set.of("role", "database", "ttl", "priority", "data", "hashed_secret");
   }
 
   @Override
   public Set<String> keptByReplace() {
-    return Set.of();
+    return Set.of("hashed_secret");
   }
 
   @Override
@@ -52,7 +52,8 @@ final class KeyDocuments implements DocumentKind {
     DatabaseDocuments.checkPriority(draft);
     draft.optionalObject("data");
     draft.checkReferences();
-    if (draft.before() == null && draft.failures().isEmpty()) {
+    draft.optional("hashed_secret", StringValue.class::isInstance, "String");
+    if (draft.before() == null && !draft.has("hashed_secret") && draft.failures().isEmpty()) {
       Secrets.Issued issued = draft.session().secrets().forKey(draft.ref());
       draft.set("hashed_secret", new StringValue(issued.hash()));
       draft.call().issue(issued);

@@ -69,7 +69,7 @@ final class ReadFunctions {
   }
 
   private static Ref first(Call call, Value set) {
-    Ref first = new SessionSets(call.evaluation()).firstDocument(set, call.position());
+    Ref first = new SessionSets(call.evaluation()).firstDocument(set, call.position(0));
     if (first == null) {
       throw Errors.notFound(call.position(), "Set");
     }

@@ -14,12 +14,12 @@ final class TokenDocuments implements DocumentKind {
 
   @Override
   public Set<String> writable() {
-    return Set.of("instance", "ttl", "data");
+    return Set.of("instance", "ttl", "data", "hashed_secret");
   }
 
   @Override
   public Set<String> keptByReplace() {
-    return Set.of();
+    return Set.of("hashed_secret");
   }
 
   @Override
@@ -31,7 +31,8 @@ final class TokenDocuments implements DocumentKind {
     }
     draft.optionalTime("ttl");
     draft.optionalObject("data");
-    if (draft.before() == null && draft.failures().isEmpty()) {
+    draft.optional("hashed_secret", StringValue.class::isInstance, "String");
+    if (draft.before() == null && !draft.has("hashed_secret") && draft.failures().isEmpty()) {
       Secrets.Issued issued = draft.session().secrets().forToken(draft.ref());
       draft.set("hashed_secret", new StringValue(issued.hash()));
       draft.call().issue(issued);

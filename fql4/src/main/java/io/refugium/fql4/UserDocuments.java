@@ -42,12 +42,10 @@ final class UserDocuments implements DocumentKind {
   private static void checkDelegates(Draft draft) {
     switch (draft.get("delegates")) {
       case null -> {}
-      case ArrayValue array when array.size() == 0 -> draft.remove("delegates");
-      case ArrayValue array -> {
-        for (int i = 0; i < array.size(); i++) {
-          if (!(array.get(i) instanceof Ref)) {
-            draft.fail(
-                Invalid.type(List.of("delegates", Integer.toString(i)), array.get(i), "Ref"));
+      case ArrayValue(List<Value> delegates) -> {
+        for (Value delegate : delegates) {
+          if (!(delegate instanceof Ref)) {
+            draft.fail(Invalid.type(List.of("delegates"), delegate, "Ref"));
           }
         }
       }
@@ -71,8 +69,8 @@ final class UserDocuments implements DocumentKind {
         checkText(draft, credentials, "hashed_password");
       }
       case Value other -> {
-        draft.fail(Invalid.type(List.of(CREDENTIALS, "password"), other, "String"));
-        draft.fail(Invalid.type(List.of(CREDENTIALS, "hashed_password"), other, "String"));
+        draft.fail(Invalid.type(List.of(CREDENTIALS, "password"), other, "Map"));
+        draft.fail(Invalid.type(List.of(CREDENTIALS, "hashed_password"), other, "Map"));
       }
     }
   }

@@ -225,6 +225,10 @@ final class ValueWriter {
   }
 
   private void refParts(String id, Value collection, Value database) {
+    if (version == ApiVersion.V2_0) {
+      out.raw("{\"@ref\":").string(legacyPath(id, collection)).raw('}');
+      return;
+    }
     out.raw("{\"@ref\":{\"id\":").string(id);
     if (collection != null) {
       out.raw(version.saysClass() ? ",\"class\":" : ",\"collection\":");
@@ -235,6 +239,23 @@ final class ValueWriter {
       write(database);
     }
     out.raw("}}");
+  }
+
+  /** The text that stood for a ref in the oldest version: classes/users/123. */
+  private String legacyPath(String id, Value collection) {
+    return switch (collection) {
+      case null -> id;
+      case Ref ref when NativeCollections.isNative(ref) ->
+          NativeCollections.name(ref.id(), version) + "/" + id;
+      case Ref ref ->
+          NativeCollections.name(SystemCollections.COLLECTION, version)
+              + "/"
+              + names.nameOf(ref)
+              + "/"
+              + id;
+      case UnresolvedRef ref -> legacyPath(ref.id(), ref.collection()) + "/" + id;
+      default -> id;
+    };
   }
 
   private void unresolved(UnresolvedRef ref) {

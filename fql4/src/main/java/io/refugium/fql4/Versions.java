@@ -39,4 +39,16 @@ final class Versions {
       default -> document.fields();
     };
   }
+
+  /**
+   * A document as the function that wrote it shows it: the hash of a token's secret is for those
+   * who read it.
+   */
+  static VersionValue written(Document document, boolean created) {
+    VersionValue version = of(document, created);
+    return document.ref().collection() == SystemCollections.TOKEN
+        ? new VersionValue(
+            version.ref(), version.ts(), version.fields().without("hashed_secret"), created)
+        : version;
+  }
 }

@@ -106,7 +106,6 @@ final class WriteFunctions {
   /** Writes a new document, under its own id or a new one. */
   private static Value insert(Call call, int collection, Ref chosen, ObjectValue params) {
     Position at = call.position(0);
-    Writing.requirePresent(call, at);
     DocumentKind kind = DocumentKind.of(collection);
     Session session = Writing.session(call);
     requireRoom(session, kind, at);
@@ -135,7 +134,7 @@ final class WriteFunctions {
                             contents,
                             ref -> prepare(call, kind, ref, null, params, contents),
                             credentials));
-    return withSecret(call, Versions.of(created, true));
+    return withSecret(call, Versions.written(created, true));
   }
 
   private static ObjectValue prepare(
@@ -146,6 +145,7 @@ final class WriteFunctions {
       ObjectValue given,
       ObjectValue fields) {
     Draft draft = new Draft(call, ref, before, given, fields);
+    Writing.requirePresent(call, Writing.position(draft));
     kind.prepare(draft);
     return draft.finished(Writing.position(draft));
   }
@@ -183,7 +183,6 @@ final class WriteFunctions {
       throw Errors.metaCollection(call.position(0), "update", call.version());
     }
     ObjectValue params = Writing.params(call, 1);
-    Writing.requirePresent(call, call.position());
     DocumentKind kind = DocumentKind.of(ref.collection());
     ObjectValue given = Writing.known(kind, params);
     ObjectValue credentials =
@@ -201,7 +200,7 @@ final class WriteFunctions {
                         ref,
                         before -> changed(call, kind, before, params, given, replace),
                         credentials));
-    return Versions.of(written);
+    return Versions.written(written, false);
   }
 
   private static Change changed(
