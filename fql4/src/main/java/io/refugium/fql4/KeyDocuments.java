@@ -52,11 +52,19 @@ final class KeyDocuments implements DocumentKind {
     DatabaseDocuments.checkPriority(draft);
     draft.optionalObject("data");
     draft.checkReferences();
+    keepHash(draft);
     draft.optional("hashed_secret", StringValue.class::isInstance, "String");
     if (draft.before() == null && !draft.has("hashed_secret") && draft.failures().isEmpty()) {
       Secrets.Issued issued = draft.session().secrets().forKey(draft.ref());
       draft.set("hashed_secret", new StringValue(issued.hash()));
       draft.call().issue(issued);
+    }
+  }
+
+  /** A hash may be given once, to a new key; later ones are ignored. */
+  private static void keepHash(Draft draft) {
+    if (draft.before() != null && draft.before().get("hashed_secret") != null) {
+      draft.set("hashed_secret", draft.before().get("hashed_secret"));
     }
   }
 
