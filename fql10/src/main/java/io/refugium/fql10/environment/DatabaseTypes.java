@@ -17,8 +17,6 @@ import io.refugium.fql10.types.TypeEnvironment;
 import io.refugium.fql10.types.TypeReader;
 import io.refugium.fql10.types.TypeRegistry;
 import io.refugium.fql10.types.Unions;
-import io.refugium.model.ArrayValue;
-import io.refugium.model.LambdaValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
@@ -322,11 +320,10 @@ public final class DatabaseTypes {
     if (function.signature() != null) {
       return signature(Source.validated("signature", function.signature())).withoutOrigin();
     }
-    return switch (function.body()) {
-      case StringValue(String body) -> inferred(function.name(), body);
-      case LambdaValue lambda -> foreign(lambda);
-      case null, default -> Type.ANY;
-    };
+    // A body in FQL v4 says nothing, not even how it is called.
+    return function.body() instanceof StringValue(String body)
+        ? inferred(function.name(), body)
+        : Type.ANY;
   }
 
   private Type inferred(String name, String body) {
@@ -335,13 +332,5 @@ public final class DatabaseTypes {
       case Parsed.Tree<Expression>(Expression lambda) ->
           usable(TypeChecker.infer(lambda, inferring));
     };
-  }
-
-  /** A function whose body is FQL v4: only the number of its parameters is known. */
-  private static Type foreign(LambdaValue lambda) {
-    int count = lambda.parameters() instanceof ArrayValue names ? names.values().size() : 1;
-    Type[] parameters = new Type[count];
-    java.util.Arrays.fill(parameters, Type.ANY);
-    return Shapes.function(Type.ANY, parameters);
   }
 }
