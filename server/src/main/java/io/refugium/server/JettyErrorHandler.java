@@ -17,7 +17,10 @@ import org.eclipse.jetty.util.Callback;
  */
 final class JettyErrorHandler implements Request.Handler {
 
-  /** The three ways to fail below the routes. The bodies are exact, white space and final line feed included. */
+  /**
+   * The three ways to fail below the routes. The bodies are exact, white space and final line feed
+   * included.
+   */
   enum Failure {
     BAD_REQUEST(400, "{ \"error\": \"bad request\" }\n"),
     TIMEOUT(408, "{ \"error\": \"request timeout: Client timed out.\" }\n"),

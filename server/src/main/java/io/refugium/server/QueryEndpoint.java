@@ -1,6 +1,7 @@
 package io.refugium.server;
 
 import io.refugium.access.Gate;
+import io.refugium.access.secret.Credentials;
 import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql10.engine.QueryAnswer;
 
@@ -17,7 +18,20 @@ public final class QueryEndpoint implements Endpoint {
 
   @Override
   public Response handle(Request request) {
-    QueryAnswer answer = language.query(gate, request::header, request.body());
+    V10Options options;
+    try {
+      options = V10Options.of(request);
+    } catch (InvalidHeader e) {
+      return Dialect.V10.error(ProtocolError.BAD_REQUEST, e.getMessage(), request);
+    }
+    QueryAnswer answer =
+        language.query(
+            gate,
+            Credentials.fromHeader(request.header("authorization")),
+            options.transaction(request),
+            options.query(),
+            request.body(),
+            request.receivedNanos());
     Response response = Response.json(answer.status(), answer.body());
     return answer.status() == 401 ? response.with("www-authenticate", "Bearer") : response;
   }

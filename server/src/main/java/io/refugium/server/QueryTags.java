@@ -19,11 +19,11 @@ final class QueryTags {
 
   private QueryTags() {}
 
-  /** The tags in the order in which they are told back; null if there are none. */
+  /** The tags in the order in which they are told back; empty if there are none. */
   static String reversed(Request request, String name) throws InvalidHeader {
     String text = request.header(name);
     if (text == null || text.isEmpty()) {
-      return null;
+      return "";
     }
     if (text.length() > MAX_LENGTH) {
       throw new InvalidHeader(name, "header is too long");

@@ -1,6 +1,9 @@
 package io.refugium.server;
 
 import io.refugium.database.TransactionOptions;
+import io.refugium.fql10.encode.ResultFormat;
+import io.refugium.fql10.request.QueryOptions;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -8,8 +11,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param lastSeenMicros a time that the snapshot must have reached; {@code Long.MIN_VALUE} for none
  * @param retries how often a contended transaction is tried again, 0 to 7
- * @param tags the tags as they are told back; null if there are none
- * @param format {@code simple}, {@code tagged} or {@code decorated}
+ * @param tags the tags as they are told back; empty if there are none
  * @param typecheck null: as the database says
  */
 public record V10Options(
@@ -17,7 +19,7 @@ public record V10Options(
     int timeoutMillis,
     int retries,
     String tags,
-    String format,
+    ResultFormat format,
     Boolean typecheck,
     boolean linearized,
     boolean performanceHints) {
@@ -37,18 +39,23 @@ public record V10Options(
         isTrue(request, "x-performance-hints"));
   }
 
-  private static String format(Request request) throws InvalidHeader {
-    return switch (request.header(FORMAT)) {
-      case null -> "simple";
-      case String known
-          when known.equals("simple") || known.equals("tagged") || known.equals("decorated") ->
-          known;
-      case String other -> throw new InvalidHeader(FORMAT, "Invalid format " + other);
-    };
+  private static ResultFormat format(Request request) throws InvalidHeader {
+    String text = request.header(FORMAT);
+    ResultFormat format = text == null ? ResultFormat.SIMPLE : ResultFormat.named(text);
+    if (format == null) {
+      throw new InvalidHeader(FORMAT, "Invalid format " + text);
+    }
+    return format;
   }
 
   private static boolean isTrue(Request request, String name) throws InvalidHeader {
     return Boolean.TRUE.equals(HeaderValues.truth(request, name));
+  }
+
+  /** What is asked of the language. */
+  public QueryOptions query() {
+    return new QueryOptions(
+        format, Optional.ofNullable(typecheck), performanceHints, timeoutMillis, tags);
   }
 
   /** How to run the transaction of this request; its time counts from receipt. */

@@ -39,7 +39,7 @@ public final class V4Endpoint implements Endpoint {
       return Dialect.V4.error(ProtocolError.BAD_REQUEST, e.getMessage(), request);
     }
     Response response = handler.handle(request, options);
-    return tags == null ? response : withTags(response, tags);
+    return tags.isEmpty() ? response : withTags(response, tags);
   }
 
   @Override

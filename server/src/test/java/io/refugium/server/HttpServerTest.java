@@ -184,7 +184,8 @@ class HttpServerTest {
     try (var client = new RawClient(server.port())) {
       Answer answer = client.send("POST / HTTP/1.1\nHost: x\nContent-Length: 10\n\n123").read();
       assertThat(answer.status()).isEqualTo(408);
-      assertThat(answer.body()).isEqualTo("{ \"error\": \"request timeout: Client timed out.\" }\n");
+      assertThat(answer.body())
+          .isEqualTo("{ \"error\": \"request timeout: Client timed out.\" }\n");
       assertThat(client.closed()).isTrue();
     }
   }

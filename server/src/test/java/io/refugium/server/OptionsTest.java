@@ -3,6 +3,7 @@ package io.refugium.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.refugium.fql10.encode.ResultFormat;
 import io.refugium.fql4.ApiVersion;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,9 +15,11 @@ class OptionsTest {
   @Test
   void hasDefaults() throws InvalidHeader {
     assertThat(V4Options.of(request(Map.of())))
-        .isEqualTo(new V4Options(ApiVersion.V2_1, Long.MIN_VALUE, 120_000, 4));
+        .isEqualTo(new V4Options(ApiVersion.V4, Long.MIN_VALUE, 120_000, 4));
     assertThat(V10Options.of(request(Map.of())))
-        .isEqualTo(new V10Options(Long.MIN_VALUE, 120_000, 4, null, "simple", null, false, false));
+        .isEqualTo(
+            new V10Options(
+                Long.MIN_VALUE, 120_000, 4, "", ResultFormat.SIMPLE, null, false, false));
   }
 
   @Test
@@ -39,7 +42,8 @@ class OptionsTest {
             "X-Typecheck", "FALSE",
             "X-Linearized", "true");
     assertThat(V10Options.of(request(v10)))
-        .isEqualTo(new V10Options(-1, 1, 7, "bar=Bar2,foo=Foo1", "tagged", false, true, false));
+        .isEqualTo(
+            new V10Options(-1, 1, 7, "bar=Bar2,foo=Foo1", ResultFormat.TAGGED, false, true, false));
   }
 
   @Test

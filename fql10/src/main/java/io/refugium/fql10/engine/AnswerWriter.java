@@ -2,6 +2,7 @@ package io.refugium.fql10.engine;
 
 import io.refugium.database.Metrics;
 import io.refugium.fql10.request.QueryOptions;
+import io.refugium.fql10.request.RequestFailure;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.model.TimeValue;
 import java.io.ByteArrayOutputStream;
@@ -84,7 +85,7 @@ final class AnswerWriter {
     json.writeNumberProperty("read_ops", metrics.readOps());
     json.writeNumberProperty("write_ops", metrics.writeOps());
     json.writeNumberProperty(
-        "query_time_ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        "query_time_ms", Math.max(1, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
     json.writeNumberProperty("contention_retries", retries);
     json.writeNumberProperty("storage_bytes_read", metrics.bytesRead());
     json.writeNumberProperty("storage_bytes_write", metrics.bytesWritten());
@@ -120,17 +121,22 @@ final class AnswerWriter {
     json.writeEndArray();
   }
 
-  /** The answer to a request that did not get as far as running a query. */
-  static QueryAnswer protocolFailure(int status, String code, String message, String tags) {
+  /**
+   * The answer to a request that did not get as far as running a query; a malformed one does not
+   * get its tags back.
+   */
+  static QueryAnswer protocolFailure(RequestFailure failure, String tags) {
     return answer(
-        status,
+        failure.status(),
         json -> {
           json.writeName("error");
           json.writeStartObject();
-          json.writeStringProperty("code", code);
-          json.writeStringProperty("message", message);
+          json.writeStringProperty("code", failure.code());
+          json.writeStringProperty("message", failure.getMessage());
           json.writeEndObject();
-          tags(json, tags);
+          if (failure.status() != 400) {
+            tags(json, tags);
+          }
         });
   }
 

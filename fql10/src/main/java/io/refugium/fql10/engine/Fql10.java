@@ -19,11 +19,18 @@ import io.refugium.fql10.request.QueryOptions;
 import io.refugium.fql10.request.RequestFailure;
 import io.refugium.fql10.stdlib.StandardLibrary;
 import io.refugium.model.Ref;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /** FQL v10 as a whole: answers queries. Thread-safe; one instance serves all databases. */
 public final class Fql10 {
+  /**
+   * A query is not begun with less time than a commit takes: such a deadline fails reliably,
+   * without effect.
+   */
+  private static final int SHORTEST_MILLIS = 2;
+
+  /** Deadlines that expire before this are the client's own doing (HTTP surface 14.3). */
+  private static final long AGGRESSIVE_NANOS = 1_000_000_000;
+
   private final StandardLibrary library = new StandardLibrary(SystemModules.byName());
   private final SystemModules system = new SystemModules();
   private final CompiledQueries compiled = new CompiledQueries();
@@ -73,40 +80,45 @@ public final class Fql10 {
   /**
    * Answers a request to the query endpoint.
    *
-   * @param header the value of the header of a name in lower case, or null
+   * @param transaction how to run it; its deadline is that of the options
+   * @param start when the request came, as {@link System#nanoTime} counts
    */
-  public QueryAnswer query(Gate gate, Function<String, String> header, byte[] body) {
-    long start = System.nanoTime();
-    String tags = "";
+  public QueryAnswer query(
+      Gate gate,
+      Credentials credentials,
+      TransactionOptions transaction,
+      QueryOptions options,
+      byte[] body,
+      long start) {
     try {
-      QueryOptions options = QueryOptions.read(header);
-      QueryBody query = QueryBody.read(body);
-      tags = options.tags();
-      return run(
-          gate, Credentials.fromHeader(header.apply("authorization")), options, query, start);
+      return run(gate, credentials, transaction, options, QueryBody.read(body), start);
     } catch (RequestFailure failure) {
-      return AnswerWriter.protocolFailure(
-          failure.status(), failure.code(), failure.getMessage(), tags);
+      return AnswerWriter.protocolFailure(failure, options.tags());
     }
   }
 
   private QueryAnswer run(
-      Gate gate, Credentials credentials, QueryOptions options, QueryBody query, long start) {
+      Gate gate,
+      Credentials credentials,
+      TransactionOptions transaction,
+      QueryOptions options,
+      QueryBody query,
+      long start) {
     Metrics metrics = new Metrics();
     AnswerWriter writer = new AnswerWriter(options, metrics, start);
     try {
       TransactionResult<Outcome.Success> result =
           gate.execute(
               credentials,
-              new TransactionOptions(
-                  options.attempts(),
-                  start + TimeUnit.MILLISECONDS.toNanos(options.timeoutMillis()),
-                  options.lastTransaction(),
-                  options.linearized()),
+              transaction,
               metrics,
-              session ->
-                  new QueryRun(session, schema(session), library, compiled, checks, seal)
-                      .run(query, options));
+              session -> {
+                if (options.timeoutMillis() < SHORTEST_MILLIS) {
+                  throw timedOut(options, start);
+                }
+                return new QueryRun(session, schema(session), library, compiled, checks, seal)
+                    .run(query, options);
+              });
       return writer.success(result.value(), result.time(), result.attempts() - 1);
     } catch (Outcome.Undone undone) {
       return writer.failure(undone.failure());
@@ -115,22 +127,33 @@ public final class Fql10 {
     } catch (AccessException refused) {
       throw new RequestFailure(403, "forbidden", "Access denied");
     } catch (DatabaseException failure) {
-      throw protocol(failure, options);
+      throw protocol(failure, options, start);
     }
   }
 
-  private static RequestFailure protocol(DatabaseException failure, QueryOptions options) {
+  private static RequestFailure protocol(
+      DatabaseException failure, QueryOptions options, long start) {
     return switch (failure) {
       case DatabaseException.Contended contended ->
           new RequestFailure(409, "contended_transaction", contention(contended));
-      case DatabaseException.DeadlineExceeded ignored ->
-          new RequestFailure(
-              440,
-              "time_out",
-              "Client set aggressive deadline: query needs 1000, timed out within "
-                  + options.timeoutMillis());
+      case DatabaseException.DeadlineExceeded ignored -> timedOut(options, start);
       default -> RequestFailure.invalid(failure.getMessage());
     };
+  }
+
+  /**
+   * A deadline that came soon was the client's choice; one that came late is the server's fault.
+   */
+  private static RequestFailure timedOut(QueryOptions options, long start) {
+    return System.nanoTime() - start < AGGRESSIVE_NANOS
+        ? new RequestFailure(
+            440,
+            "time_out",
+            "Client set aggressive deadline: query needs "
+                + AGGRESSIVE_NANOS / 1_000_000
+                + ", timed out within "
+                + options.timeoutMillis())
+        : new RequestFailure(503, "time_out", "Read timed out");
   }
 
   private static String contention(DatabaseException.Contended contended) {

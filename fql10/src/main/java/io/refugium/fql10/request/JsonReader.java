@@ -35,9 +35,9 @@ final class JsonReader {
    */
   static Json read(byte[] body) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
-      Json value = value(parser, present(first(parser)));
+      Json value = value(parser, present(parser.nextToken()));
       if (parser.nextToken() != null) {
-        throw RequestFailure.body("Unexpected content after the end of the JSON value.");
+        throw RequestFailure.invalid("Invalid request body");
       }
       return value;
     } catch (StreamConstraintsException tooDeep) {
@@ -45,21 +45,8 @@ final class JsonReader {
           ? RequestFailure.body("JSON exceeds nesting limit")
           : RequestFailure.body("JSON exceeds a limit of the parser");
     } catch (JacksonException malformed) {
-      throw RequestFailure.body(firstLine(malformed.getOriginalMessage()));
-    }
-  }
-
-  // What does not even begin like JSON is refused without the reasons of the parser.
-  private static JsonToken first(JsonParser parser) {
-    try {
-      return parser.nextToken();
-    } catch (JacksonException noJson) {
       throw RequestFailure.invalid("Invalid request body");
     }
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("malformed JSON");
   }
 
   private static Json value(JsonParser parser, JsonToken token) {
@@ -97,7 +84,7 @@ final class JsonReader {
 
   private static JsonToken present(JsonToken token) {
     if (token == null) {
-      throw RequestFailure.body("Unexpected end of input.");
+      throw RequestFailure.invalid("Invalid request body");
     }
     return token;
   }

@@ -25,10 +25,6 @@ public final class RequestFailure extends RuntimeException {
     return invalid("Invalid request body: " + reason);
   }
 
-  static RequestFailure header(String name, String reason) {
-    return invalid("Invalid header '" + name + "': " + reason);
-  }
-
   public int status() {
     return status;
   }
