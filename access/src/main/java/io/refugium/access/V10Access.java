@@ -5,7 +5,6 @@ import io.refugium.database.Document;
 import io.refugium.database.DocumentScan;
 import io.refugium.database.IndexDef;
 import io.refugium.database.IndexScan;
-import io.refugium.database.Transaction;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
@@ -26,21 +25,19 @@ public final class V10Access {
   }
 
   /**
-   * A document at a time. Now needs {@code read}, the past {@code history_read} instead.
-   *
-   * @param at in microseconds; {@link Transaction#NOW} for now
+   * A document at a time: the present needs {@code read}, the past {@code history_read} instead.
    */
-  public Lookup read(Ref ref, long at) {
-    Decision decision = session.decide(readingAt(ref, at));
+  public Lookup read(Ref ref, ReadTime time) {
+    Decision decision = session.decide(reading(ref, time));
     if (!decision.granted()) {
       return new Lookup.Denied(ref, decision);
     }
-    Document document = session.transaction().read(ref, at);
+    Document document = session.transaction().read(ref, time.micros());
     return document == null ? new Lookup.Missing(ref) : new Lookup.Found(document);
   }
 
-  private static Operation readingAt(Ref ref, long at) {
-    return at == Transaction.NOW ? new Operation.Read(ref) : new Operation.HistoryRead(ref);
+  private static Operation reading(Ref ref, ReadTime time) {
+    return time.history() ? new Operation.HistoryRead(ref) : new Operation.Read(ref);
   }
 
   /** {@code C.create({...})}: needs {@code create}. Reading the result is another matter. */
@@ -86,7 +83,7 @@ public final class V10Access {
 
   private Document readable(Ref ref) {
     session.requireHere(ref);
-    Document document = read(ref, Transaction.NOW).orDeny();
+    Document document = read(ref, ReadTime.NOW).orDeny();
     if (document == null) {
       throw new AccessException.Missing(ref);
     }
@@ -99,9 +96,10 @@ public final class V10Access {
    * {@code C.all()} and friends of any collection: never an error, only what may be read at that
    * time.
    */
-  public DocumentScan scan(int collection, long at, Direction direction) {
-    DocumentScan all = session.transaction().scan(session.scope(), collection, at, direction);
-    return new ReadableScans.Documents(all, ref -> session.may(readingAt(ref, at)));
+  public DocumentScan scan(int collection, ReadTime time, Direction direction) {
+    DocumentScan all =
+        session.transaction().scan(session.scope(), collection, time.micros(), direction);
+    return new ReadableScans.Documents(all, ref -> session.may(reading(ref, time)));
   }
 
   /**
@@ -111,10 +109,14 @@ public final class V10Access {
    * @throws AccessException.CollectionDenied when nothing allows any read of the collection
    */
   public IndexScan scan(
-      CollectionDef collection, IndexDef index, List<Value> terms, long at, Direction direction) {
+      CollectionDef collection,
+      IndexDef index,
+      List<Value> terms,
+      ReadTime time,
+      Direction direction) {
     requireSomeRead(collection);
-    IndexScan all = session.transaction().scan(index, terms, at, direction);
-    return new ReadableScans.Entries(all, ref -> session.may(readingAt(ref, at)));
+    IndexScan all = session.transaction().scan(index, terms, time.micros(), direction);
+    return new ReadableScans.Entries(all, ref -> session.may(reading(ref, time)));
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.refugium.access;
 
 import io.refugium.database.Document;
-import io.refugium.database.Transaction;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
@@ -84,7 +83,7 @@ public final class V10Identity {
   }
 
   private Document readable(Ref credential) {
-    Document document = session.v10().read(credential, Transaction.NOW).orDeny();
+    Document document = session.v10().read(credential, ReadTime.NOW).orDeny();
     if (document == null) {
       throw new AccessException.Missing(credential);
     }

@@ -95,7 +95,7 @@ class AgainstNaiveEvaluatorTest {
           case Lookup.Missing _ -> "M";
           case Lookup.Denied _ -> "N";
         }
-        + switch (session.v10().read(ref, Transaction.NOW)) {
+        + switch (session.v10().read(ref, ReadTime.NOW)) {
           case Lookup.Found _ -> "Y";
           case Lookup.Missing _ -> "M";
           case Lookup.Denied _ -> "N";

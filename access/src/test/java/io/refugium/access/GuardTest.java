@@ -496,11 +496,13 @@ class GuardTest {
     world.update(world.todo10, "touched", World.value(true));
     world.role("R", privilege(world.collection(world.todos), "read", true));
     world.role("H", privilege(world.collection(world.todos), "history_read", true));
-    assertThat((Object) world.as(world.key("R"), s -> s.v10().read(world.todo10, before)))
+    assertThat(
+            (Object) world.as(world.key("R"), s -> s.v10().read(world.todo10, ReadTime.at(before))))
         .isInstanceOf(Lookup.Denied.class);
-    assertThat((Object) world.as(world.key("H"), s -> s.v10().read(world.todo10, before)))
+    assertThat(
+            (Object) world.as(world.key("H"), s -> s.v10().read(world.todo10, ReadTime.at(before))))
         .isInstanceOf(Lookup.Found.class);
-    assertThat((Object) world.as(world.key("H"), s -> s.v10().read(world.todo10, Transaction.NOW)))
+    assertThat((Object) world.as(world.key("H"), s -> s.v10().read(world.todo10, ReadTime.NOW)))
         .isInstanceOf(Lookup.Denied.class);
     assertThat((Object) world.as(world.key("R"), s -> s.v4().get(world.todo10, before)))
         .isInstanceOf(Lookup.Found.class);

@@ -197,7 +197,7 @@ class LegacyPermissionsTest {
         secret,
         s -> {
           List<Long> ids = new java.util.ArrayList<>();
-          try (var scan = s.v10().scan(world.posts, Long.MAX_VALUE, Direction.ASCENDING)) {
+          try (var scan = s.v10().scan(world.posts, ReadTime.NOW, Direction.ASCENDING)) {
             while (scan.next()) {
               ids.add(scan.ref().id());
             }

@@ -276,7 +276,7 @@ class V4SetsTest {
         world.key(role),
         s -> {
           int count = 0;
-          try (var scan = s.v10().scan(world.todos, at, Direction.ASCENDING)) {
+          try (var scan = s.v10().scan(world.todos, ReadTime.at(at), Direction.ASCENDING)) {
             while (scan.next()) {
               count++;
             }

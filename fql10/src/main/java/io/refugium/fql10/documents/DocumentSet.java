@@ -1,5 +1,6 @@
 package io.refugium.fql10.documents;
 
+import io.refugium.access.ReadTime;
 import io.refugium.database.DocumentScan;
 import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.Errors;
@@ -34,7 +35,7 @@ record DocumentSet(
 
   @Override
   public Elements open(QueryContext context, Value position) {
-    long at = readTime == QueryContext.NOW ? context.readTime() : readTime;
+    ReadTime at = StoredSets.readTime(context, readTime);
     StoredDocuments documents = StoredDocuments.of(context);
     DocumentScan scan =
         documents

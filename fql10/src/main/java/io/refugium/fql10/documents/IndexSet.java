@@ -1,5 +1,6 @@
 package io.refugium.fql10.documents;
 
+import io.refugium.access.ReadTime;
 import io.refugium.database.CollectionDef;
 import io.refugium.database.IndexDef;
 import io.refugium.database.IndexScan;
@@ -48,7 +49,7 @@ record IndexSet(
 
   @Override
   public Elements open(QueryContext context, Value position) {
-    long at = readTime == QueryContext.NOW ? context.readTime() : readTime;
+    ReadTime at = StoredSets.readTime(context, readTime);
     requireSomeRead(context);
     StoredDocuments documents = StoredDocuments.of(context);
     IndexScan scan =

@@ -1,5 +1,6 @@
 package io.refugium.fql10.documents;
 
+import io.refugium.access.ReadTime;
 import io.refugium.access.Session;
 import io.refugium.database.Catalog;
 import io.refugium.database.Document;
@@ -8,7 +9,6 @@ import io.refugium.database.FunctionDef;
 import io.refugium.database.RoleDef;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.DocumentErrors;
-import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LongValue;
@@ -230,7 +230,7 @@ final class SchemaRules {
       }
     }
     try (DocumentScan keys =
-        session.v10().scan(SystemCollections.KEY, QueryContext.NOW, Direction.ASCENDING)) {
+        session.v10().scan(SystemCollections.KEY, ReadTime.NOW, Direction.ASCENDING)) {
       while (keys.next()) {
         Value used = keys.document().get("role");
         if (ref.equals(used) || new StringValue(role.name()).equals(used)) {

@@ -1,6 +1,7 @@
 package io.refugium.fql10.documents;
 
 import io.refugium.access.Lookup;
+import io.refugium.access.ReadTime;
 import io.refugium.access.Session;
 import io.refugium.database.CollectionDef;
 import io.refugium.database.DatabaseInfo;
@@ -50,7 +51,7 @@ public final class StoredDocuments implements Documents {
   private Session session;
   private Span lastSchemaWrite;
 
-  private record ReadKey(Ref ref, long at) {}
+  private record ReadKey(Ref ref, ReadTime at) {}
 
   public StoredDocuments(Session session, Schema schema) {
     this.session = session;
@@ -204,7 +205,7 @@ public final class StoredDocuments implements Documents {
     if (ref == null) {
       return null;
     }
-    long at = readTime(context, document);
+    ReadTime at = readTime(context, document);
     ReadKey key = new ReadKey(ref, at);
     Lookup found = known.get(key);
     if (found == null) {
@@ -214,10 +215,9 @@ public final class StoredDocuments implements Documents {
     return found;
   }
 
-  private static long readTime(QueryContext context, Value document) {
-    return document instanceof DocumentValue value && value.readTime() != QueryContext.NOW
-        ? value.readTime()
-        : context.readTime();
+  private static ReadTime readTime(QueryContext context, Value document) {
+    return StoredSets.readTime(
+        context, document instanceof DocumentValue value ? value.readTime() : QueryContext.NOW);
   }
 
   @Override
@@ -293,7 +293,7 @@ public final class StoredDocuments implements Documents {
       return value.frozen().get(name);
     }
     Document stored = read(context, document);
-    long at = readTime(context, document);
+    ReadTime at = readTime(context, document);
     if (!SystemCollections.isUser(stored.ref().collection())) {
       return schema.systemDocuments().field(session, stored, name);
     }
@@ -306,7 +306,7 @@ public final class StoredDocuments implements Documents {
   }
 
   private Value userField(
-      QueryContext context, Value document, Document stored, String name, long at, Span place) {
+      QueryContext context, Value document, Document stored, String name, ReadTime at, Span place) {
     Optional<ComputedField> computed = schema.computedField(stored.ref().collection(), name);
     if (computed.isPresent()) {
       try {
@@ -328,13 +328,13 @@ public final class StoredDocuments implements Documents {
     return ttl == null ? Null.of(NullCause.missingField(FieldNames.TTL)) : ttl;
   }
 
-  /** A value read at a time: the documents it refers to are read at that time too. */
-  private static Value pinned(Value value, long at) {
-    if (at == QueryContext.NOW) {
+  /** A value read in the past: the documents it refers to are read at that time too. */
+  private static Value pinned(Value value, ReadTime at) {
+    if (!at.history()) {
       return value;
     }
     return switch (value) {
-      case Ref ref -> DocumentValue.at(ref, at);
+      case Ref ref -> DocumentValue.at(ref, at.micros());
       case ArrayValue(List<Value> elements) ->
           new ArrayValue(elements.stream().map(element -> pinned(element, at)).toList());
       case ObjectValue object -> {
@@ -362,7 +362,7 @@ public final class StoredDocuments implements Documents {
 
   private List<Map.Entry<String, Value>> userFields(
       QueryContext context, Value document, Document stored) {
-    long at = readTime(context, document);
+    ReadTime at = readTime(context, document);
     int collection = stored.ref().collection();
     List<Map.Entry<String, Value>> fields = new ArrayList<>();
     fields.add(Map.entry(FieldNames.ID, new IdValue(stored.ref().id())));

@@ -1,6 +1,7 @@
 package io.refugium.fql10.documents;
 
 import io.refugium.access.AccessException;
+import io.refugium.access.ReadTime;
 import io.refugium.access.Session;
 import io.refugium.database.CollectionDef;
 import io.refugium.fql10.runtime.ErrorCode;
@@ -89,6 +90,19 @@ public final class StoredSets {
       return truth.value();
     }
     throw Errors.invalidCursor();
+  }
+
+  /**
+   * When a set is read that was made at this time: a set of the present goes by the time of the
+   * query.
+   */
+  static ReadTime readTime(QueryContext context, long readTime) {
+    if (readTime != QueryContext.NOW) {
+      return ReadTime.at(readTime);
+    }
+    return context.isContinuing()
+        ? ReadTime.ofQuery(context.readTime())
+        : ReadTime.at(context.readTime());
   }
 
   /** Fails unless something allows reading documents of a collection. */

@@ -47,7 +47,7 @@ final class StoredCode implements PredicateCompiler, FunctionLibrary {
 
   private Predicate.Outcome evaluate(Session session, Lambda lambda, PredicateInput input) {
     QueryContext context = context(session);
-    Value[] arguments = arguments(input, lambda);
+    Value[] arguments = arguments(input);
     if (!lambda.arity().accepts(arguments.length)) {
       return new Predicate.Outcome.Failed("wrong number of parameters");
     }
@@ -62,36 +62,28 @@ final class StoredCode implements PredicateCompiler, FunctionLibrary {
   }
 
   /** What v10 predicates get for an operation (access specification, section 5.5). */
-  private static Value[] arguments(PredicateInput input, Lambda lambda) {
-    Value[] all =
-        switch (input) {
-          case PredicateInput.Member(var document) -> new Value[] {document};
-          case PredicateInput.Claims(var payload) -> new Value[] {payload};
-          case Operation.Read read ->
-              new Value[] {InputDocuments.of(read.target(), read.version())};
-          case Operation.Create create ->
-              new Value[] {InputDocuments.of(create.target(), create.contents())};
-          case Operation.CreateWithId create ->
-              new Value[] {InputDocuments.of(create.target(), create.contents())};
-          case Operation.Write write ->
-              new Value[] {
-                InputDocuments.of(write.target(), write.before()),
-                InputDocuments.of(write.target(), write.after()),
-                write.target()
-              };
-          case Operation.Delete delete -> new Value[] {delete.target()};
-          case Operation.HistoryRead read -> new Value[] {read.target()};
-          case Operation.HistoryWrite write -> InputDocuments.of(write);
-          case Operation.ReadIndex read -> read.terms().toArray(Value[]::new);
-          case Operation.ReadIndexUnrestricted read -> read.terms().toArray(Value[]::new);
-          case Operation.ListUnrestricted ignored -> new Value[] {NullValue.NULL};
-          case Operation.Call call -> call.arguments().toArray(Value[]::new);
-        };
-    boolean fewer =
-        input instanceof Operation.Write
-            && !lambda.arity().accepts(all.length)
-            && lambda.arity().accepts(2);
-    return fewer ? new Value[] {all[0], all[1]} : all;
+  private static Value[] arguments(PredicateInput input) {
+    return switch (input) {
+      case PredicateInput.Member(var document) -> new Value[] {document};
+      case PredicateInput.Claims(var payload) -> new Value[] {payload};
+      case Operation.Read read -> new Value[] {InputDocuments.of(read.target(), read.version())};
+      case Operation.Create create ->
+          new Value[] {InputDocuments.of(create.target(), create.contents())};
+      case Operation.CreateWithId create ->
+          new Value[] {InputDocuments.of(create.target(), create.contents())};
+      case Operation.Write write ->
+          new Value[] {
+            InputDocuments.of(write.target(), write.before()),
+            InputDocuments.of(write.target(), write.after())
+          };
+      case Operation.Delete delete -> new Value[] {delete.target()};
+      case Operation.HistoryRead read -> new Value[] {read.target()};
+      case Operation.HistoryWrite write -> InputDocuments.of(write);
+      case Operation.ReadIndex read -> read.terms().toArray(Value[]::new);
+      case Operation.ReadIndexUnrestricted read -> read.terms().toArray(Value[]::new);
+      case Operation.ListUnrestricted ignored -> new Value[] {NullValue.NULL};
+      case Operation.Call call -> call.arguments().toArray(Value[]::new);
+    };
   }
 
   @Override

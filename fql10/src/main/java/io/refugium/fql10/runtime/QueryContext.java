@@ -16,6 +16,7 @@ public final class QueryContext {
   private final CallStack stack = new CallStack();
   private EffectLimit limit = EffectLimit.NONE;
   private long readTime = NOW;
+  private boolean continuing;
 
   public QueryContext(Environment environment, Library library, QueryLog log) {
     this.environment = environment;
@@ -49,6 +50,14 @@ public final class QueryContext {
     return readTime;
   }
 
+  /**
+   * Whether the time of reading is that of an earlier query whose pages are continued: its present,
+   * not the past of an {@code at} expression.
+   */
+  public boolean isContinuing() {
+    return continuing;
+  }
+
   public EffectLimit effectLimit() {
     return limit;
   }
@@ -77,12 +86,24 @@ public final class QueryContext {
 
   /** Runs a part of the query so that it reads at another time. */
   public <T> T reading(long time, Supplier<T> body) {
-    long outer = readTime;
+    return reading(time, false, body);
+  }
+
+  /** Runs a part of the query as an earlier query would have gone on, reading at its time. */
+  public <T> T continuing(long time, Supplier<T> body) {
+    return reading(time, true, body);
+  }
+
+  private <T> T reading(long time, boolean asEarlierQuery, Supplier<T> body) {
+    long outerTime = readTime;
+    boolean outerContinuing = continuing;
     readTime = time;
+    continuing = asEarlierQuery;
     try {
       return body.get();
     } finally {
-      readTime = outer;
+      readTime = outerTime;
+      continuing = outerContinuing;
     }
   }
 }

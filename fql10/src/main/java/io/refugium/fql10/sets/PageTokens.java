@@ -45,7 +45,7 @@ public final class PageTokens {
     int pageSize = size < 0 ? checkedSize(parts[3]) : size;
     long time = longOf(parts[4]);
     long readTime = time == micros(context.environment().snapshotTime()) ? QueryContext.NOW : time;
-    return context.reading(
+    return context.continuing(
         readTime, () -> page(context, set, Positions.orNull(parts[2]), pageSize, time));
   }
 
