@@ -138,7 +138,10 @@ public final class V4Access {
         });
   }
 
-  /** {@code Remove(ref, ts, action)}; nothing happens when there is no version at that time. */
+  /**
+   * {@code Remove(ref, ts, action)}; nothing happens when there is no version at that time, or a
+   * deletion where a version is meant, or the other way round.
+   */
   public void remove(Ref ref, long ts, Version.Change change) {
     session.checkWritable();
     session.requireHere(ref);
@@ -146,6 +149,10 @@ public final class V4Access {
     ObjectValue data =
         stored == null || stored.fields() == null ? ObjectValue.EMPTY : stored.fields();
     session.require(session.decide(new Operation.HistoryWrite(ref, ts, change, data)));
+    boolean deletion = change == Version.Change.DELETE;
+    if (stored == null || deletion != (stored.change() == Version.Change.DELETE)) {
+      return;
+    }
     session.writing(
         () -> {
           session.transaction().removeVersion(ref, ts);

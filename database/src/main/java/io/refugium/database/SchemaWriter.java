@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -95,7 +96,7 @@ final class SchemaWriter {
     Document after =
         switch (ref.collection()) {
           case SystemCollections.DATABASE ->
-              writeDatabase(ref, before, fields, !java.util.Objects.equals(oldName, newName));
+              writeDatabase(ref, before, fields, !Objects.equals(oldName, newName));
           case SystemCollections.COLLECTION -> writeCollection(ref, before, fields);
           case SystemCollections.INDEX -> writeIndex(ref, before, fields);
           case SystemCollections.ACCESS_PROVIDER -> writeAccessProvider(ref, before, fields);
@@ -249,6 +250,7 @@ final class SchemaWriter {
       deleteIndexesOf(ref);
       return documents.write(ref, null);
     }
+    ObjectValue current = before == null ? fields : withoutOutdatedState(before.fields(), fields);
     List<Backing> backings =
         BackingIndexes.derive(
             fields,
@@ -261,7 +263,31 @@ final class SchemaWriter {
     }
     view.writes.put(key, new CollectionState(floor(state, before, fields), backings).encode());
     unfinished.add(ref);
-    return documents.write(ref, fields);
+    return documents.write(ref, current);
+  }
+
+  /**
+   * The fields without {@code queryable} of indexes that have changed since it was set: a language
+   * that merges a change into the old document carries it along, though it says nothing of the new
+   * index.
+   */
+  private static ObjectValue withoutOutdatedState(ObjectValue before, ObjectValue after) {
+    ObjectValue old = CollectionDef.Fields.object(before, "indexes");
+    ObjectValue.Builder indexes = ObjectValue.builder();
+    boolean changed = false;
+    for (Map.Entry<String, Value> member : CollectionDef.Fields.object(after, "indexes")) {
+      Value now = member.getValue();
+      if (old.get(member.getKey()) instanceof ObjectValue was
+          && now instanceof ObjectValue definition
+          && Objects.equals(was.get("queryable"), definition.get("queryable"))
+          && !BackingIndexes.ofIndex(before, was)
+              .equals(BackingIndexes.ofIndex(after, definition))) {
+        now = definition.without("queryable");
+        changed = true;
+      }
+      indexes.put(member.getKey(), now);
+    }
+    return changed ? after.with("indexes", indexes.build()) : after;
   }
 
   private long floor(CollectionState state, Document before, ObjectValue fields) {

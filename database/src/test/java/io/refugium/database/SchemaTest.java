@@ -205,6 +205,32 @@ class SchemaTest {
   }
 
   @Test
+  void aChangedIndexIsNotQueryableBeforeItIsBuilt() {
+    Ref c = db.collection("C");
+    db.at(t -> t.put(c, object("name", "C", "indexes", object("by", index("a")))));
+    db.at(
+        t -> {
+          for (int i = 0; i < 200; i++) {
+            t.put(in(c, i), data("a", i));
+          }
+        });
+    ObjectValue built =
+        (ObjectValue) CollectionDef.Fields.object(db.read(c).fields(), "indexes").get("by");
+    assertThat(built.get("queryable")).isEqualTo(BooleanValue.TRUE);
+    ObjectValue merged = index("b").with("queryable", built.get("queryable"));
+    db.at(
+        t -> {
+          t.put(c, object("name", "C", "indexes", object("by", merged)));
+          t.finish();
+          ObjectValue by =
+              (ObjectValue) CollectionDef.Fields.object(t.peek(c).fields(), "indexes").get("by");
+          assertThat(by.get("queryable")).isEqualTo(BooleanValue.FALSE);
+        });
+    db.database.awaitBuilds();
+    assertThat(catalog().collection("C").namedIndexes().get("by").queryable()).isTrue();
+  }
+
+  @Test
   void pathsHaveOneCanonicalForm() {
     assertThat(DocumentPath.steps(".a.b[0][\"c d\"]")).containsExactly("a", "b", 0L, "c d");
     assertThat(DocumentPath.canonical("a['b']")).isEqualTo(DocumentPath.canonical(".a.b"));

@@ -227,6 +227,12 @@ final class SystemWriter {
         if (!fields.has("history_days")) {
           stored.put("history_days", new LongValue(0));
         }
+        if (!fields.has("indexes")) {
+          stored.put("indexes", ObjectValue.EMPTY);
+        }
+        if (!fields.has("constraints")) {
+          stored.put("constraints", ArrayValue.EMPTY);
+        }
         withoutStatus(stored, fields);
       }
       case SystemCollections.TOKEN -> renameDocument(stored, fields);
