@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -29,10 +30,10 @@ public final class StaticChecks {
   private static final long MAX_CHARACTERS = 8L << 20;
 
   private final TypeEnvironment library;
-  private final Cache<Key, Checked> cache =
+  private final Cache<Key, Known> cache =
       Caffeine.newBuilder()
           .maximumWeight(MAX_CHARACTERS)
-          .weigher((Key key, Checked checked) -> key.text().source().text().length() + 512)
+          .weigher((Key key, Known known) -> key.text().source().text().length() + 512)
           .build();
 
   public StaticChecks(StandardLibrary library) {
@@ -40,6 +41,13 @@ public final class StaticChecks {
   }
 
   private record Key(long scope, long version, QueryText text, Bindings shapes) {}
+
+  /**
+   * What is remembered of a text.
+   *
+   * @param general what holds for all values of the shapes; empty if the values themselves matter
+   */
+  private record Known(Expression tree, Optional<Checked> general) {}
 
   /**
    * What is known of a query before it runs.
@@ -62,17 +70,26 @@ public final class StaticChecks {
     TypeEnvironment environment = environment(catalog);
     Bindings shapes = bindings(inputs, ValueTypes.shapes(catalog, environment));
     Key key = new Key(catalog.scope(), catalog.version(), text, shapes);
-    Checked known = cache.getIfPresent(key);
-    if (known != null) {
-      return known;
+    Known known = cache.getIfPresent(key);
+    if (known == null) {
+      known = checkShapes(tree.get(), environment, shapes);
+      cache.put(key, known);
     }
-    Expression parsed = tree.get();
-    Checked general = check(parsed, environment, shapes);
-    if (general.errors().isEmpty() && !ValueTypes.dependsOnValues(general.type())) {
-      cache.put(key, general);
-      return general;
-    }
-    return check(parsed, environment, bindings(inputs, ValueTypes.exact(catalog, environment)));
+    Expression parsed = known.tree();
+    return known
+        .general()
+        .orElseGet(
+            () ->
+                check(
+                    parsed, environment, bindings(inputs, ValueTypes.exact(catalog, environment))));
+  }
+
+  private static Known checkShapes(Expression tree, TypeEnvironment environment, Bindings shapes) {
+    Checked checked = check(tree, environment, shapes);
+    boolean general =
+        shapes.equals(Bindings.NONE)
+            || (checked.errors().isEmpty() && !ValueTypes.dependsOnValues(checked.type()));
+    return new Known(tree, general ? Optional.of(checked) : Optional.empty());
   }
 
   private static Checked check(Expression tree, TypeEnvironment environment, Bindings bindings) {
