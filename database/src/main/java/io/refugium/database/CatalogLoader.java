@@ -93,6 +93,9 @@ final class CatalogLoader {
         Backing backing =
             BackingIndexes.find(
                 state.backings(), BackingIndexes.ofIndex(document.fields(), definition));
+        if (backing == null) {
+          continue; // of a collection that is being deleted
+        }
         boolean queryable = definition.get("queryable") == BooleanValue.TRUE;
         named.put(
             definitions.nameAt(i),

@@ -45,12 +45,14 @@ final class ChainCompiler {
     boolean[] optional = new boolean[count];
     boolean[] unskippable = new boolean[count];
     Span[] receivers = new Span[count];
+    String[] names = new String[count];
     for (int i = 0; i < count; i++) {
       Step step = chain.steps().get(i);
       receivers[i] = i == 0 ? Spans.origin(chain.head()) : chain.receiverSpan(i);
       links[i] = link(step, receivers[i]);
       optional[i] = step.optional();
       unskippable[i] = step instanceof Step.NonNull;
+      names[i] = nameOf(step);
     }
     if (count == 1 && !optional[0]) {
       Link only = links[0];
@@ -64,7 +66,7 @@ final class ChainCompiler {
           continue;
         }
         skipping = false;
-        if (optional[i] && Chains.isNullish(frame.context(), value, "Reading a field")) {
+        if (optional[i] && isSkipped(frame.context(), value, names[i])) {
           value = asNull(frame.context(), value, receivers[i]);
           skipping = true;
         } else {
@@ -72,6 +74,25 @@ final class ChainCompiler {
         }
       }
       return value;
+    };
+  }
+
+  private static String nameOf(Step step) {
+    return switch (step) {
+      case Step.Select select -> select.name().text();
+      case Step.Invoke invoke -> invoke.name().text();
+      default -> "";
+    };
+  }
+
+  // What can be asked of a document that cannot be seen is asked behind ?. too.
+  private static boolean isSkipped(QueryContext context, Value value, String name) {
+    return switch (Kind.of(value)) {
+      case NULL -> true;
+      case DOCUMENT ->
+          !context.environment().documents().isAlwaysKnown(value, name)
+              && Chains.isNullish(context, value, "Reading a field");
+      default -> false;
     };
   }
 

@@ -76,7 +76,7 @@ record DocumentSet(
 
   @Override
   public void requireSomeRead(QueryContext context) {
-    StoredSets.requireSomeRead(context, collection);
+    StoredSets.requireSomeRead(context, collection, null);
   }
 
   @Override

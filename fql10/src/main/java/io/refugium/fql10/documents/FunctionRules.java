@@ -58,7 +58,7 @@ final class FunctionRules {
                   + new Arity(arities.stream().sorted().toList(), false).describe("argument")
                   + ", but the function was defined with "
                   + defined
-                  + (defined == 1 ? " argument" : " arguments")));
+                  + " arguments"));
     }
   }
 

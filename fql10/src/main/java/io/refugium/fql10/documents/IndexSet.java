@@ -11,6 +11,7 @@ import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.SetValue;
 import io.refugium.fql10.runtime.StoredSet;
 import io.refugium.fql10.sets.Sources;
+import io.refugium.fql10.source.Span;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param from where the range starts in index order: a prefix of the values; null for no start
  * @param to where it ends, inclusive; null for no end
  * @param readTime when it is read, or {@link QueryContext#NOW}
+ * @param span the argument list of the call; null after resuming from a cursor
  */
 record IndexSet(
     CollectionDef collection,
@@ -40,7 +42,8 @@ record IndexSet(
     List<Value> from,
     List<Value> to,
     boolean descending,
-    long readTime)
+    long readTime,
+    Span span)
     implements StoredSet {
 
   private boolean ranged() {
@@ -68,7 +71,7 @@ record IndexSet(
   @Override
   public SetValue reversed() {
     if (!descending) {
-      return new IndexSet(collection, index, terms, from, to, true, readTime);
+      return new IndexSet(collection, index, terms, from, to, true, readTime, span);
     }
     return ranged() ? new Sources.ArraySet(List.of()) : this;
   }
@@ -97,7 +100,7 @@ record IndexSet(
 
   @Override
   public void requireSomeRead(QueryContext context) {
-    StoredSets.requireSomeRead(context, collection.id());
+    StoredSets.requireSomeRead(context, collection.id(), span);
   }
 
   @Override

@@ -130,7 +130,9 @@ final class SchemaRules {
     }
     if (!roleExists(role)) {
       failures.add(unknownRole(role));
-    } else if (role.equals("admin") && !session.permissions().mayGrantAdminToFunctions()) {
+    } else if (role.equals("admin")
+        && !isUnchanged(fields, "role")
+        && !session.permissions().mayGrantAdminToFunctions()) {
       failures.add(
           ConstraintFailure.of(
               "role",

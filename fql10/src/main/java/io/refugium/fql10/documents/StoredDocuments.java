@@ -46,6 +46,9 @@ public final class StoredDocuments implements Documents {
   static final Module DELETED_COLLECTION =
       Module.library("Collection.Deleted", Members.NONE, (context, value) -> false);
 
+  /** Stands for the id of a document that does not exist. */
+  private static final long NO_ID = 0;
+
   private final Schema schema;
   private final Map<ReadKey, Lookup> known = new HashMap<>();
   private Session session;
@@ -141,6 +144,15 @@ public final class StoredDocuments implements Documents {
   }
 
   @Override
+  public String foreignText(Value document) {
+    if (collectionOf(document) != SystemCollections.INDEX) {
+      return null;
+    }
+    Definition index = session.catalog().definition(refOf(document));
+    return "[legacy index " + (index == null ? refOf(document).id() : index.name()) + "]";
+  }
+
+  @Override
   public String describeReference(Value document) {
     Reference reference = reference(document);
     return "[doc " + reference.key() + " in " + reference.collection() + "]";
@@ -167,6 +179,10 @@ public final class StoredDocuments implements Documents {
       DatabaseInfo database = session.database(Transaction.scopeOf(ref));
       return database == null ? Long.toString(ref.id()) : database.name();
     }
+    if (ref.collection() == SystemCollections.COLLECTION
+        && !SystemCollections.isUser((int) ref.id())) {
+      return "[new collection]";
+    }
     Definition pending = session.pendingCatalog().definition(ref);
     Definition definition = pending == null ? session.catalog().definition(ref) : pending;
     return definition == null ? Long.toString(ref.id()) : definition.name();
@@ -183,6 +199,9 @@ public final class StoredDocuments implements Documents {
     if (SystemCollections.isUser(collection) && session.catalog().collection(collection) == null) {
       return NullCause.missingDocument(
           DocumentErrors.deletedCollectionText(refOf(document).id()), "collection deleted");
+    }
+    if (refOf(document) == null && !session.mayRead(new Ref(session.scope(), collection, NO_ID))) {
+      return NullCause.PERMISSION_DENIED;
     }
     return switch (lookup(context, document)) {
       case Lookup.Found ignored -> null;
@@ -240,6 +259,16 @@ public final class StoredDocuments implements Documents {
   }
 
   // ---------------------------------------------------------------- members
+
+  @Override
+  public boolean isAlwaysKnown(Value document, String name) {
+    return switch (name) {
+      case FieldNames.COLL, "exists" -> true;
+      case FieldNames.ID -> !SystemDocuments.isNamed(collectionOf(document));
+      case FieldNames.NAME -> SystemDocuments.isNamed(collectionOf(document));
+      default -> false;
+    };
+  }
 
   @Override
   public Method method(Value document, String name) {

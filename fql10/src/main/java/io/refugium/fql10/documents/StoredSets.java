@@ -9,6 +9,7 @@ import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.runtime.SetValue;
+import io.refugium.fql10.source.Span;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;
@@ -64,7 +65,8 @@ public final class StoredSets {
         orNull(parts.get(4)),
         orNull(parts.get(5)),
         truth(parts.get(6)),
-        number(parts.get(7)));
+        number(parts.get(7)),
+        null);
   }
 
   private static List<Value> orNull(Value value) {
@@ -105,8 +107,12 @@ public final class StoredSets {
         : ReadTime.at(context.readTime());
   }
 
-  /** Fails unless something allows reading documents of a collection. */
-  static void requireSomeRead(QueryContext context, int collection) {
+  /**
+   * Fails unless something allows reading documents of a collection.
+   *
+   * @param place where that is reported; null for the call that reads
+   */
+  static void requireSomeRead(QueryContext context, int collection, Span place) {
     Session session = StoredDocuments.of(context).session();
     CollectionDef definition = session.catalog().collection(collection);
     if (definition == null) {
@@ -115,7 +121,8 @@ public final class StoredSets {
     try {
       session.v10().requireSomeRead(definition);
     } catch (AccessException.CollectionDenied denied) {
-      throw QueryFailure.of(ErrorCode.PERMISSION_DENIED, denied.getMessage());
+      QueryFailure failure = QueryFailure.of(ErrorCode.PERMISSION_DENIED, denied.getMessage());
+      throw place == null ? failure : failure.at(place).withoutCallers();
     }
   }
 

@@ -55,14 +55,35 @@ final class SystemWriter {
     String failure = "Failed to create " + SystemDocuments.nameOf(collection) + ".";
     ObjectValue stored = Storable.object(given);
     refuseChosenId(collection, stored);
+    ObjectValue contents = Storable.withoutNulls(stored);
+    return translated(
+        collection,
+        () ->
+            created(
+                collection,
+                shape(collection, contents),
+                () -> {
+                  check(collection, stored, null, failure);
+                  return stored(collection, contents, null);
+                }));
+  }
+
+  private void check(int collection, ObjectValue fields, Document before, String failure) {
     List<ConstraintFailure> failures = new ArrayList<>();
-    SystemTypes.check(collection, stored, failures);
+    SystemTypes.check(collection, fields, failures);
     if (failures.isEmpty()) {
-      new SchemaRules(session, collection, null).check(stored, failures);
+      new SchemaRules(session, collection, before).check(fields, failures);
     }
     SchemaRules.failIfAny(failure, failures);
-    ObjectValue fields = stored(collection, Storable.withoutNulls(stored), null);
-    return translated(collection, () -> created(collection, fields));
+  }
+
+  /** The fields under the names by which they are stored, for predicates. */
+  private static ObjectValue shape(int collection, ObjectValue fields) {
+    boolean ofDocument =
+        collection == SystemCollections.TOKEN || collection == SystemCollections.CREDENTIAL;
+    return ofDocument && fields.has("document")
+        ? fields.without("document").without(PASSWORD).with("instance", fields.get("document"))
+        : fields;
   }
 
   private void refuseChosenId(int collection, ObjectValue given) {
@@ -72,15 +93,16 @@ final class SystemWriter {
     }
   }
 
-  private Value created(int collection, ObjectValue fields) {
+  private Value created(int collection, ObjectValue contents, Supplier<ObjectValue> checked) {
     String[] secret = new String[1];
     Document document =
         session
             .v10()
             .create(
                 collection,
-                fields,
+                contents,
                 ref -> {
+                  ObjectValue fields = checked.get();
                   Secrets.Issued issued = issue(ref);
                   if (issued == null) {
                     return fields;
@@ -151,14 +173,17 @@ final class SystemWriter {
     ObjectValue shown = writable(before);
     ObjectValue wanted = replacing ? Storable.withoutNulls(patch) : Storable.merge(shown, patch);
     ObjectValue checked = replacing ? patch : withNullsOf(wanted, patch);
-    List<ConstraintFailure> failures = new ArrayList<>();
-    SystemTypes.check(collection, withoutUnchangedReadOnly(before, checked), failures);
-    if (failures.isEmpty()) {
-      new SchemaRules(session, collection, before).check(wanted, failures);
-    }
-    SchemaRules.failIfAny(failure, failures);
-    ObjectValue after = stored(collection, wanted, before);
-    return Change.update(after, ref -> after);
+    return Change.update(
+        shape(collection, wanted),
+        ref -> {
+          List<ConstraintFailure> failures = new ArrayList<>();
+          SystemTypes.check(collection, withoutUnchangedReadOnly(before, checked), failures);
+          if (failures.isEmpty()) {
+            new SchemaRules(session, collection, before).check(wanted, failures);
+          }
+          SchemaRules.failIfAny(failure, failures);
+          return stored(collection, wanted, before);
+        });
   }
 
   // A required field that is removed is reported as missing.

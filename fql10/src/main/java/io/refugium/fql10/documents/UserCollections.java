@@ -1,6 +1,7 @@
 package io.refugium.fql10.documents;
 
 import io.refugium.database.CollectionDef;
+import io.refugium.fql10.runtime.Call;
 import io.refugium.fql10.runtime.DocumentErrors;
 import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.Effect;
@@ -92,12 +93,12 @@ final class UserCollections {
     members.method(
         notation(index.name(), parameters, type),
         doc,
-        (c, s, a) -> lookUp(c.context(), collection, index, a, terms));
+        (c, s, a) -> lookUp(c, collection, index, a, terms));
     parameters.add(RANGE);
     members.method(
         notation(index.name(), parameters, type),
         doc,
-        (c, s, a) -> lookUp(c.context(), collection, index, a, terms));
+        (c, s, a) -> lookUp(c, collection, index, a, terms));
   }
 
   private static String notation(String index, List<String> parameters, String type) {
@@ -106,11 +107,12 @@ final class UserCollections {
   }
 
   private static Value lookUp(
-      QueryContext context,
+      Call call,
       CollectionDef collection,
       CollectionDef.NamedIndex index,
       Value[] arguments,
       int count) {
+    QueryContext context = call.context();
     if (!index.queryable()) {
       throw DocumentErrors.indexNotQueryable(collection.name(), index.name());
     }
@@ -130,6 +132,6 @@ final class UserCollections {
       from = Ranges.bound(context, range, true, values);
       to = Ranges.bound(context, range, false, values);
     }
-    return new IndexSet(collection, index, terms, from, to, false, context.readTime());
+    return new IndexSet(collection, index, terms, from, to, false, context.readTime(), call.span());
   }
 }

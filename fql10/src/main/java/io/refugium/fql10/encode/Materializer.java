@@ -101,6 +101,10 @@ public final class Materializer {
 
   private Result document(Value document) {
     Documents documents = context.environment().documents();
+    String foreign = documents.foreignText(document);
+    if (foreign != null) {
+      return new Result.FunctionText(foreign);
+    }
     if (insideDocument) {
       return new Result.NestedReference(documents.reference(document));
     }

@@ -32,6 +32,9 @@ public interface Documents {
   /** How the wire shows a document. */
   Reference reference(Value document);
 
+  /** The text for a document of FQL v4 that this language does not know; null for all others. */
+  String foreignText(Value document);
+
   /** What a reference looks like inside the text of another document. */
   String describeReference(Value document);
 
@@ -45,6 +48,9 @@ public interface Documents {
    * @param place where a null that stands for a missing field arises
    */
   Value select(QueryContext context, Value document, String name, Span receiver, Span place);
+
+  /** Whether a member is there whether or not the document can be seen. */
+  boolean isAlwaysKnown(Value document, String name);
 
   /** The method of this name that documents of the collection have, or null. */
   Method method(Value document, String name);
