@@ -1,7 +1,6 @@
 package io.refugium.access;
 
 import io.refugium.database.Document;
-import io.refugium.database.Transaction;
 import io.refugium.database.Version;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
@@ -199,8 +198,9 @@ public final class V4Access {
     return new V4Identity(session);
   }
 
+  /** The document that a write needs to know: not a read of the query (http.md 10.2). */
   private Document existing(Ref ref) {
-    Document document = session.transaction().read(ref, Transaction.NOW);
+    Document document = session.peek(ref);
     if (document == null) {
       throw new AccessException.Missing(ref);
     }

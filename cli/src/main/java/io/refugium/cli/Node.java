@@ -16,6 +16,7 @@ import io.refugium.server.HttpServer;
 import io.refugium.server.Limits;
 import io.refugium.server.Ping;
 import io.refugium.server.QueryEndpoint;
+import io.refugium.server.ResourceEndpoint;
 import io.refugium.server.Routes;
 import io.refugium.server.V4Endpoint;
 import io.refugium.server.V4Responses;
@@ -55,8 +56,7 @@ final class Node implements AutoCloseable {
     Database database = Database.open(openStore(settings), hooks);
     try {
       var languages =
-          new Languages(
-              fql4.predicates(), fql10.predicates(), fql4.functions(), fql10.functions());
+          new Languages(fql4.predicates(), fql10.predicates(), fql4.functions(), fql10.functions());
       var gate = new Gate(database, languages, List.of(Gate.hashRootSecret(settings.secret())));
       return new Node(settings, database, serve(settings, routes(gate, fql4, fql10)));
     } catch (RuntimeException e) {
@@ -77,7 +77,10 @@ final class Node implements AutoCloseable {
 
   private static Routes routes(Gate gate, Fql4 fql4, Fql10 fql10) {
     var queries = new Fql4Queries(gate, fql4);
-    return Routes.withFallback(new V4Endpoint((request, _) -> V4Responses.notFound(request)))
+    var routes = Routes.withFallback(new V4Endpoint((request, _) -> V4Responses.notFound(request)));
+    var resources = new V4Endpoint(new ResourceEndpoint(queries));
+    ResourceEndpoint.FAMILIES.forEach(family -> routes.below(family, resources));
+    return routes
         .at("/", new V4Endpoint(Fql4Endpoint.standard(queries)))
         .at("/linearized", new V4Endpoint(Fql4Endpoint.linearized(queries)))
         .at("/ping", new V4Endpoint(new Ping()))

@@ -369,6 +369,14 @@ final class Errors {
 
   // ---- Requests: errors without a position
 
+  static Fql4Exception noResource() {
+    return new Fql4Exception(new Fql4Error(null, "not found", "Not Found", 404));
+  }
+
+  static Fql4Exception forbidden(String description) {
+    return new Fql4Exception(new Fql4Error(null, "forbidden", description, 403));
+  }
+
   static Fql4Exception badRequest(String description) {
     return new Fql4Exception(new Fql4Error(null, "bad request", description, 400));
   }

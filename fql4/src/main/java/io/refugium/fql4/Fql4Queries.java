@@ -1,6 +1,7 @@
 package io.refugium.fql4;
 
 import io.refugium.access.Gate;
+import io.refugium.access.LoginSource;
 import io.refugium.access.Session;
 import io.refugium.access.secret.Credentials;
 import io.refugium.database.DatabaseException;
@@ -8,6 +9,8 @@ import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
 import io.refugium.database.TransactionResult;
 import io.refugium.model.Value;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs the queries of clients: from the bytes of a request to the bytes of its answer (spec: FQL
@@ -31,6 +34,22 @@ public final class Fql4Queries {
    * @param readOnly whether it came in a request that must not write
    */
   public record Query(byte[] body, ApiVersion version, boolean readOnly) {}
+
+  /**
+   * A request to the path of a resource, in the manner of the oldest clients (spec: HTTP surface,
+   * 8).
+   *
+   * @param path the decoded segments of the path, at least one
+   * @param body plain JSON, or empty
+   */
+  public record ResourceQuery(
+      String method,
+      List<String> path,
+      Optional<String> size,
+      Optional<String> before,
+      Optional<String> after,
+      byte[] body,
+      ApiVersion version) {}
 
   /**
    * What to answer.
@@ -78,6 +97,55 @@ public final class Fql4Queries {
    * @throws DatabaseException.DeadlineExceeded when its time was up
    */
   public Answer run(Credentials credentials, TransactionOptions options, Query query) {
+    return run(credentials, options, session -> evaluate(session, query));
+  }
+
+  /** The methods that the resource at a path answers; empty when there can be none. */
+  public static List<String> methodsOf(List<String> path) {
+    Resource resource = Resource.at(path);
+    return resource == null ? List.of() : resource.methods();
+  }
+
+  /**
+   * Runs a request to a resource: as {@link #run(Credentials, TransactionOptions, Query)} does the
+   * expression that it is short for.
+   */
+  public Answer run(Credentials credentials, TransactionOptions options, ResourceQuery query) {
+    Resource resource = Resource.at(query.path());
+    return run(
+        credentials,
+        options,
+        session -> {
+          if (resource == null) {
+            throw Errors.noResource();
+          }
+          refuseKeyChange(session, resource, query.method());
+          Value expression = resource.expression(query, new SessionNames(session));
+          return evaluate(
+              session,
+              language.compile(expression, query.version()),
+              query.version(),
+              Evaluation.EffectLimit.NONE);
+        });
+  }
+
+  /** Only the root key may change keys by PUT and PATCH. */
+  private static void refuseKeyChange(Session session, Resource resource, String method) {
+    if (!resource.isKey() || session.principal().loginSource() instanceof LoginSource.Root) {
+      return;
+    }
+    if (method.equals("PUT")) {
+      throw Errors.forbidden(
+          "Replacing a key with PUT is not allowed: create a replacement key, then delete this key.");
+    }
+    if (method.equals("PATCH")) {
+      throw Errors.forbidden(
+          "Updating a key with PATCH is not allowed: use the Update FQL function to change key's user metadata.");
+    }
+  }
+
+  private Answer run(
+      Credentials credentials, TransactionOptions options, Gate.Body<Rendered> body) {
     Metrics metrics = new Metrics();
     long[] snapshot = {gate.now()};
     try {
@@ -88,7 +156,7 @@ public final class Fql4Queries {
               metrics,
               session -> {
                 snapshot[0] = session.snapshotTime();
-                return evaluate(session, query);
+                return body.run(session);
               });
       return new Answer(
           result.value().status(),
@@ -117,8 +185,13 @@ public final class Fql4Queries {
     if (query.body().length == 0) {
       throw Errors.noQuery();
     }
-    Program program = language.compile(query.body(), query.version());
-    try (Evaluation evaluation = Evaluation.in(session, language, query.version(), effects)) {
+    return evaluate(
+        session, language.compile(query.body(), query.version()), query.version(), effects);
+  }
+
+  private Rendered evaluate(
+      Session session, Program program, ApiVersion version, Evaluation.EffectLimit effects) {
+    try (Evaluation evaluation = Evaluation.in(session, language, version, effects)) {
       try {
         Value value = program.run(evaluation);
         if (session.hasWrites()) {

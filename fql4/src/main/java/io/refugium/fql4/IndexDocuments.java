@@ -49,11 +49,11 @@ final class IndexDocuments implements DocumentKind {
 
   @Override
   public void prepare(Draft draft) {
-    draft.requireName();
     Set<String> bindings = new HashSet<>();
     checkSpecifications(draft, "terms", bindings);
     checkSpecifications(draft, "values", bindings);
     checkSources(draft, bindings);
+    draft.requireName();
     draft.optionalBoolean("unique");
     draft.optionalBoolean("serialized");
     draft.optionalBoolean("active");

@@ -6,6 +6,7 @@ import io.refugium.database.Catalog;
 import io.refugium.database.FunctionDef;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.Ref;
+import io.refugium.model.Value;
 import java.util.Arrays;
 
 /**
@@ -68,6 +69,11 @@ final class Language {
       programs.put(text, known);
     }
     return known;
+  }
+
+  /** The program of an expression that is at hand as a value. */
+  Program compile(Value expression, ApiVersion version) {
+    return Parser.parse(library, version, expression);
   }
 
   /** A lambda ready to run. */

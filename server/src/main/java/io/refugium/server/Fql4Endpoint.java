@@ -9,6 +9,7 @@ import io.refugium.fql4.Fql4Queries.Cost;
 import io.refugium.fql4.Fql4Queries.Query;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** {@code /} and {@code /linearized}: queries of FQL v4 (spec: HTTP surface 7). */
 public final class Fql4Endpoint implements V4Endpoint.Handler {
@@ -60,12 +61,21 @@ public final class Fql4Endpoint implements V4Endpoint.Handler {
   }
 
   private Response answer(Request request, V4Options options, byte[] body, boolean readOnly) {
+    Query query = new Query(body, options.apiVersion(), readOnly);
+    return answer(
+        request,
+        options,
+        () ->
+            queries.run(
+                Credentials.fromHeader(request.header("authorization")),
+                options.transaction(request, linearized),
+                query));
+  }
+
+  /** Runs a query and makes an answer of whatever comes of it. */
+  static Response answer(Request request, V4Options options, Supplier<Answer> query) {
     try {
-      Answer answer =
-          queries.run(
-              Credentials.fromHeader(request.header("authorization")),
-              options.transaction(request, linearized),
-              new Query(body, options.apiVersion(), readOnly));
+      Answer answer = query.get();
       return Response.json(answer.status(), answer.body())
           .with(
               V4Headers.of(
@@ -95,6 +105,6 @@ public final class Fql4Endpoint implements V4Endpoint.Handler {
     return request.elapsedMillis() < AGGRESSIVE_MILLIS
         ? "Client set aggressive deadline: query needs %d, timed out within %d"
             .formatted(AGGRESSIVE_MILLIS, options.timeoutMillis())
-        : "Read timed out";
+        : "Read timed out (the deadline of the query has passed)";
   }
 }

@@ -9,11 +9,15 @@ public final class QueryStrings {
 
   private QueryStrings() {}
 
-  /** The first value of a parameter in a well-formed query string (null: none), decoded. */
-  static Optional<String> first(String query, String name) {
+  /**
+   * The value of a parameter in a well-formed query string (null: none), decoded; of several values
+   * the last.
+   */
+  static Optional<String> last(String query, String name) {
     if (query == null) {
       return Optional.empty();
     }
+    Optional<String> value = Optional.empty();
     int start = 0;
     while (start <= query.length()) {
       int end = query.indexOf('&', start);
@@ -21,11 +25,11 @@ public final class QueryStrings {
       int equals = query.indexOf('=', start);
       int nameEnd = equals < 0 || equals > end ? end : equals;
       if (decode(query.substring(start, nameEnd)).equals(name)) {
-        return Optional.of(decode(query.substring(Math.min(nameEnd + 1, end), end)));
+        value = Optional.of(decode(query.substring(Math.min(nameEnd + 1, end), end)));
       }
       start = end + 1;
     }
-    return Optional.empty();
+    return value;
   }
 
   /** Decodes {@code +} and well-formed {@code %XX}; bytes that are not UTF-8 become U+FFFD. */

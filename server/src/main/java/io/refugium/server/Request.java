@@ -30,11 +30,11 @@ public record Request(
   }
 
   /**
-   * The first value of a query parameter, decoded; empty if it is absent. {@code ?q} and {@code
-   * ?q=} are "".
+   * The last value of a query parameter, decoded; empty if it is absent. {@code ?q} and {@code ?q=}
+   * are "".
    */
   public Optional<String> parameter(String name) {
-    return QueryStrings.first(query, name);
+    return QueryStrings.last(query, name);
   }
 
   /**
