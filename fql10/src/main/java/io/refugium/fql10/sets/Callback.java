@@ -10,6 +10,7 @@ import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.source.Span;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.Value;
+import java.util.function.Supplier;
 
 /**
  * A function that a lazy operator applies to each element when the set is read: without writes, at
@@ -25,13 +26,20 @@ public record Callback(FunctionValue function, Span span, long readTime) {
   public Value apply(QueryContext context, Value element) {
     try {
       return context.limited(
-          EffectLimit.SET_FUNCTIONS,
-          () ->
-              context.reading(
-                  readTime, () -> Calls.invoke(context, function, new Value[] {element}, null)));
+          EffectLimit.SET_FUNCTIONS, () -> atItsTime(context, () -> call(context, element)));
     } catch (QueryFailure failure) {
       throw failure.at(span);
     }
+  }
+
+  private Value call(QueryContext context, Value element) {
+    return Calls.invoke(context, function, new Value[] {element}, null);
+  }
+
+  // A later page is evaluated at the time of the first, which is the present of that query.
+  private Value atItsTime(QueryContext context, Supplier<Value> call) {
+    boolean present = readTime == QueryContext.NOW && context.isContinuing();
+    return present ? call.get() : context.reading(readTime, call);
   }
 
   /** The result of a predicate; null counts as false. */

@@ -6,12 +6,14 @@ import io.refugium.fql10.runtime.PageCursor;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.SetValue;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * Pages as values of the language, and the cursors between them (language specification, section
@@ -22,14 +24,14 @@ public final class PageTokens {
   public static final String DATA = "data";
   public static final String AFTER = "after";
   private static final long FORMAT = 1;
-  private static final int PARTS = 5;
+  private static final int PARTS = 6;
   private static final long MICROS = 1_000_000L;
 
   private PageTokens() {}
 
   /** The first page of a set as an object {@code {data, after}}. */
   public static Value firstPage(QueryContext context, SetValue set, int size) {
-    return page(context, set, null, size, timeOf(context));
+    return page(context, set, null, size, Moment.of(context));
   }
 
   /**
@@ -43,36 +45,36 @@ public final class PageTokens {
     Value[] parts = parts(context.environment(), text);
     SetValue set = new RecipeReader(context).set(parts[1]);
     int pageSize = size < 0 ? checkedSize(parts[3]) : size;
-    long time = longOf(parts[4]);
-    long readTime = time == micros(context.environment().snapshotTime()) ? QueryContext.NOW : time;
-    return context.continuing(
-        readTime, () -> page(context, set, Positions.orNull(parts[2]), pageSize, time));
+    Moment moment = new Moment(longOf(parts[4]), parts[5] == BooleanValue.TRUE);
+    return moment.read(
+        context, () -> page(context, set, Positions.orNull(parts[2]), pageSize, moment));
   }
 
   /** A cursor to the start of a set. */
   public static PageCursor start(QueryContext context, SetValue set) {
-    return cursor(context, set, null, set.pageSize(), timeOf(context));
+    return cursor(context, set, null, set.pageSize(), Moment.of(context));
   }
 
   private static Value page(
-      QueryContext context, SetValue set, Value position, int size, long time) {
+      QueryContext context, SetValue set, Value position, int size, Moment moment) {
     Page page = Page.read(context, set, position, size);
     ObjectValue.Builder result = ObjectValue.builder().put(DATA, new ArrayValue(page.data()));
     if (page.position() != null) {
-      result.put(AFTER, cursor(context, set, page.position(), page.data().size(), time));
+      result.put(AFTER, cursor(context, set, page.position(), page.data().size(), moment));
     }
     return result.build();
   }
 
   private static PageCursor cursor(
-      QueryContext context, SetValue set, Value position, int size, long time) {
+      QueryContext context, SetValue set, Value position, int size, Moment moment) {
     Value recipe =
         ArrayValue.of(
             new LongValue(FORMAT),
             new RecipeWriter().set(set),
             position == null ? NullValue.NULL : position,
             new LongValue(size),
-            new LongValue(time));
+            new LongValue(moment.time()),
+            BooleanValue.of(moment.past()));
     return new PageCursor(context.environment().seal(recipe));
   }
 
@@ -97,9 +99,31 @@ public final class PageTokens {
   }
 
   static long timeOf(QueryContext context) {
-    return context.readTime() == QueryContext.NOW
-        ? micros(context.environment().snapshotTime())
-        : context.readTime();
+    return Moment.of(context).time();
+  }
+
+  /**
+   * When the first page was read.
+   *
+   * @param time in microseconds
+   * @param past whether that was the past of an {@code at} expression, which needs other rights
+   */
+  private record Moment(long time, boolean past) {
+
+    static Moment of(QueryContext context) {
+      return context.readTime() == QueryContext.NOW
+          ? new Moment(micros(context.environment().snapshotTime()), false)
+          : new Moment(context.readTime(), !context.isContinuing());
+    }
+
+    /** Reads as it was read then. */
+    Value read(QueryContext context, Supplier<Value> page) {
+      if (past) {
+        return context.reading(time, page);
+      }
+      boolean now = time == micros(context.environment().snapshotTime());
+      return context.continuing(now ? QueryContext.NOW : time, page);
+    }
   }
 
   private static long micros(Instant time) {
