@@ -19,11 +19,9 @@ final class CollectionDocuments implements DocumentScan {
   private final boolean present;
   private final boolean counted;
   private final RangeScan scan;
+  private final PageMeter meter;
   private Ref ref;
   private Document document;
-  private long bytes;
-  private boolean used;
-  private boolean closed;
 
   /**
    * @param present whether it is a scan of the present, whose documents may be remembered
@@ -44,14 +42,15 @@ final class CollectionDocuments implements DocumentScan {
     this.present = present;
     this.counted = counted;
     this.scan = scan;
+    this.meter = new PageMeter(transaction.metrics(), counted ? PARTITIONS : 0);
   }
 
   @Override
   public boolean next() {
-    used = true;
+    meter.look();
     while (scan.next()) {
       transaction.tick();
-      bytes += COUNTED_BYTES;
+      meter.add(COUNTED_BYTES);
       ref = Keyspace.documentRef(scan.key());
       document = load();
       if (!document.isExpiredAt(transaction.snapshotTime())) {
@@ -94,12 +93,6 @@ final class CollectionDocuments implements DocumentScan {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      scan.close();
-      if (used && counted) {
-        transaction.metrics().addPageRead(bytes, PARTITIONS);
-      }
-    }
+    scan.close();
   }
 }

@@ -18,10 +18,8 @@ final class IndexEntries implements IndexScan {
   private final RangeScan scan;
   private final Direction direction;
   private final boolean mayBeOrphaned;
+  private final PageMeter meter;
   private KeyDecoder.Entry current;
-  private long bytes;
-  private boolean used;
-  private boolean closed;
 
   IndexEntries(
       Transaction transaction,
@@ -39,6 +37,7 @@ final class IndexEntries implements IndexScan {
     this.prefix = prefix.length;
     this.scan = scan;
     this.direction = direction;
+    this.meter = new PageMeter(transaction.metrics(), index.partitions());
     this.mayBeOrphaned =
         index.sources().size() != 1
             || index.sources().getFirst().every()
@@ -47,11 +46,11 @@ final class IndexEntries implements IndexScan {
 
   @Override
   public boolean next() {
-    used = true;
+    meter.look();
     while (scan.next()) {
       transaction.tick();
       byte[] key = scan.key();
-      bytes += key.length;
+      meter.add(key.length);
       if (Ttl.expired(EntryKeys.ttl(scan.value()), transaction.snapshotTime())) {
         continue;
       }
@@ -85,12 +84,6 @@ final class IndexEntries implements IndexScan {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      scan.close();
-      if (used) {
-        transaction.metrics().addPageRead(bytes, index.partitions());
-      }
-    }
+    scan.close();
   }
 }

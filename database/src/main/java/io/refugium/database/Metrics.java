@@ -57,8 +57,9 @@ public final class Metrics {
     bytesRead += bytes;
   }
 
-  void addPageRead(long bytes, int partitions) {
-    readOps += Math.max(partitions, Math.ceilDiv(bytes, READ_UNIT_BYTES) + partitions - 1);
+  /** Part of a page of a set: see {@link PageMeter}. */
+  void addPageRead(long operations, long bytes) {
+    readOps += operations;
     bytesRead += bytes;
   }
 

@@ -48,6 +48,7 @@ final class SchemaWriter {
   private final Set<Long> scopesWithIndexWrites = new HashSet<>();
   private int garbage;
   private boolean startedBuilds;
+  private int definedIndexes;
   private boolean finishing;
 
   SchemaWriter(Transaction transaction, View view, DocumentWriter documents, IndexBuild build) {
@@ -73,6 +74,16 @@ final class SchemaWriter {
 
   boolean hasIndexWrites(long scope) {
     return scopesWithIndexWrites.contains(scope);
+  }
+
+  /**
+   * Counts the indexes behind v10 collections that were defined: each is a document of its own to
+   * the metrics.
+   */
+  void count(Metrics metrics) {
+    for (int i = 0; i < definedIndexes; i++) {
+      metrics.addDocumentWrite(0);
+    }
   }
 
   boolean startedBuilds() {
@@ -261,6 +272,8 @@ final class SchemaWriter {
         abandon(EntryKeys.all(ref.scope(), old.id()));
       }
     }
+    definedIndexes +=
+        (int) backings.stream().filter(backing -> !state.backings().contains(backing)).count();
     view.writes.put(key, new CollectionState(floor(state, before, fields), backings).encode());
     unfinished.add(ref);
     return documents.write(ref, current);

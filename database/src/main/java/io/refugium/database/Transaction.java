@@ -687,6 +687,7 @@ public final class Transaction {
     finish();
     view.closeScans();
     documents.count(metrics);
+    schema.count(metrics);
     long bytes = view.reads.bytes() + view.writes.bytes();
     if (bytes > Limits.TRANSACTION_BYTES) {
       throw DatabaseException.TooLarge.transaction(bytes);
