@@ -34,6 +34,9 @@ import java.util.Optional;
  * that it needs to be checked once only.
  */
 public final class ValueTypes {
+  /** How many values of a request are looked at; the others may be anything. */
+  private static final int MAX_VALUES = 4096;
+
   /** How many elements an array may have to count as a tuple. */
   private static final int MAX_TUPLE = 256;
 
@@ -46,6 +49,7 @@ public final class ValueTypes {
   private final TypeEnvironment environment;
   private final boolean shapes;
   private int marks;
+  private int values;
 
   private ValueTypes(Catalog catalog, TypeEnvironment environment, boolean shapes) {
     this.catalog = catalog;
@@ -70,6 +74,9 @@ public final class ValueTypes {
 
   /** The type of a value. */
   public Type of(Value value) {
+    if (++values > MAX_VALUES) {
+      return Type.ANY;
+    }
     return switch (value) {
       case StringValue(String text) -> Type.string(shapes ? MARK + marks++ : text);
       case BooleanValue truth -> Type.bool(truth == BooleanValue.TRUE);
@@ -114,6 +121,9 @@ public final class ValueTypes {
     Map<String, Type> fields = new LinkedHashMap<>();
     for (Map.Entry<String, Value> field : object) {
       fields.put(field.getKey(), of(field.getValue()));
+      if (values > MAX_VALUES) {
+        return Type.ANY;
+      }
     }
     return Type.struct(fields);
   }

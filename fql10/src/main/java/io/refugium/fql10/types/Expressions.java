@@ -58,7 +58,17 @@ final class Expressions {
 
   /** The type of an expression. */
   Type typeOf(Expression expression, Scope scope) {
-    budget.spend();
+    if (!budget.enter(1)) {
+      return Type.ANY;
+    }
+    try {
+      return dispatch(expression, scope);
+    } finally {
+      budget.leave(1);
+    }
+  }
+
+  private Type dispatch(Expression expression, Scope scope) {
     return switch (expression) {
       case Expression.NullLiteral(Span span) -> Type.NULL.at(span);
       case Expression.BooleanLiteral(Span span, boolean value) -> Type.bool(value).at(span);

@@ -18,25 +18,26 @@ final class Functions {
   /** How often a callback is checked again because its own result widened its parameters. */
   private static final int MAX_ROUNDS = 4;
 
-  /** How deep calls of lambdas may nest before their results count as unknown. */
-  private static final int MAX_CALLS = 48;
+  /** How many expressions' worth of stack the call of a lambda takes. */
+  private static final int CALL_LEVELS = 8;
 
   /** How many ambiguous operators are tried both ways; each doubles the work. */
   private static final int MAX_CHOICES = 3;
 
   private final Reports reports;
   private final Definitions definitions;
+  private final Budget budget;
   private final Map<Expression, Closure> unchecked = new IdentityHashMap<>();
   private final Set<Expression> checked =
       java.util.Collections.newSetFromMap(new IdentityHashMap<>());
   private Subtyping subtyping;
   private Expressions expressions;
   private Choices choices;
-  private int calls;
 
-  Functions(Reports reports, Definitions definitions) {
+  Functions(Reports reports, Definitions definitions, Budget budget) {
     this.reports = reports;
     this.definitions = definitions;
+    this.budget = budget;
   }
 
   /** Closes the circle of the parts of the checker. */
@@ -81,14 +82,13 @@ final class Functions {
   /** What a closure returns for arguments whose number fits. */
   Type call(Closure closure, List<Type> arguments) {
     markChecked(closure);
-    if (calls >= MAX_CALLS) {
+    if (!budget.enter(CALL_LEVELS)) {
       return Type.ANY;
     }
-    calls++;
     try {
       return expressions.typeOf(closure.body(), bind(closure, arguments));
     } finally {
-      calls--;
+      budget.leave(CALL_LEVELS);
     }
   }
 

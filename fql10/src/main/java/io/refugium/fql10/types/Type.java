@@ -2,6 +2,7 @@ package io.refugium.fql10.types;
 
 import io.refugium.fql10.source.Span;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -223,12 +224,18 @@ public record Type(Form form, Span origin) {
   }
 
   private static List<Type> map(List<Type> types, UnaryOperator<Type> change) {
-    return types.stream().map(change).toList();
+    List<Type> changed = new ArrayList<>(types.size());
+    for (Type type : types) {
+      changed.add(change.apply(type));
+    }
+    return changed;
   }
 
   private static Struct mapStruct(Struct struct, UnaryOperator<Type> change) {
     Map<String, Type> fields = new LinkedHashMap<>();
-    struct.fields().forEach((key, type) -> fields.put(key, change.apply(type)));
+    for (Map.Entry<String, Type> field : struct.fields().entrySet()) {
+      fields.put(field.getKey(), change.apply(field.getValue()));
+    }
     return new Struct(fields, struct.wildcard().map(change), struct.open());
   }
 

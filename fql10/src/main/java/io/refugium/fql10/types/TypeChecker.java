@@ -83,7 +83,8 @@ public final class TypeChecker {
     Run(TypeEnvironment environment, Bindings bindings) {
       Definitions definitions = new Definitions(environment);
       Selections selections = new Selections(definitions, reports);
-      functions = new Functions(reports, definitions);
+      Budget budget = new Budget();
+      functions = new Functions(reports, definitions, budget);
       subtyping = new Subtyping(definitions, reports, functions, selections);
       expressions =
           new Expressions(
@@ -94,7 +95,7 @@ public final class TypeChecker {
               selections,
               subtyping,
               functions,
-              new Budget());
+              budget);
       functions.connect(subtyping, expressions);
     }
 

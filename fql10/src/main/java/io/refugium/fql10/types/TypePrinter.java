@@ -4,7 +4,6 @@ import io.refugium.fql10.syntax.Keywords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Writes types the way {@code static_type} and messages show them (section 8.7). */
 public final class TypePrinter {
@@ -44,7 +43,11 @@ public final class TypePrinter {
   }
 
   private static String list(List<Type> types) {
-    return types.stream().map(TypePrinter::print).collect(Collectors.joining(", "));
+    StringBuilder out = new StringBuilder();
+    for (Type type : types) {
+      out.append(out.isEmpty() ? "" : ", ").append(print(type));
+    }
+    return out.toString();
   }
 
   private static String union(List<Type> members) {
@@ -56,7 +59,11 @@ public final class TypePrinter {
   }
 
   private static String join(List<Type> members, String separator) {
-    return members.stream().map(TypePrinter::member).collect(Collectors.joining(separator));
+    StringBuilder out = new StringBuilder();
+    for (Type type : members) {
+      out.append(out.isEmpty() ? "" : separator).append(member(type));
+    }
+    return out.toString();
   }
 
   private static String member(Type type) {

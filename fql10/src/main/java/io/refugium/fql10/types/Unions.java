@@ -9,8 +9,11 @@ import java.util.Set;
  * its base type, {@code true | false} is {@code Boolean}, {@code Never} adds nothing.
  */
 public final class Unions {
-  /** How many values a union may list; beyond, each stands for all values of its kind. */
-  static final int MAX_VALUES = 64;
+  /**
+   * How many members a union may have. Beyond, each value stands for all values of its kind; if
+   * there are still too many, the union is {@code Any}.
+   */
+  static final int MAX_MEMBERS = 64;
 
   private static final Set<String> NUMBERS = Set.of("Int", "Long", "Double", "Float");
 
@@ -23,13 +26,9 @@ public final class Unions {
   /** The union of any number of types; {@code Never} of none. */
   public static Type of(List<Type> types) {
     List<Type> members = new ArrayList<>();
-    for (Type type : types) {
-      addAll(members.size() < MAX_VALUES ? type : Singletons.base(type), members);
-    }
-    if (members.size() > MAX_VALUES) {
-      List<Type> bases = members.stream().map(Singletons::base).toList();
-      members.clear();
-      bases.forEach(type -> addAll(type, members));
+    types.forEach(type -> addAll(type, members));
+    if (members.size() > MAX_MEMBERS) {
+      return Type.ANY;
     }
     return switch (members.size()) {
       case 0 -> Type.NEVER;
@@ -39,7 +38,20 @@ public final class Unions {
   }
 
   private static void addAll(Type type, List<Type> members) {
-    type.variants().forEach(variant -> add(variant, members));
+    for (Type variant : type.variants()) {
+      if (members.size() <= MAX_MEMBERS) {
+        add(variant, members);
+        if (members.size() > MAX_MEMBERS) {
+          widen(members);
+        }
+      }
+    }
+  }
+
+  private static void widen(List<Type> members) {
+    List<Type> values = List.copyOf(members);
+    members.clear();
+    values.forEach(type -> add(Singletons.base(type), members));
   }
 
   private static void add(Type type, List<Type> members) {

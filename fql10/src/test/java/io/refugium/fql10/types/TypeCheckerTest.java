@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -198,5 +201,37 @@ class TypeCheckerTest {
     assertThat(messages(doubled + "f39(1)")).isEmpty();
     assertThat(messages("1" + " + 1".repeat(1000))).isEmpty();
     assertThat(messages("[".repeat(200) + "]".repeat(200))).isEmpty();
+    assertThat(check("[" + "1, ".repeat(100) + "\"a\"].map(x => x)").type())
+        .hasToString("Array<1 | \"a\">");
+  }
+
+  @Test
+  void largeUnionsAreWidened() {
+    String values =
+        IntStream.range(0, 1000).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    assertThat(check("[" + values + "].map(x => x)").type()).hasToString("Array<Int>");
+    String objects =
+        IntStream.range(0, 1000)
+            .mapToObj(i -> "{ a" + i + ": 1 }")
+            .collect(Collectors.joining(", "));
+    assertThat(check("[" + objects + "].map(x => x)").type()).hasToString("Array<Any>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(f => f(f))(f => f(f))",
+        "(f => [[[[[[[[[[[[[[[[[[[[f(f)]]]]]]]]]]]]]]]]]]]])(f => [[[[[[[[f(f)]]]]]]]])",
+        "(f => [1].map(x => [1].map(y => f(f))))(f => [1].map(x => [1].map(y => f(f))))",
+        "(f => [1].fold(f, (a, x) => [2].fold(a, (b, y) => f(f))))(f => [1].map(x => f(f)))",
+      })
+  void aSmallStackIsEnough(String query) throws InterruptedException {
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+    Thread thread =
+        new Thread(null, () -> assertThat(messages(query)).isEmpty(), "small", 512 * 1024);
+    thread.setUncaughtExceptionHandler((_, failure) -> failures.add(failure));
+    thread.start();
+    thread.join();
+    assertThat(failures).isEmpty();
   }
 }
