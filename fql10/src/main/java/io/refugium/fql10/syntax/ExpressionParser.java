@@ -180,13 +180,19 @@ public final class ExpressionParser {
     cursor.advance(operator.symbol().length());
     Span symbol = cursor.from(start);
     cursor.skipNewlines();
-    cursor.enter();
-    int tighter = operator.rightAssociative() ? operator.level() : operator.level() + 1;
-    Expression right = operation(term(), tighter);
-    cursor.leave();
+    Expression right =
+        operator.rightAssociative() ? power() : operation(term(), operator.level() + 1);
     Expression first = operand(left);
     Expression second = operand(right);
     return new Expression.Binary(first.span().to(second.span()), operator, symbol, first, second);
+  }
+
+  /** The right operand of the one operator whose operands nest to the right. */
+  private Expression power() {
+    cursor.enter();
+    Expression right = operation(term(), BinaryOperator.POWER.level());
+    cursor.leave();
+    return right;
   }
 
   /** Parentheses around an operand of a binary operator do not end a short lambda. */
