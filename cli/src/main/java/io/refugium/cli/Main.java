@@ -1,6 +1,7 @@
 package io.refugium.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,8 +26,13 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command line and exits with its status: 0 success, 1 failure, 2 wrong usage. */
   public static void main(String[] arguments) {
-    var err = new PrintWriter(System.err, true);
-    System.exit(run(List.of(arguments), System.getenv(), new PrintWriter(System.out, true), err));
+    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(
+        run(
+            List.of(arguments),
+            System.getenv(),
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            err));
   }
 
   /**

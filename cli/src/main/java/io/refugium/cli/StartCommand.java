@@ -67,6 +67,8 @@ final class StartCommand implements Callable<Integer> {
       description = "Accept the default secret on an address that others can reach")
   private boolean allowDefaultSecret;
 
+  /** Only declared here: {@link ConfigFile} has read the file by the time this is set. */
+  @SuppressWarnings("UnusedVariable")
   @Option(names = "--config", paramLabel = "FILE", description = "Configuration file")
   private Path config;
 

@@ -104,7 +104,7 @@ final class SystemDocuments {
     int collection = document.ref().collection();
     List<Map.Entry<String, Value>> fields = new ArrayList<>();
     if (isNamed(collection)) {
-      fields.add(Map.entry(FieldNames.NAME, text(name(session, document))));
+      fields.add(Map.entry(FieldNames.NAME, text(name(document))));
     } else {
       fields.add(Map.entry(FieldNames.ID, new IdValue(document.ref().id())));
     }
@@ -122,7 +122,7 @@ final class SystemDocuments {
     return fields;
   }
 
-  private static String name(Session session, Document document) {
+  private static String name(Document document) {
     return document.get(FieldNames.NAME) instanceof StringValue(String name) ? name : "";
   }
 

@@ -27,7 +27,11 @@ public record Lambda(LambdaCode code, Value[] captured, Inputs inputs) implement
     return Kind.LAMBDA;
   }
 
+  /**
+   * Lambdas are the same if they stem from one place of one compiled text and captured the same.
+   */
   @Override
+  @SuppressWarnings("ReferenceEquality")
   public boolean equals(Object other) {
     return other instanceof Lambda that
         && code == that.code

@@ -23,6 +23,9 @@ final class Hole implements Type.Internal {
   }
 
   /** What is passed must fit; {@code Any} fits and makes everything fit. */
+  @SuppressWarnings(
+      "ReferenceEquality") // the form itself, wherever it stands: equal ones may differ in their
+  // spans
   void add(Type type) {
     if (type.isAny()) {
       bounds.clear();

@@ -329,13 +329,13 @@ final class Subtyping {
               if (selected.failures().isEmpty()) {
                 failures.addAll(check(selected.type(), type));
               } else {
-                failures.add(missing(actual, field, wanted));
+                failures.add(missing(actual, field));
               }
             });
     return failures;
   }
 
-  private Failure missing(Type actual, String field, Type.Struct wanted) {
+  private Failure missing(Type actual, String field) {
     Type shown = Singletons.base(actual);
     return Failure.direct(
         actual.origin(), TypeErrors.noField(shown.toString(), field), List.<Hint>of());
