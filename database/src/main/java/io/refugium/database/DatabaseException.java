@@ -162,6 +162,11 @@ public abstract sealed class DatabaseException extends RuntimeException {
                   Limits.TRANSACTION_BYTES));
     }
 
+    static TooLarge history() {
+      return new TooLarge(
+          "History has more than %d events; narrow the time.".formatted(Limits.HISTORY_EVENTS));
+    }
+
     static TooLarge sequence() {
       return new TooLarge("Maximum sequential ID reached.");
     }

@@ -32,6 +32,7 @@ final class EntryEvents {
           .thenComparing(EntryEvent::ref, ValueOrder::compareRefs)
           .thenComparing(EntryEvent::values, ValueOrder.INSTANCE::compare);
 
+  private final Transaction transaction;
   private final View view;
   private final KeyRange range;
   private final Function<byte[], Subject> subjects;
@@ -41,13 +42,14 @@ final class EntryEvents {
   private final List<EntryEvent> events = new ArrayList<>();
 
   private EntryEvents(
-      View view,
+      Transaction transaction,
       KeyRange range,
       Function<byte[], Subject> subjects,
       long floor,
       long from,
       long to) {
-    this.view = view;
+    this.transaction = transaction;
+    this.view = transaction.view();
     this.range = range;
     this.subjects = subjects;
     this.floor = floor;
@@ -56,7 +58,7 @@ final class EntryEvents {
   }
 
   static List<EntryEvent> ofIndex(
-      View view,
+      Transaction transaction,
       Catalog catalog,
       IndexDef index,
       List<Value> terms,
@@ -72,13 +74,15 @@ final class EntryEvents {
               ? new Subject(entry.values(), entry.ref())
               : null;
         };
-    return new EntryEvents(view, KeyRange.prefix(prefix), subjects, floor, from, to).collect();
+    return new EntryEvents(transaction, KeyRange.prefix(prefix), subjects, floor, from, to)
+        .collect();
   }
 
   static List<EntryEvent> ofCollection(
-      View view, long scope, int collection, long floor, long from, long to) {
+      Transaction transaction, long scope, int collection, long floor, long from, long to) {
     Function<byte[], Subject> subjects = key -> new Subject(List.of(), Keyspace.documentRef(key));
-    return new EntryEvents(view, Keyspace.documents(scope, collection), subjects, floor, from, to)
+    return new EntryEvents(
+            transaction, Keyspace.documents(scope, collection), subjects, floor, from, to)
         .collect();
   }
 
@@ -99,6 +103,7 @@ final class EntryEvents {
       List<Long> times = new ArrayList<>();
       List<Boolean> states = new ArrayList<>();
       while (versions.next()) {
+        transaction.tick();
         if (key != null && Keys.compare(key, versions.key()) != 0) {
           addKey(key, times, states, present);
         }
@@ -153,6 +158,9 @@ final class EntryEvents {
   private void add(byte[] key, long time, boolean added) {
     if (time < from || (time >= to && to != Transaction.NOW)) {
       return;
+    }
+    if (events.size() >= Limits.HISTORY_EVENTS) {
+      throw DatabaseException.TooLarge.history();
     }
     Subject subject = subjects.apply(key);
     if (subject != null) {

@@ -63,7 +63,11 @@ final class HistoryWriter {
     long floor = transaction.minimumValidTime(ref);
     List<Version> versions = new ArrayList<>();
     ObjectValue before = null;
-    for (Stored stored : readable(ref, floor)) {
+    List<Stored> readable = readable(ref, floor);
+    if (readable.size() > Limits.HISTORY_EVENTS) {
+      throw DatabaseException.TooLarge.history();
+    }
+    for (Stored stored : readable) {
       add(versions, ref, stored.time(), before, stored.fields(), from, to);
       before = stored.fields();
     }

@@ -58,5 +58,8 @@ public final class Limits {
   /** Attempts by default. */
   public static final int DEFAULT_ATTEMPTS = 5;
 
+  /** Events of a set, or versions of a document, that one read of history may take together. */
+  public static final int HISTORY_EVENTS = 200_000;
+
   private Limits() {}
 }

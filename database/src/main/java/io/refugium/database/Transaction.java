@@ -577,7 +577,7 @@ public final class Transaction {
       return List.of();
     }
     return EntryEvents.ofIndex(
-        view, catalog, index, terms, minimumValidTime(catalog, index), from, to);
+        this, catalog, index, terms, minimumValidTime(catalog, index), from, to);
   }
 
   /** What came into a collection and left it within times, as above. */
@@ -587,7 +587,7 @@ public final class Transaction {
       return List.of();
     }
     return EntryEvents.ofCollection(
-        view, scope, collection, minimumValidTime(scope, collection), from, to);
+        this, scope, collection, minimumValidTime(scope, collection), from, to);
   }
 
   // ---------------------------------------------------------------- identity (system indexes, own
