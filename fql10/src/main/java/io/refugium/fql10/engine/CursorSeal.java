@@ -46,7 +46,8 @@ public final class CursorSeal {
     }
   }
 
-  String seal(Value recipe, long scope) {
+  /** A text that {@link #open} turns back into the value, in the same database only. */
+  public String seal(Value recipe, long scope) {
     byte[] content = ValueCodec.encode(recipe, scope).bytes();
     byte[] code = code(content, scope);
     byte[] sealed = Arrays.copyOf(code, CODE_BYTES + content.length);
@@ -54,7 +55,12 @@ public final class CursorSeal {
     return Base64.getEncoder().encodeToString(sealed);
   }
 
-  Value open(String text, long scope) {
+  /**
+   * The value in a text.
+   *
+   * @throws io.refugium.fql10.runtime.QueryFailure {@code invalid_cursor} for any other text
+   */
+  public Value open(String text, long scope) {
     byte[] sealed;
     try {
       sealed = Base64.getDecoder().decode(text);
