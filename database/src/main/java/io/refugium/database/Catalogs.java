@@ -10,6 +10,7 @@ import io.refugium.model.Value;
 import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;
 import io.refugium.storage.Version;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,12 +24,14 @@ import java.util.List;
  * change makes another version.
  */
 final class Catalogs {
-  /** Catalogs kept; more databases in use at once means loading again. */
-  private static final int KEPT = 4_096;
+  /** Databases whose catalog is kept; more in use at once means loading again. */
+  private static final int KEPT = 1_024;
 
-  private record Id(long scope, long version) {}
+  private static final Duration UNUSED = Duration.ofMinutes(30);
 
-  private final Cache<Id, Catalog> cache = Caffeine.newBuilder().maximumSize(KEPT).build();
+  /** The newest catalog of each database; who still works by an older one has it in hand. */
+  private final Cache<Long, Catalog> newest =
+      Caffeine.newBuilder().maximumSize(KEPT).expireAfterAccess(UNUSED).build();
 
   /** The committed schema; for a database that the transaction created, an empty one. */
   Catalog get(Transaction transaction, View view, long scope) {
@@ -38,14 +41,26 @@ final class Catalogs {
     if (version == null && scope != Ref.ROOT) {
       return createdHere(transaction, view, scope);
     }
-    Id id = new Id(scope, version == null ? 0 : version.time());
-    Catalog known = cache.getIfPresent(id);
-    if (known == null) {
+    long wanted = version == null ? 0 : version.time();
+    Catalog known = newest.getIfPresent(scope);
+    if (known == null || known.version() != wanted) {
       Source committed = new Source(view, false);
-      known = CatalogLoader.load(committed, committed.info(scope), id.version());
-      cache.put(id, known);
+      known = keep(CatalogLoader.load(committed, committed.info(scope), wanted));
     }
     return known;
+  }
+
+  /**
+   * Keeps a catalog unless there is one of a later version; returns the one to use for this
+   * version.
+   */
+  private Catalog keep(Catalog loaded) {
+    Catalog kept =
+        newest
+            .asMap()
+            .merge(
+                loaded.scope(), loaded, (old, now) -> old.version() >= now.version() ? old : now);
+    return kept.version() == loaded.version() ? kept : loaded;
   }
 
   private Catalog createdHere(Transaction transaction, View view, long scope) {

@@ -90,6 +90,18 @@ class SchemaTest {
   }
 
   @Test
+  void anOldSnapshotSeesItsOwnCatalog() {
+    db.collection("a");
+    long before = db.database.now();
+    db.collection("b");
+    Catalog now = catalog();
+    Catalog then =
+        db.database.readAt(before, TestDatabase.options(), new Metrics(), t -> t.catalog(Ref.ROOT));
+    assertThat(then.collection("b")).isNull();
+    assertThat(catalog()).isSameAs(now);
+  }
+
+  @Test
   void aTransactionWithAnOutdatedSchemaRunsAgain() {
     Ref a = db.collection("a");
     int[] attempts = {0};
