@@ -32,6 +32,9 @@ import java.util.Set;
  * sections 2.4 step 2 and 3, and 3).
  */
 final class SchemaRules {
+  /** Roles that may have the same membership resource. */
+  private static final int ROLES_OF_A_RESOURCE = 64;
+
   private static final Set<String> BUILT_IN_ROLES =
       Set.of("admin", "server", "server-readonly", "client");
 
@@ -77,6 +80,7 @@ final class SchemaRules {
       case SystemCollections.ROLE -> {
         roleName(fields, failures);
         FunctionRules.checkRole(fields, failures);
+        numberOfRoles(fields, failures);
       }
       case SystemCollections.ACCESS_PROVIDER -> {
         validName(fields, failures);
@@ -280,6 +284,41 @@ final class SchemaRules {
                     .filter(role -> catalog.role(role) == null)
                     .forEach(role -> errors.add(error("Role `" + role + "` does not exist"))));
     return errors.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", errors));
+  }
+
+  /** Roles with the same membership resource are counted: each token is asked about all of them. */
+  private void numberOfRoles(ObjectValue fields, List<ConstraintFailure> failures) {
+    for (Value resource : resources(fields.get("membership"))) {
+      long others =
+          session.pendingCatalog().roles().stream()
+              .filter(role -> before == null || !role.document().ref().equals(before.ref()))
+              .filter(role -> resources(role.document().get("membership")).contains(resource))
+              .count();
+      if (others >= ROLES_OF_A_RESOURCE) {
+        failures.add(
+            ConstraintFailure.at(
+                List.of(),
+                "The maximum number of roles per resource (%d) have been exceeded."
+                    .formatted(ROLES_OF_A_RESOURCE)));
+        return;
+      }
+    }
+  }
+
+  private static Set<Value> resources(Value membership) {
+    List<Value> entries =
+        switch (membership) {
+          case ArrayValue(List<Value> several) -> several;
+          case ObjectValue one -> List.of(one);
+          case null, default -> List.of();
+        };
+    Set<Value> resources = new HashSet<>();
+    for (Value entry : entries) {
+      if (entry instanceof ObjectValue object && object.get("resource") instanceof Value resource) {
+        resources.add(resource);
+      }
+    }
+    return resources;
   }
 
   private static void checkResource(

@@ -205,12 +205,17 @@ public final class StoredDocuments implements Documents {
     }
     return switch (lookup(context, document)) {
       case Lookup.Found ignored -> null;
-      case Lookup.Denied ignored -> NullCause.PERMISSION_DENIED;
+      case Lookup.Denied ignored when !isDeleted(document) -> NullCause.PERMISSION_DENIED;
       case null, default ->
           NullCause.missingDocument(
               DocumentErrors.missingText(reference(document)),
-              document instanceof DocumentValue value && value.deleted() ? "deleted" : "not found");
+              isDeleted(document) ? "deleted" : "not found");
     };
+  }
+
+  /** Whether the query itself has deleted it, so that it knows. */
+  private static boolean isDeleted(Value document) {
+    return document instanceof DocumentValue value && value.deleted();
   }
 
   /** The document as it is stored, or null if it does not exist or may not be read. */

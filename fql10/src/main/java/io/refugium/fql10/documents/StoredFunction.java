@@ -50,13 +50,9 @@ final class StoredFunction implements UserFunction {
   @Override
   public Arity arity() {
     return switch (definition.body()) {
-      case LambdaValue lambda -> arityOf(lambda);
+      case LambdaValue ignored -> Arity.atLeast(0); // what does not fit fails inside
       case null, default -> body().map(Lambda::arity).orElse(Arity.atLeast(0));
     };
-  }
-
-  private static Arity arityOf(LambdaValue lambda) {
-    return Arity.exactly(lambda.parameters() instanceof ArrayValue names ? names.size() : 1);
   }
 
   private Optional<Lambda> body() {

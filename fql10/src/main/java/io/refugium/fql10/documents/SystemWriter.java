@@ -301,8 +301,10 @@ final class SystemWriter {
     if (fields.get("database") instanceof StringValue(String name)) {
       stored.put("database", session.byName(session.scope(), SystemCollections.DATABASE, name));
     }
+    // The key of a child database has the role with that name there, so it keeps the name.
     if (fields.get("role") instanceof StringValue(String name)
-        && !SchemaRules.isBuiltInRole(name)) {
+        && !SchemaRules.isBuiltInRole(name)
+        && !(fields.get("database") instanceof StringValue)) {
       stored.put("role", session.byName(session.scope(), SystemCollections.ROLE, name));
     }
   }
