@@ -27,6 +27,16 @@ public interface FunctionLibrary {
    */
   final class FunctionFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** The code of a body of FQL v4 that called {@code Abort}; the message is its argument. */
+    public static final String ABORTED = "transaction aborted";
+
+    /**
+     * The code for a result that the caller's language has no counterpart for; the message is its
+     * type.
+     */
+    public static final String NOT_REPRESENTABLE = "not representable";
+
     private final String code;
 
     public FunctionFailure(String code, String message) {

@@ -105,7 +105,9 @@ final class CallFunctions {
       Session limited = evaluation.effects().most() == Effect.WRITE ? body : body.readOnly();
       return body.languages().call(limited, function, arguments.stream().map(Plain::of).toList());
     } catch (FunctionLibrary.FunctionFailure failure) {
-      throw Errors.aborted(call.position(), failure.getMessage());
+      throw failure.code().equals(FunctionLibrary.FunctionFailure.NOT_REPRESENTABLE)
+          ? Errors.notRepresentable(call.position(), failure.getMessage())
+          : Errors.aborted(call.position(), failure.getMessage());
     } finally {
       evaluation.leaveCall();
     }

@@ -5,6 +5,7 @@ import io.refugium.access.LoginSource;
 import io.refugium.access.Session;
 import io.refugium.access.secret.Credentials;
 import io.refugium.database.DatabaseException;
+import io.refugium.database.DocumentRefusal;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
 import io.refugium.database.TransactionResult;
@@ -194,13 +195,25 @@ public final class Fql4Queries {
     try (Evaluation evaluation = Evaluation.in(session, language, version, effects)) {
       try {
         Value value = program.run(evaluation);
-        if (session.hasWrites()) {
-          session.finish();
-        }
+        finish(session);
         return render(evaluation, value);
       } finally {
         session.metrics().addCompute(evaluation.computeUnits());
       }
+    }
+  }
+
+  /** Lets the schema as a whole be checked and derived fields be set. */
+  private static void finish(Session session) {
+    if (!session.hasWrites()) {
+      return;
+    }
+    try {
+      session.finish();
+    } catch (RuntimeException refused) {
+      throw refused instanceof DocumentRefusal refusal
+          ? Writing.refusal(Position.ROOT, refusal)
+          : refused;
     }
   }
 

@@ -3,6 +3,7 @@ package io.refugium.fql4;
 import io.refugium.access.AccessException;
 import io.refugium.access.Session;
 import io.refugium.database.DatabaseException;
+import io.refugium.database.DocumentRefusal;
 import io.refugium.fql4.Fql4Error.Failure;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.NullValue;
@@ -143,7 +144,16 @@ final class Writing {
     } catch (DatabaseException.CollectionNotFound failure) {
       throw Errors.notFound(
           missing, NativeCollections.title(failure.ref().collection(), call.version()));
+    } catch (RuntimeException refused) {
+      throw refused instanceof DocumentRefusal refusal ? refusal(other, refusal) : refused;
     }
+  }
+
+  /** What a check of the other language has against a write. */
+  static Fql4Exception refusal(Position position, DocumentRefusal refusal) {
+    return refusal.isCheckConstraint()
+        ? Errors.checkFailed(position, refusal.reason())
+        : Errors.schemaInvalid(position, refusal.reason());
   }
 
   static Session session(Call call) {

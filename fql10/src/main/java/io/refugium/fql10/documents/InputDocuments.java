@@ -2,6 +2,7 @@ package io.refugium.fql10.documents;
 
 import io.refugium.access.Operation;
 import io.refugium.database.Document;
+import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.NarrowLong;
@@ -16,6 +17,7 @@ import io.refugium.model.SystemCollections;
 import io.refugium.model.TimeValue;
 import io.refugium.model.Value;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.Map;
 
@@ -62,6 +64,33 @@ public final class InputDocuments {
       TimeValue.ofMicros(write.ts()),
       new StringValue(write.change().name().toLowerCase(Locale.ROOT)),
       write.data()
+    };
+  }
+
+  /**
+   * The type of the first value inside that the other language has no counterpart for, such as a
+   * set; null when there is none.
+   */
+  public static String foreignType(Value value) {
+    return switch (value) {
+      case ArrayValue(List<Value> elements) ->
+          elements.stream()
+              .map(InputDocuments::foreignType)
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElse(null);
+      case ObjectValue object -> {
+        for (Map.Entry<String, Value> field : object) {
+          String foreign = foreignType(field.getValue());
+          if (foreign != null) {
+            yield foreign;
+          }
+        }
+        yield null;
+      }
+      case IdValue _, NarrowLong _, DocumentValue _ -> null;
+      case QueryValue own -> Kind.isNull(own) ? null : own.typeName();
+      default -> null;
     };
   }
 

@@ -123,7 +123,10 @@ final class StoredFunction implements UserFunction {
     try {
       return callee.languages().call(callee, definition, converted);
     } catch (FunctionLibrary.FunctionFailure failure) {
-      throw QueryFailure.of(ErrorCode.EVAL_ERROR, failure.getMessage());
+      // What aborts there, aborts here.
+      throw failure.code().equals(FunctionLibrary.FunctionFailure.ABORTED)
+          ? QueryFailure.abort(new StringValue(failure.getMessage()))
+          : QueryFailure.of(ErrorCode.EVAL_ERROR, failure.getMessage());
     }
   }
 

@@ -10,6 +10,8 @@ import io.refugium.database.Catalog;
 import io.refugium.database.FunctionDef;
 import io.refugium.fql10.documents.InputDocuments;
 import io.refugium.fql10.documents.Schema;
+import io.refugium.fql10.runtime.Text;
+import io.refugium.fql10.runtime.ErrorCode;
 import io.refugium.fql10.runtime.Calls;
 import io.refugium.fql10.runtime.EffectLimit;
 import io.refugium.fql10.runtime.Lambda;
@@ -97,10 +99,18 @@ final class StoredCode implements PredicateCompiler, FunctionLibrary {
       throw new FunctionFailure("invalid_schema", "The function has no body.");
     }
     try {
-      return InputDocuments.plain(
-          Calls.invoke(context, body.get(), arguments.toArray(Value[]::new), null));
+      Value result = Calls.invoke(context, body.get(), arguments.toArray(Value[]::new), null);
+      String foreign = InputDocuments.foreignType(result);
+      if (foreign != null) {
+        throw new FunctionFailure(FunctionFailure.NOT_REPRESENTABLE, foreign);
+      }
+      return InputDocuments.plain(result);
     } catch (QueryFailure failure) {
-      throw new FunctionFailure(failure.code().wire(), failure.getMessage());
+      String message =
+          failure.code() == ErrorCode.ABORT
+              ? Text.display(context, failure.abortValue())
+              : failure.getMessage();
+      throw new FunctionFailure(failure.code().wire(), message);
     }
   }
 
