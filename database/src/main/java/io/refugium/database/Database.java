@@ -5,7 +5,6 @@ import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.storage.Commit;
 import io.refugium.storage.CommitResult;
-import io.refugium.storage.KeyRange;
 import io.refugium.storage.Store;
 import java.security.SecureRandom;
 import java.util.concurrent.ThreadLocalRandom;
@@ -167,12 +166,14 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * The changes of documents of one collection that commit after a time, for streams. To be closed
-   * by whoever asks.
+   * The changes of documents of one collection that commit after a time, for streams; as far back
+   * as the collection keeps history. To be closed by whoever asks.
+   *
+   * @param after microseconds since the epoch, exclusive
+   * @throws DatabaseException.TooLarge when there is too much to catch up with
    */
   public DocumentChanges changes(long scope, int collection, long after) {
-    KeyRange range = Keyspace.documents(scope, collection);
-    return new DocumentChanges(store, store.changes(range, after));
+    return DocumentChanges.open(store, Keyspace.documents(scope, collection), after);
   }
 
   Hooks hooks() {

@@ -4,13 +4,18 @@ import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.storage.Change;
 import io.refugium.storage.Direction;
+import io.refugium.storage.KeyRange;
 import io.refugium.storage.Reader;
+import io.refugium.storage.StorageException;
 import io.refugium.storage.Store;
 import io.refugium.storage.Subscription;
 import io.refugium.storage.VersionCursor;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * The documents of a collection as they change, commit by commit: what streams and feeds are made
@@ -20,9 +25,62 @@ public final class DocumentChanges implements AutoCloseable {
   private final Store store;
   private final Subscription subscription;
 
-  DocumentChanges(Store store, Subscription subscription) {
+  /** What happened before the record of commits begins, told from the versions of the documents. */
+  private final Deque<Committed> history;
+
+  private long position;
+
+  private DocumentChanges(
+      Store store, Subscription subscription, Deque<Committed> history, long position) {
     this.store = store;
     this.subscription = subscription;
+    this.history = history;
+    this.position = position;
+  }
+
+  static DocumentChanges open(Store store, KeyRange documents, long after) {
+    try {
+      return new DocumentChanges(store, store.changes(documents, after), new ArrayDeque<>(), after);
+    } catch (StorageException.Pruned forgotten) {
+      long now = store.readPoint();
+      Deque<Committed> history = history(store, documents, after, now);
+      return new DocumentChanges(store, store.changes(documents, now), history, after);
+    }
+  }
+
+  private static Deque<Committed> history(Store store, KeyRange documents, long after, long now) {
+    TreeMap<Long, List<Version>> commits = new TreeMap<>();
+    int count = 0;
+    try (Reader reader = store.reader(now);
+        VersionCursor cursor = reader.versions(documents, 0, Long.MAX_VALUE)) {
+      Version newer = null;
+      while (cursor.next()) {
+        Ref ref = Keyspace.documentRef(cursor.key());
+        ObjectValue fields = fields(ref, cursor);
+        if (newer != null && newer.ref().equals(ref)) {
+          addIfAfter(commits, Version.of(ref, newer.ts(), fields, newer.fields()), after);
+        } else if (newer != null) {
+          addIfAfter(commits, newer, after);
+        }
+        newer = Version.of(ref, cursor.time(), null, fields);
+        if (cursor.time() > after && ++count > Limits.HISTORY_EVENTS) {
+          throw DatabaseException.TooLarge.history();
+        }
+      }
+      if (newer != null) {
+        addIfAfter(commits, newer, after);
+      }
+    }
+    Deque<Committed> history = new ArrayDeque<>();
+    commits.forEach((time, versions) -> history.add(new Committed(time, List.copyOf(versions))));
+    return history;
+  }
+
+  private static void addIfAfter(
+      TreeMap<Long, List<Version>> commits, Version version, long after) {
+    if (version.ts() > after) {
+      commits.computeIfAbsent(version.ts(), _ -> new ArrayList<>()).add(version);
+    }
   }
 
   /**
@@ -39,6 +97,11 @@ public final class DocumentChanges implements AutoCloseable {
    * @throws InterruptedException when the waiting thread was interrupted
    */
   public Committed next(Duration patience) throws InterruptedException {
+    Committed past = history.poll();
+    if (past != null) {
+      position = past.time();
+      return past;
+    }
     Change change = subscription.next(patience);
     if (change == null) {
       return null;
@@ -77,7 +140,7 @@ public final class DocumentChanges implements AutoCloseable {
    * nothing.
    */
   public long position() {
-    return subscription.position();
+    return history.isEmpty() ? Math.max(position, subscription.position()) : position;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.refugium.model.TimeValue;
 import io.refugium.storage.KeyRange;
 import io.refugium.storage.Reader;
 import io.refugium.storage.VersionCursor;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,37 @@ class MaintenanceTest {
     assertThat(versions(documents(kept))).isEqualTo(5);
     assertThat(db.read(in(things, 1)).data()).isEqualTo(object("a", 4));
     assertThat(db.ids(index, 4)).containsExactly(1L);
+  }
+
+  @Test
+  void changesAreToldFromHistoryWhenTheirRecordIsGone() throws InterruptedException {
+    long start = db.database.now();
+    long first = db.at(t -> t.put(in(kept, 1), data("a", 1)));
+    long second =
+        db.at(
+            t -> {
+              t.put(in(kept, 1), data("a", 2));
+              t.put(in(kept, 2), data());
+            });
+    pruneAll();
+    try (DocumentChanges changes = db.database.changes(Ref.ROOT, (int) kept.id(), start)) {
+      assertThat(changes.position()).isEqualTo(start);
+      assertThat(changes.next(Duration.ZERO))
+          .isEqualTo(
+              new DocumentChanges.Committed(
+                  first, List.of(Version.of(in(kept, 1), first, null, data("a", 1)))));
+      assertThat(changes.next(Duration.ZERO).versions())
+          .containsExactly(
+              Version.of(in(kept, 1), second, data("a", 1), data("a", 2)),
+              Version.of(in(kept, 2), second, null, data()));
+      long third = db.at(t -> t.delete(in(kept, 2)));
+      DocumentChanges.Committed live = changes.next(Duration.ofSeconds(5));
+      assertThat(live.time()).isEqualTo(third);
+      assertThat(live.versions())
+          .extracting(Version::change)
+          .containsExactly(Version.Change.DELETE);
+      assertThat(changes.position()).isGreaterThanOrEqualTo(third);
+    }
   }
 
   @Test
