@@ -148,7 +148,7 @@ public final class Compiler {
         result.append(Text.display(frame.context(), node.evaluate(frame)));
         OperatorCompiler.checkLength(result.length(), string.span());
       }
-      return new StringValue(result.toString());
+      return frame.context().made(result.toString());
     };
   }
 

@@ -177,7 +177,7 @@ final class OperatorCompiler {
     try {
       String other = Text.display(frame.context(), value);
       checkLength((long) text.length() + other.length(), place);
-      return new StringValue(text + other);
+      return frame.context().made(text + other);
     } catch (QueryFailure failure) {
       throw failure.orAt(place);
     }

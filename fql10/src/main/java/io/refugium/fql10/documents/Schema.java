@@ -176,6 +176,12 @@ public final class Schema implements Globals {
     return known;
   }
 
+  /** The name of a collection by its internal id. */
+  public String collectionName(int collection) {
+    CollectionDef definition = catalog.collection(collection);
+    return definition == null ? SystemDocuments.nameOf(collection) : definition.name();
+  }
+
   /** The internal id of a collection that a type may name; negative if there is none. */
   int collectionId(String name) {
     CollectionDef definition = catalog.collection(name);

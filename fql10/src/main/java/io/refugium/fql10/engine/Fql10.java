@@ -19,6 +19,7 @@ import io.refugium.fql10.request.QueryOptions;
 import io.refugium.fql10.request.RequestFailure;
 import io.refugium.fql10.stdlib.StandardLibrary;
 import io.refugium.model.Ref;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** FQL v10 as a whole: answers queries. Thread-safe; one instance serves all databases. */
 public final class Fql10 {
@@ -106,6 +107,7 @@ public final class Fql10 {
       long start) {
     Metrics metrics = new Metrics();
     AnswerWriter writer = new AnswerWriter(options, metrics, start);
+    AtomicReference<Schema> seen = new AtomicReference<>();
     try {
       TransactionResult<Outcome.Success> result =
           gate.execute(
@@ -116,7 +118,8 @@ public final class Fql10 {
                 if (options.timeoutMillis() < SHORTEST_MILLIS) {
                   throw timedOut(options, start);
                 }
-                return new QueryRun(session, schema(session), library, compiled, checks, seal)
+                seen.set(schema(session));
+                return new QueryRun(session, seen.get(), library, compiled, checks, seal)
                     .run(query, options);
               });
       return writer.success(result.value(), result.time(), result.attempts() - 1);
@@ -127,15 +130,15 @@ public final class Fql10 {
     } catch (AccessException refused) {
       throw new RequestFailure(403, "forbidden", "Access denied");
     } catch (DatabaseException failure) {
-      throw protocol(failure, options, start);
+      throw protocol(failure, options, start, seen.get());
     }
   }
 
   private static RequestFailure protocol(
-      DatabaseException failure, QueryOptions options, long start) {
+      DatabaseException failure, QueryOptions options, long start, Schema schema) {
     return switch (failure) {
       case DatabaseException.Contended contended ->
-          new RequestFailure(409, "contended_transaction", contention(contended));
+          new RequestFailure(409, "contended_transaction", contention(contended, schema));
       case DatabaseException.DeadlineExceeded ignored -> timedOut(options, start);
       default -> RequestFailure.invalid(failure.getMessage());
     };
@@ -156,15 +159,15 @@ public final class Fql10 {
         : new RequestFailure(503, "time_out", "Read timed out");
   }
 
-  private static String contention(DatabaseException.Contended contended) {
+  private static String contention(DatabaseException.Contended contended, Schema schema) {
     Ref document = contended.document();
     if (contended.schema()) {
       return "Transaction was aborted due to detection of concurrent modifications to schema.";
     }
-    return document == null
+    return document == null || schema == null
         ? "Transaction was aborted due to detection of concurrent modification."
         : "Transaction was aborted due to detection of concurrent modifications to "
-            + document.collection()
+            + schema.collectionName(document.collection())
             + "("
             + document.id()
             + ").";

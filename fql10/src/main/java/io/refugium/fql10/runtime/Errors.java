@@ -156,6 +156,11 @@ public final class Errors {
     return valueTooLarge("range size " + size + " exceeds limit " + Limits.MAX_ELEMENTS);
   }
 
+  public static QueryFailure tooMuchMemory() {
+    return valueTooLarge(
+        "the values of a query exceed limit of " + Limits.MAX_ALLOCATED_BYTES + " bytes");
+  }
+
   public static QueryFailure resultTooDeep() {
     return valueTooLarge("result is nested deeper than " + Limits.MAX_RESULT_DEPTH + " levels");
   }

@@ -14,6 +14,13 @@ public final class Limits {
   /** How many elements a set may have that is read as a whole; also the largest page. */
   public static final int MAX_ELEMENTS = 16_000;
 
+  /**
+   * How many bytes the strings and arrays that a query makes may have in all. The language sets no
+   * such limit; without one, doubling a value again and again would use up the memory of the
+   * server.
+   */
+  public static final long MAX_ALLOCATED_BYTES = 256L << 20;
+
   /** The size of a page unless a query says otherwise. */
   public static final int DEFAULT_PAGE_SIZE = 16;
 

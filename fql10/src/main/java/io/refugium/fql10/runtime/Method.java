@@ -1,6 +1,8 @@
 package io.refugium.fql10.runtime;
 
 import io.refugium.fql10.source.Span;
+import io.refugium.model.ArrayValue;
+import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,10 +69,20 @@ public record Method(
       context.compute(1);
       Call call = new Call(context, span, name);
       Value result = context.stack().call(1, () -> overload.body().apply(call, self, arguments));
-      return result instanceof Null found ? found.orAt(span) : result;
+      return switch (result) {
+        case Null found -> found.orAt(span);
+        case StringValue(String text) -> counted(context, result, 2L * text.length());
+        case ArrayValue(List<Value> values) -> counted(context, result, 8L * values.size());
+        default -> result;
+      };
     } catch (QueryFailure failure) {
       throw failure.at(span);
     }
+  }
+
+  private static Value counted(QueryContext context, Value result, long bytes) {
+    context.allocate(bytes);
+    return result;
   }
 
   private Overload select(Value[] arguments) {

@@ -1,5 +1,6 @@
 package io.refugium.fql10.runtime;
 
+import io.refugium.model.StringValue;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +17,7 @@ public final class QueryContext {
   private final CallStack stack = new CallStack();
   private EffectLimit limit = EffectLimit.NONE;
   private long readTime = NOW;
+  private long allocated;
   private boolean continuing;
 
   public QueryContext(Environment environment, Library library, QueryLog log) {
@@ -34,6 +36,20 @@ public final class QueryContext {
 
   public QueryLog log() {
     return log;
+  }
+
+  /** Counts memory that values take; fails when a query takes too much in all. */
+  public void allocate(long bytes) {
+    allocated += bytes;
+    if (allocated > Limits.MAX_ALLOCATED_BYTES) {
+      throw Errors.tooMuchMemory();
+    }
+  }
+
+  /** A string that was made, counted. */
+  public StringValue made(String text) {
+    allocate(2L * text.length());
+    return new StringValue(text);
   }
 
   /** Counts units of compute: calls, operators, elements. */

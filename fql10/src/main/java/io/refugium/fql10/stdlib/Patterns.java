@@ -1,5 +1,6 @@
 package io.refugium.fql10.stdlib;
 
+import io.refugium.fql10.runtime.Call;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.Limits;
 import io.refugium.model.ArrayValue;
@@ -26,28 +27,33 @@ final class Patterns {
     }
   }
 
+  /** A matcher that stops when the query has run out of time. */
+  static Matcher matcher(Call call, Pattern pattern, String text) {
+    return pattern.matcher(new WatchedText(text, call.context().environment()));
+  }
+
   static Pattern literal(String text) {
     return Pattern.compile(text, Pattern.LITERAL);
   }
 
   /** The offset of the first match in the text from {@code start} on, or -1. */
-  static int find(String text, String regex, int start) {
-    Matcher matcher = compile(regex).matcher(text).region(start, text.length());
+  static int find(Call call, String text, String regex, int start) {
+    Matcher matcher = matcher(call, compile(regex), text).region(start, text.length());
     return matcher.find() ? matcher.start() : -1;
   }
 
-  static List<Value> matches(String text, String regex) {
+  static List<Value> matches(Call call, String text, String regex) {
     List<Value> matches = new ArrayList<>();
-    Matcher matcher = compile(regex).matcher(text);
+    Matcher matcher = matcher(call, compile(regex), text);
     while (matcher.find()) {
       matches.add(Arguments.of(matcher.group()));
     }
     return matches;
   }
 
-  static List<Value> matchIndexes(String text, String regex) {
+  static List<Value> matchIndexes(Call call, String text, String regex) {
     List<Value> matches = new ArrayList<>();
-    Matcher matcher = compile(regex).matcher(text);
+    Matcher matcher = matcher(call, compile(regex), text);
     int index = 0;
     int offset = 0;
     while (matcher.find()) {
@@ -62,10 +68,10 @@ final class Patterns {
    * Replaces up to {@code amount} matches by a literal text. An empty match does not advance: it
    * inserts the replacement again and again, up to the amount or the limit of the length.
    */
-  static String replace(String text, Pattern pattern, String replacement, int amount) {
+  static String replace(Call call, String text, Pattern pattern, String replacement, int amount) {
     StringBuilder result = new StringBuilder();
     int from = 0;
-    Matcher matcher = pattern.matcher(text);
+    Matcher matcher = matcher(call, pattern, text);
     for (int count = 0; count < amount; count++) {
       matcher.region(from, text.length());
       if (!matcher.find()) {
@@ -92,10 +98,10 @@ final class Patterns {
   }
 
   /** The pieces between matches; see the specification for matches of the empty text. */
-  static List<Value> split(String text, Pattern pattern) {
+  static List<Value> split(Call call, String text, Pattern pattern) {
     List<Value> pieces = new ArrayList<>();
     int from = 0;
-    Matcher matcher = pattern.matcher(text);
+    Matcher matcher = matcher(call, pattern, text);
     while (matcher.region(from, text.length()).find()) {
       if (matcher.start() == matcher.end()) {
         if (from == text.length()) {

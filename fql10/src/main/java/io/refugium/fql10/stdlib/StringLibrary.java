@@ -82,7 +82,7 @@ final class StringLibrary {
         .method(
             "includesRegex(regex: String) => Boolean",
             "Whether a regular expression matches somewhere.",
-            (c, s, a) -> of(Patterns.compile(text(a[0])).matcher(text(s)).find()))
+            (c, s, a) -> of(Patterns.matcher(c, Patterns.compile(text(a[0])), text(s)).find()))
         .method(
             "indexOf(pattern: String) => Int | Null",
             "Where another text first occurs.",
@@ -95,14 +95,14 @@ final class StringLibrary {
         .method(
             "indexOfRegex(regex: String) => Int | Null",
             "Where a regular expression first matches.",
-            (c, s, a) -> index(text(s), Patterns.find(text(s), text(a[0]), 0)))
+            (c, s, a) -> index(text(s), Patterns.find(c, text(s), text(a[0]), 0)))
         .method(
             "indexOfRegex(regex: String, start: Int) => Int | Null",
             "Where a regular expression first matches in the text from an index on.",
             (c, s, a) ->
                 index(
                     text(s),
-                    Patterns.find(text(s), text(a[0]), Strings.offset(text(s), integer(a[1])))))
+                    Patterns.find(c, text(s), text(a[0]), Strings.offset(text(s), integer(a[1])))))
         .method(
             "lastIndexOf(pattern: String) => Int | Null",
             "Where another text last occurs.",
@@ -117,11 +117,11 @@ final class StringLibrary {
         .method(
             "matches(regex: String) => Array<String>",
             "The text of every match of a regular expression.",
-            (c, s, a) -> of(Patterns.matches(text(s), text(a[0]))))
+            (c, s, a) -> of(Patterns.matches(c, text(s), text(a[0]))))
         .method(
             "matchIndexes(regex: String) => Array<[Int, String]>",
             "Index and text of every match of a regular expression.",
-            (c, s, a) -> of(Patterns.matchIndexes(text(s), text(a[0]))));
+            (c, s, a) -> of(Patterns.matchIndexes(c, text(s), text(a[0]))));
   }
 
   private static void replacements(Members.Builder members) {
@@ -129,39 +129,41 @@ final class StringLibrary {
         .method(
             "replace(pattern: String, replacement: String) => String",
             "The text with the first occurrence replaced.",
-            (c, s, a) -> of(Patterns.replace(text(s), Patterns.literal(text(a[0])), text(a[1]), 1)))
+            (c, s, a) ->
+                of(Patterns.replace(c, text(s), Patterns.literal(text(a[0])), text(a[1]), 1)))
         .method(
             "replace(pattern: String, replacement: String, amount: Int) => String",
             "The text with the first occurrences replaced.",
             (c, s, a) ->
                 of(
                     Patterns.replace(
-                        text(s), Patterns.literal(text(a[0])), text(a[1]), amount(a[2]))))
+                        c, text(s), Patterns.literal(text(a[0])), text(a[1]), amount(a[2]))))
         .method(
             "replaceAll(pattern: String, replacement: String) => String",
             "The text with all occurrences replaced.",
             (c, s, a) ->
                 of(
                     Patterns.replace(
-                        text(s), Patterns.literal(text(a[0])), text(a[1]), Integer.MAX_VALUE)))
+                        c, text(s), Patterns.literal(text(a[0])), text(a[1]), Integer.MAX_VALUE)))
         .method(
             "replaceRegex(regex: String, replacement: String) => String",
             "The text with the first match replaced.",
-            (c, s, a) -> of(Patterns.replace(text(s), Patterns.compile(text(a[0])), text(a[1]), 1)))
+            (c, s, a) ->
+                of(Patterns.replace(c, text(s), Patterns.compile(text(a[0])), text(a[1]), 1)))
         .method(
             "replaceRegex(regex: String, replacement: String, amount: Int) => String",
             "The text with the first matches replaced.",
             (c, s, a) ->
                 of(
                     Patterns.replace(
-                        text(s), Patterns.compile(text(a[0])), text(a[1]), amount(a[2]))))
+                        c, text(s), Patterns.compile(text(a[0])), text(a[1]), amount(a[2]))))
         .method(
             "replaceAllRegex(pattern: String, replacement: String) => String",
             "The text with all matches replaced.",
             (c, s, a) ->
                 of(
                     Patterns.replace(
-                        text(s), Patterns.compile(text(a[0])), text(a[1]), Integer.MAX_VALUE)));
+                        c, text(s), Patterns.compile(text(a[0])), text(a[1]), Integer.MAX_VALUE)));
   }
 
   private static void parts(Members.Builder members) {
@@ -177,11 +179,11 @@ final class StringLibrary {
         .method(
             "split(separator: String) => Array<String>",
             "The pieces between occurrences of a separator.",
-            (c, s, a) -> of(Patterns.split(text(s), Patterns.literal(text(a[0])))))
+            (c, s, a) -> of(Patterns.split(c, text(s), Patterns.literal(text(a[0])))))
         .method(
             "splitRegex(regex: String) => Array<String>",
             "The pieces between matches of a regular expression.",
-            (c, s, a) -> of(Patterns.split(text(s), Patterns.compile(text(a[0])))))
+            (c, s, a) -> of(Patterns.split(c, text(s), Patterns.compile(text(a[0])))))
         .method(
             "splitAt(index: Int) => [String, String]",
             "The text before and from an index.",

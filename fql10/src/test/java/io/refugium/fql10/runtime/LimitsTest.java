@@ -55,4 +55,23 @@ class LimitsTest {
         .isInstanceOf(QueryFailure.class)
         .hasMessage("Value too large: string size 33554432 exceeds limit 16777216.");
   }
+
+  @Test
+  void arraysMustNotGrowWithoutEnd() {
+    assertThatThrownBy(
+            () -> Queries.run("Array.sequence(0, 60).fold([1, 2, 3], (acc, x) => acc.concat(acc))"))
+        .isInstanceOf(QueryFailure.class)
+        .hasMessageStartingWith("Value too large: the values of a query exceed limit");
+  }
+
+  @Test
+  void manyLongStringsMustNotUseUpMemory() {
+    assertThatThrownBy(
+            () ->
+                Queries.run(
+                    "let big = Array.sequence(0, 19).fold('0123456789abcdef', (s, x) => s + s)\n"
+                        + "Array.sequence(0, 1000).map(x => big.concat(x.toString()))"))
+        .isInstanceOf(QueryFailure.class)
+        .hasMessageStartingWith("Value too large: the values of a query exceed limit");
+  }
 }
