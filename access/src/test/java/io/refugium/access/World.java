@@ -1,5 +1,6 @@
 package io.refugium.access;
 
+import io.refugium.access.jwt.KeyAddresses;
 import io.refugium.access.secret.Credentials;
 import io.refugium.database.Database;
 import io.refugium.database.Document;
@@ -34,7 +35,7 @@ final class World implements AutoCloseable {
   final Database database = Database.open(new MemoryStore(), Hooks.NONE);
   final Languages languages =
       new Languages(this::compile, this::compile, World::noCall, World::noCall);
-  final Gate gate = new Gate(database, languages, List.of(Gate.hashRootSecret(ROOT)));
+  final Gate gate;
 
   final long app;
   final long kid;
@@ -48,6 +49,11 @@ final class World implements AutoCloseable {
   final Ref todo11;
 
   World() {
+    this(KeyAddresses.STRICT);
+  }
+
+  World(KeyAddresses keyAddresses) {
+    gate = new Gate(database, languages, List.of(Gate.hashRootSecret(ROOT)), keyAddresses);
     app = as(ROOT, session -> newDatabase(session, "app"));
     String admin = ROOT + ":app:admin";
     kid = as(admin, session -> newDatabase(session, "kid"));
