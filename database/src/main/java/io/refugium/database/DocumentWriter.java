@@ -1,6 +1,5 @@
 package io.refugium.database;
 
-import io.refugium.database.EntryExtractor.Entry;
 import io.refugium.model.CodecException;
 import io.refugium.model.EncodedValue;
 import io.refugium.model.KeyDecoder;
@@ -206,9 +205,9 @@ final class DocumentWriter {
       boolean first,
       Document before,
       Document after) {
-    TreeMap<byte[], Entry> old = keyed(catalog, index, before);
-    TreeMap<byte[], Entry> base = first ? old : keyed(catalog, index, target.base);
-    TreeMap<byte[], Entry> now = keyed(catalog, index, after);
+    TreeMap<byte[], IndexEntry> old = keyed(catalog, index, before);
+    TreeMap<byte[], IndexEntry> base = first ? old : keyed(catalog, index, target.base);
+    TreeMap<byte[], IndexEntry> now = keyed(catalog, index, after);
     for (byte[] key : old.keySet()) {
       if (!now.containsKey(key)) {
         retract(key, base.containsKey(key));
@@ -218,7 +217,7 @@ final class DocumentWriter {
     long baseTtl = target.base == null ? Ttl.NEVER : Ttl.of(target.base.fields());
     long ttl = after == null ? Ttl.NEVER : Ttl.of(after.fields());
     boolean unique = true;
-    for (Map.Entry<byte[], Entry> entry : now.entrySet()) {
+    for (Map.Entry<byte[], IndexEntry> entry : now.entrySet()) {
       byte[] key = entry.getKey();
       if (base.containsKey(key)
           && ttl == baseTtl
@@ -246,7 +245,7 @@ final class DocumentWriter {
     }
   }
 
-  private static Write put(IndexDef index, byte[] key, Entry entry, Ref ref, long ttl) {
+  private static Write put(IndexDef index, byte[] key, IndexEntry entry, Ref ref, long ttl) {
     byte[] value = EntryKeys.value(ttl);
     return EntryExtractor.needsCommitTime(entry)
         ? Write.late(
@@ -258,9 +257,9 @@ final class DocumentWriter {
   }
 
   /** The entries of a document by key, without those that are too large to be stored. */
-  private TreeMap<byte[], Entry> keyed(Catalog catalog, IndexDef index, Document document) {
-    TreeMap<byte[], Entry> keyed = new TreeMap<>(Keys.ORDER);
-    for (Entry entry : extractor.entries(catalog, index, document)) {
+  private TreeMap<byte[], IndexEntry> keyed(Catalog catalog, IndexDef index, Document document) {
+    TreeMap<byte[], IndexEntry> keyed = new TreeMap<>(Keys.ORDER);
+    for (IndexEntry entry : extractor.entries(catalog, index, document)) {
       byte[] key = EntryKeys.key(index, entry, document.ref());
       if (key != null) {
         keyed.put(key, entry);
@@ -273,7 +272,7 @@ final class DocumentWriter {
    * Whether another live document has the same entry; validated, so that nobody else takes it
    * meanwhile.
    */
-  private boolean isTaken(Catalog catalog, IndexDef index, Entry entry, Ref own) {
+  private boolean isTaken(Catalog catalog, IndexDef index, IndexEntry entry, Ref own) {
     byte[] prefix = EntryKeys.prefix(index, entry.terms());
     boolean[] descending = index.descending();
     try (RangeScan same = view.scan(EntryKeys.sameEntry(index, entry), Direction.ASCENDING)) {

@@ -19,9 +19,6 @@ import java.util.List;
  * thread-safe as far as the functions of the languages are.
  */
 final class EntryExtractor {
-  /** One combination of terms and values. */
-  record Entry(List<Value> terms, List<Value> values) {}
-
   /**
    * What an entry costs at least beside its terms and values, in bytes, when its size is estimated.
    */
@@ -41,7 +38,7 @@ final class EntryExtractor {
    * @param document null for none
    * @throws DatabaseException.TooLarge when they are more than a transaction can hold
    */
-  List<Entry> entries(Catalog catalog, IndexDef index, Document document) {
+  List<IndexEntry> entries(Catalog catalog, IndexDef index, Document document) {
     if (document == null) {
       return List.of();
     }
@@ -59,7 +56,7 @@ final class EntryExtractor {
       alternatives.add(alternatives(catalog, index, source, component, shaped, false));
     }
     requireModest(index, document, alternatives);
-    List<Entry> entries = new ArrayList<>(1);
+    List<IndexEntry> entries = new ArrayList<>(1);
     combine(index, alternatives, new ArrayList<>(alternatives.size()), entries);
     return entries;
   }
@@ -74,11 +71,14 @@ final class EntryExtractor {
   }
 
   private static void combine(
-      IndexDef index, List<List<Value>> alternatives, List<Value> chosen, List<Entry> entries) {
+      IndexDef index,
+      List<List<Value>> alternatives,
+      List<Value> chosen,
+      List<IndexEntry> entries) {
     if (chosen.size() == alternatives.size()) {
       int terms = index.terms().size();
-      Entry entry =
-          new Entry(
+      IndexEntry entry =
+          new IndexEntry(
               List.copyOf(chosen.subList(0, terms)),
               List.copyOf(chosen.subList(terms, chosen.size())));
       if (isIndexed(index, entry)) {
@@ -93,7 +93,7 @@ final class EntryExtractor {
     }
   }
 
-  private static boolean isIndexed(IndexDef index, Entry entry) {
+  private static boolean isIndexed(IndexDef index, IndexEntry entry) {
     return !areAllNull(entry.terms())
         && !(index.language() == Language.V4 && areAllNull(entry.values()));
   }
@@ -224,8 +224,9 @@ final class EntryExtractor {
   }
 
   /** The entry as it is once the commit time is known. */
-  static Entry at(Entry entry, long commitTime) {
-    return new Entry(resolved(entry.terms(), commitTime), resolved(entry.values(), commitTime));
+  static IndexEntry at(IndexEntry entry, long commitTime) {
+    return new IndexEntry(
+        resolved(entry.terms(), commitTime), resolved(entry.values(), commitTime));
   }
 
   private static List<Value> resolved(List<Value> values, long commitTime) {
@@ -233,7 +234,7 @@ final class EntryExtractor {
   }
 
   /** Whether an entry holds the time of the running transaction. */
-  static boolean needsCommitTime(Entry entry) {
+  static boolean needsCommitTime(IndexEntry entry) {
     return holdsTransactionTime(entry.terms()) || holdsTransactionTime(entry.values());
   }
 

@@ -1,6 +1,5 @@
 package io.refugium.database;
 
-import io.refugium.database.EntryExtractor.Entry;
 import io.refugium.database.IndexDef.Component;
 import io.refugium.model.KeyDecoder;
 import io.refugium.model.KeyEncoder;
@@ -22,7 +21,7 @@ final class EntryKeys {
   private EntryKeys() {}
 
   /** The key of an entry, or null when the entry is too large to be stored. */
-  static byte[] key(IndexDef index, Entry entry, Ref document) {
+  static byte[] key(IndexDef index, IndexEntry entry, Ref document) {
     KeyEncoder encoder = start(index);
     encoder.terms(entry.terms());
     putValues(encoder, index, entry.values());
@@ -31,7 +30,7 @@ final class EntryKeys {
     return small || (fits(entry) && key.length <= Limits.ENTRY_KEY_BYTES) ? key : null;
   }
 
-  private static boolean fits(Entry entry) {
+  private static boolean fits(IndexEntry entry) {
     return EntrySize.of(entry.terms()) <= Limits.ENTRY_BYTES
         && EntrySize.of(entry.values()) <= Limits.ENTRY_BYTES;
   }
@@ -53,7 +52,7 @@ final class EntryKeys {
   }
 
   /** All entries with these terms and values: those that a unique index allows only once. */
-  static KeyRange sameEntry(IndexDef index, Entry entry) {
+  static KeyRange sameEntry(IndexDef index, IndexEntry entry) {
     KeyEncoder encoder = start(index);
     encoder.terms(entry.terms());
     putValues(encoder, index, entry.values());

@@ -1,6 +1,5 @@
 package io.refugium.database;
 
-import io.refugium.database.EntryExtractor.Entry;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.storage.Direction;
@@ -107,7 +106,7 @@ final class IndexBuild {
     if (version.fields() != null) {
       Document document = new Document(ref, version.time(), version.fields());
       byte[] value = EntryKeys.value(Ttl.of(version.fields()));
-      for (Entry entry : extractor.entries(catalog, index, document)) {
+      for (IndexEntry entry : extractor.entries(catalog, index, document)) {
         byte[] key = EntryKeys.key(index, entry, ref);
         if (key != null) {
           keys.put(key, value);

@@ -36,6 +36,7 @@ public final class Transaction {
   private final Metrics metrics;
   private final TransactionOptions options;
   private final int attempt;
+  private final EntryExtractor extractor;
   private final DocumentWriter documents;
   private final IndexBuild build;
   private final SchemaWriter schema;
@@ -59,7 +60,7 @@ public final class Transaction {
     this.metrics = metrics;
     this.options = options;
     this.attempt = attempt;
-    EntryExtractor extractor = new EntryExtractor(database.hooks().fieldFunctions());
+    this.extractor = new EntryExtractor(database.hooks().fieldFunctions());
     this.documents = new DocumentWriter(this, view, extractor);
     this.build = new IndexBuild(this, view, extractor, documents);
     this.schema = new SchemaWriter(this, view, documents, build);
@@ -537,6 +538,14 @@ public final class Transaction {
         .mapToLong(collection -> minimumValidTime(index.scope(), collection))
         .max()
         .orElse(0);
+  }
+
+  /**
+   * The entries that a version of a document has in an index, by the schema as this transaction
+   * leaves it: for streams, which compare the versions before and after a change.
+   */
+  public List<IndexEntry> entries(IndexDef index, Document document) {
+    return extractor.entries(pendingCatalog(index.scope()), index, document);
   }
 
   /**
