@@ -1,0 +1,58 @@
+package io.refugium.fql10.schema;
+
+import io.refugium.fql10.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The path of a field as a schema writes it: {@code .a.b[0].["c d"]}.
+ *
+ * @param span where it stands
+ * @param steps names as strings, places in arrays as integers; never empty
+ */
+public record FieldPath(Span span, List<Object> steps) {
+  private static final Pattern IDENTIFIER = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+
+  public FieldPath {
+    steps = List.copyOf(steps);
+  }
+
+  /** The path in canonical form, with the leading dot. */
+  public String text() {
+    return text(steps);
+  }
+
+  /** The canonical form of a path. */
+  public static String text(List<?> steps) {
+    StringBuilder text = new StringBuilder();
+    for (Object step : steps) {
+      if (step instanceof String name && IDENTIFIER.matcher(name).matches()) {
+        text.append('.').append(name);
+      } else if (step instanceof String name) {
+        String quoted = "[\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"]";
+        text.append(text.isEmpty() ? "." : "").append(quoted);
+      } else {
+        text.append(text.isEmpty() ? "." : "").append('[').append(step).append(']');
+      }
+    }
+    return text.toString();
+  }
+
+  /** The names of the path; places in arrays as their digits. */
+  public List<String> names() {
+    return steps.stream().map(Object::toString).collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /** Two paths are the same wherever they stand. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FieldPath that && steps.equals(that.steps);
+  }
+
+  @Override
+  public int hashCode() {
+    return steps.hashCode();
+  }
+}
