@@ -3,6 +3,8 @@ package io.refugium.fql10.schema;
 import io.refugium.fql10.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -15,8 +17,45 @@ import java.util.stream.Collectors;
 public record FieldPath(Span span, List<Object> steps) {
   private static final Pattern IDENTIFIER = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
+  private static final Pattern STEP =
+      Pattern.compile(
+          "(?<bare>[a-zA-Z_][a-zA-Z0-9_]*)"
+              + "|\\.(?<name>[a-zA-Z_][a-zA-Z0-9_]*)"
+              + "|\\.?\\[(?:(?<index>[0-9]{1,9})"
+              + "|\"(?<double>(?:[^\"\\\\]|\\\\.)*)\""
+              + "|'(?<single>(?:[^'\\\\]|\\\\.)*)')\\]");
+
   public FieldPath {
     steps = List.copyOf(steps);
+  }
+
+  /** The path that a text is, as schema documents hold it: the leading dot may be missing. */
+  public static Optional<FieldPath> read(Span span) {
+    List<Object> steps = new ArrayList<>();
+    Matcher step = STEP.matcher(span.text());
+    int position = 0;
+    while (position < span.length()) {
+      step.region(position, span.length());
+      if (!step.lookingAt() || (position > 0 && step.group("bare") != null)) {
+        return Optional.empty();
+      }
+      steps.add(element(step));
+      position = step.end();
+    }
+    return steps.isEmpty() ? Optional.empty() : Optional.of(new FieldPath(span, steps));
+  }
+
+  private static Object element(Matcher step) {
+    if (step.group("index") != null) {
+      return Integer.valueOf(step.group("index"));
+    }
+    for (String group : List.of("bare", "name")) {
+      if (step.group(group) != null) {
+        return step.group(group);
+      }
+    }
+    String quoted = step.group("double") == null ? step.group("single") : step.group("double");
+    return quoted.replaceAll("\\\\(.)", "$1");
   }
 
   /** The path in canonical form, with the leading dot. */

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class TextCursor {
   /** What {@link #peek} returns at the end; never a legal character of the language. */
-  static final char END = '\0';
+  public static final char END = '\0';
 
   private final QueryText query;
   private final Source source;

@@ -1,0 +1,219 @@
+package io.refugium.fsl.print;
+
+import io.refugium.fql10.schema.Migration;
+import io.refugium.fql10.schema.SchemaItem;
+import io.refugium.fql10.schema.SchemaItem.AccessProviderItem;
+import io.refugium.fql10.schema.SchemaItem.Action;
+import io.refugium.fql10.schema.SchemaItem.CollectionItem;
+import io.refugium.fql10.schema.SchemaItem.FunctionItem;
+import io.refugium.fql10.schema.SchemaItem.Index;
+import io.refugium.fql10.schema.SchemaItem.Membership;
+import io.refugium.fql10.schema.SchemaItem.Part;
+import io.refugium.fql10.schema.SchemaItem.Privileges;
+import io.refugium.fql10.schema.SchemaItem.RoleItem;
+import io.refugium.fql10.syntax.Expression;
+import io.refugium.fql10.syntax.Name;
+import io.refugium.fql10.syntax.TypeExpression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Prints items in canonical form (schema specification, section 8.7). */
+public final class ItemPrinter {
+  private final StringBuilder out = new StringBuilder();
+
+  private ItemPrinter() {}
+
+  /** The text of an item, with a newline at the end. */
+  public static String print(SchemaItem item) {
+    ItemPrinter printer = new ItemPrinter();
+    switch (item) {
+      case CollectionItem collection -> printer.collection(collection);
+      case FunctionItem function -> printer.function(function);
+      case RoleItem role -> printer.role(role);
+      case AccessProviderItem provider -> printer.provider(provider);
+    }
+    return printer.out.toString();
+  }
+
+  private void line(int depth, String text) {
+    out.append("  ".repeat(depth)).append(text).append('\n');
+  }
+
+  private void annotation(String word, Optional<Name> value) {
+    value.ifPresent(name -> line(0, "@" + word + "(" + Quotes.name(name.text()) + ")"));
+  }
+
+  // --- collections ----------------------------------------------------------------------------
+
+  private void collection(CollectionItem item) {
+    annotation("alias", item.alias());
+    line(0, "collection " + Quotes.name(item.name().text()) + " {");
+    item.fields().forEach(field -> line(1, field(field)));
+    item.computed().forEach(field -> line(1, computed(field)));
+    item.wildcard().ifPresent(wildcard -> line(1, "*: " + TypeText.print(wildcard.type())));
+    item.indexes().forEach(this::index);
+    item.uniques().forEach(unique -> line(1, "unique " + terms(unique.terms())));
+    item.checks()
+        .forEach(
+            check ->
+                line(
+                    1,
+                    "check "
+                        + check.name().text()
+                        + " "
+                        + ExpressionPrinter.parenthesized(check.body(), 1)));
+    item.historyDays().ifPresent(days -> line(1, "history_days " + days.value()));
+    item.ttlDays().ifPresent(days -> line(1, "ttl_days " + days.value()));
+    item.documentTtls().ifPresent(flag -> line(1, "document_ttls " + flag.value()));
+    if (item.migrations().isPresent()) {
+      line(1, "migrations {");
+      item.statements().forEach(statement -> line(2, statement(statement)));
+      line(1, "}");
+    }
+    line(0, "}");
+  }
+
+  /** A defined field on its line. */
+  public static String field(SchemaItem.Field field) {
+    String text = Quotes.name(field.name().text()) + ": " + TypeText.print(field.type());
+    return field
+        .defaultValue()
+        .map(value -> text + " = " + ExpressionPrinter.print(value, 1))
+        .orElse(text);
+  }
+
+  private static String computed(SchemaItem.Computed field) {
+    String type = field.type().map(found -> ": " + TypeText.print(found)).orElse("");
+    return "compute "
+        + field.name().text()
+        + type
+        + " = "
+        + ExpressionPrinter.body(field.body(), 1);
+  }
+
+  private void index(Index index) {
+    line(1, "index " + index.name().text() + " {");
+    index.terms().ifPresent(terms -> line(2, "terms " + terms(terms)));
+    index.values().ifPresent(values -> line(2, "values " + values(values)));
+    line(1, "}");
+  }
+
+  static String terms(List<Part> terms) {
+    return terms.stream().map(ItemPrinter::term).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String term(Part part) {
+    return part.mva().orElse(false) ? "mva(" + part.path().text() + ")" : part.path().text();
+  }
+
+  private static String values(List<Part> values) {
+    return values.stream()
+        .map(
+            part -> part.descending().orElse(false) ? "desc(" + term(part) + ")" : term(part))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String statement(Migration statement) {
+    return switch (statement) {
+      case Migration.Split split ->
+          "split "
+              + split.field().text()
+              + " -> "
+              + split.to().stream().map(path -> path.text()).collect(Collectors.joining(", "));
+      case Migration.Backfill backfill ->
+          "backfill "
+              + backfill.field().text()
+              + " = "
+              + ExpressionPrinter.print(backfill.value(), 2);
+      default -> statement.key();
+    };
+  }
+
+  // --- functions ------------------------------------------------------------------------------
+
+  private void function(FunctionItem item) {
+    annotation("alias", item.alias());
+    annotation("role", item.role());
+    line(
+        0,
+        "function "
+            + Quotes.name(item.name().text())
+            + parameters(item)
+            + " "
+            + ExpressionPrinter.block(item.body().body(), 0));
+  }
+
+  private static String parameters(FunctionItem item) {
+    Optional<TypeExpression.Function> signature =
+        item.signature().map(TypeExpression.Function.class::cast);
+    List<String> parameters = new ArrayList<>();
+    List<Name> names = item.body().parameters();
+    for (int i = 0; i < names.size(); i++) {
+      int place = i;
+      parameters.add(
+          names.get(i).text()
+              + signature
+                  .filter(function -> place < function.parameters().size())
+                  .map(function -> ": " + TypeText.print(function.parameters().get(place).type()))
+                  .orElse(""));
+    }
+    item.body()
+        .rest()
+        .ifPresent(
+            rest ->
+                parameters.add(
+                    "..."
+                        + rest.text()
+                        + signature
+                            .flatMap(TypeExpression.Function::rest)
+                            .map(type -> ": " + TypeText.print(type.type()))
+                            .orElse("")));
+    return "("
+        + String.join(", ", parameters)
+        + ")"
+        + signature.map(function -> ": " + TypeText.print(function.result())).orElse("");
+  }
+
+  // --- roles and access providers -------------------------------------------------------------
+
+  private void role(RoleItem item) {
+    line(0, "role " + Quotes.name(item.name().text()) + " {");
+    item.privileges().forEach(this::privileges);
+    item.membership().forEach(member -> member("membership", member));
+    line(0, "}");
+  }
+
+  private void privileges(Privileges privileges) {
+    line(1, "privileges " + Quotes.name(privileges.resource().text()) + " {");
+    for (Action action : privileges.actions()) {
+      predicate(2, action.name().text(), action.predicate());
+    }
+    line(1, "}");
+  }
+
+  private void member(String word, Membership member) {
+    predicate(1, word + " " + Quotes.name(member.resource().text()), member.predicate());
+  }
+
+  private void predicate(int depth, String head, Optional<Expression> predicate) {
+    if (predicate.isEmpty()) {
+      line(depth, head);
+      return;
+    }
+    line(depth, head + " {");
+    line(
+        depth + 1,
+        "predicate " + ExpressionPrinter.parenthesized(predicate.orElseThrow(), depth + 1));
+    line(depth, "}");
+  }
+
+  private void provider(AccessProviderItem item) {
+    line(0, "access provider " + Quotes.name(item.name().text()) + " {");
+    line(1, "issuer " + Quotes.quote(item.issuer().value()));
+    line(1, "jwks_uri " + Quotes.quote(item.jwksUri().value()));
+    item.roles().forEach(role -> member("role", role));
+    line(0, "}");
+  }
+}
