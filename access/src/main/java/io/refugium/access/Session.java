@@ -305,6 +305,11 @@ public final class Session {
     return transaction.hasWrites();
   }
 
+  /** The source files of the schema. */
+  public SchemaFiles schemaFiles() {
+    return new SchemaFiles(this);
+  }
+
   /** See {@link Transaction#finish}. */
   public void finish() {
     transaction.finish();

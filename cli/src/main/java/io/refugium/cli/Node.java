@@ -10,6 +10,8 @@ import io.refugium.fql10.engine.CursorSeal;
 import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql4.Fql4;
 import io.refugium.fql4.Fql4Queries;
+import io.refugium.fsl.SchemaService;
+import io.refugium.fsl.SourceFiles;
 import io.refugium.model.ValueOrder;
 import io.refugium.server.Authorized;
 import io.refugium.server.Fql4Endpoint;
@@ -19,6 +21,7 @@ import io.refugium.server.Ping;
 import io.refugium.server.QueryEndpoint;
 import io.refugium.server.ResourceEndpoint;
 import io.refugium.server.Routes;
+import io.refugium.server.SchemaEndpoint;
 import io.refugium.server.V4Endpoint;
 import io.refugium.server.V4Responses;
 import io.refugium.storage.StorageException;
@@ -55,7 +58,7 @@ final class Node implements AutoCloseable {
     // would wait for it.
     Thread.ofPlatform().daemon().name("preload").start(() -> ValueOrder.compareStrings("a", "b"));
     var fql4 = new Fql4(Clock.systemUTC());
-    var fql10 = new Fql10(CursorSeal.ofSecret(settings.secret()));
+    var fql10 = new Fql10(CursorSeal.ofSecret(settings.secret()), new SourceFiles());
     var hooks = new Hooks(new LanguageFields(fql4), DocumentChecks.NONE, SchemaChecks.NONE);
     Database database = Database.open(openStore(settings), hooks);
     try {
@@ -90,6 +93,7 @@ final class Node implements AutoCloseable {
         .at("/ping", new V4Endpoint(new Ping()))
         .at("/authorized", new V4Endpoint(new Authorized(gate)))
         .at("/query/1", new QueryEndpoint(fql10, gate))
+        .below("/schema", new SchemaEndpoint(new SchemaService(fql10), gate))
         .build();
   }
 

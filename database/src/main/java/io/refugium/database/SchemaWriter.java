@@ -258,8 +258,10 @@ final class SchemaWriter {
       state.backings().forEach(backing -> abandon(EntryKeys.all(ref.scope(), backing.id())));
       view.writes.delete(key);
       unfinished.remove(ref);
+      // First the document: a catalog with a collection whose indexes are gone cannot be.
+      Document deleted = documents.write(ref, null);
       deleteIndexesOf(ref);
-      return documents.write(ref, null);
+      return deleted;
     }
     ObjectValue current = before == null ? fields : withoutOutdatedState(before.fields(), fields);
     List<Backing> backings =

@@ -24,6 +24,7 @@ final class CollectionRules {
   }
 
   void check() {
+    FunctionRules.checkType(fields.get("wildcard"), List.of("wildcard"), failures);
     for (String days : List.of("history_days", "ttl_days")) {
       if (SchemaRules.isNegative(fields.get(days))) {
         failures.add(ConstraintFailure.of(days, "Non-negative value required."));
@@ -41,8 +42,11 @@ final class CollectionRules {
     Names.invalidField(name)
         .ifPresent(problem -> failures.add(ConstraintFailure.of("fields", problem)));
     if (definition instanceof ObjectValue field) {
-      FunctionRules.checkType(
-          field.get("signature"), List.of("fields", name, "signature"), failures);
+      FunctionRules.checkFieldType(
+          field.get("signature"),
+          field.has("default"),
+          List.of("fields", name, "signature"),
+          failures);
       if (field.get("default") instanceof StringValue(String text)) {
         FieldSchema.syntaxErrors(Source.fieldDefault(name, text))
             .ifPresent(

@@ -116,12 +116,26 @@ final class FunctionRules {
     if (type instanceof StringValue(String text)
         && Parser.type(Source.validated(path.getLast().toString(), text))
             instanceof Parsed.Failed<TypeExpression> failed) {
-      failures.add(
-          ConstraintFailure.at(
-              path,
-              "Failed parsing user-provided signature.\n"
-                  + DiagnosticRenderer.render(failed.errors().getFirst())));
+      failures.add(unreadable(path, failed));
     }
+  }
+
+  /** Checks that a text is the type of a field, which may have default values in it. */
+  static void checkFieldType(
+      Value type, boolean hasDefault, List<Object> path, List<ConstraintFailure> failures) {
+    if (type instanceof StringValue(String text)
+        && Parser.fieldType(Source.validated(path.getLast().toString(), text), hasDefault)
+            instanceof Parsed.Failed<TypeExpression> failed) {
+      failures.add(unreadable(path, failed));
+    }
+  }
+
+  private static ConstraintFailure unreadable(
+      List<Object> path, Parsed.Failed<TypeExpression> failed) {
+    return ConstraintFailure.at(
+        path,
+        "Failed parsing user-provided signature.\n"
+            + DiagnosticRenderer.render(failed.errors().getFirst()));
   }
 
   /** Checks the predicates of a role. */

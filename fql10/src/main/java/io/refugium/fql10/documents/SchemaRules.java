@@ -259,33 +259,6 @@ final class SchemaRules {
             + "`.");
   }
 
-  // ---------------------------------------------------------------- the schema as a whole
-
-  /**
-   * What is wrong with the schema as a query leaves it; empty if nothing is.
-   *
-   * @param catalog the schema as it will be
-   */
-  static Optional<String> checkWhole(Catalog catalog) {
-    List<String> errors = new ArrayList<>();
-    for (RoleDef role : catalog.roles()) {
-      for (ObjectValue entry : role.privileges()) {
-        checkResource(catalog, entry, true, errors);
-      }
-      for (ObjectValue entry : role.membership()) {
-        checkResource(catalog, entry, false, errors);
-      }
-    }
-    catalog
-        .accessProviders()
-        .forEach(
-            provider ->
-                rolesOf(provider.document().get("roles")).stream()
-                    .filter(role -> catalog.role(role) == null)
-                    .forEach(role -> errors.add(error("Role `" + role + "` does not exist"))));
-    return errors.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", errors));
-  }
-
   /** Roles with the same membership resource are counted: each token is asked about all of them. */
   private void numberOfRoles(ObjectValue fields, List<ConstraintFailure> failures) {
     for (Value resource : resources(fields.get("membership"))) {
@@ -319,26 +292,6 @@ final class SchemaRules {
       }
     }
     return resources;
-  }
-
-  private static void checkResource(
-      Catalog catalog, ObjectValue entry, boolean functions, List<String> errors) {
-    if (!(entry.get("resource") instanceof StringValue(String name))) {
-      return;
-    }
-    boolean known =
-        catalog.collection(name) != null
-            || catalog.collectionByAlias(name) != null
-            || SystemModules.byName().containsKey(name)
-            || (functions
-                && (catalog.function(name) != null || catalog.functionByAlias(name) != null));
-    if (!known) {
-      errors.add(error("Resource `" + name + "` does not exist"));
-    }
-  }
-
-  private static String error(String message) {
-    return "error: " + message + "\nat <no source>";
   }
 
   static boolean isNegative(Value value) {

@@ -12,12 +12,18 @@ import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
 import io.refugium.database.TransactionResult;
 import io.refugium.fql10.documents.Schema;
+import io.refugium.fql10.documents.SchemaCheck;
+import io.refugium.fql10.documents.SchemaDocuments;
 import io.refugium.fql10.documents.SystemModules;
 import io.refugium.fql10.environment.StaticChecks;
 import io.refugium.fql10.request.QueryBody;
 import io.refugium.fql10.request.QueryOptions;
 import io.refugium.fql10.request.RequestFailure;
+import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.QueryLog;
+import io.refugium.fql10.schema.SchemaSources;
 import io.refugium.fql10.stdlib.StandardLibrary;
+import io.refugium.fql10.types.TypeEnvironment;
 import io.refugium.model.Ref;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -37,14 +43,38 @@ public final class Fql10 {
   private final CompiledQueries compiled = new CompiledQueries();
   private final StaticChecks checks = new StaticChecks(library);
   private final CursorSeal seal;
+  private final SchemaSources sources;
 
   /**
    * The language.
    *
    * @param seal makes cursors, for all databases
+   * @param sources tell where the items of a schema are written
    */
-  public Fql10(CursorSeal seal) {
+  public Fql10(CursorSeal seal, SchemaSources sources) {
     this.seal = seal;
+    this.sources = sources;
+  }
+
+  /** The language without schema files. */
+  public Fql10(CursorSeal seal) {
+    this(seal, SchemaSources.NONE);
+  }
+
+  SchemaCheck schemaCheck() {
+    return new SchemaCheck(sources, checks.library());
+  }
+
+  /** The types without a schema. */
+  public TypeEnvironment libraryTypes() {
+    return checks.library();
+  }
+
+  /** Writes schema documents in a session, for others than queries. */
+  public SchemaDocuments schemaDocuments(Session session) {
+    SessionEnvironment environment =
+        new SessionEnvironment(session, schema(session), compiled, seal);
+    return new SchemaDocuments(new QueryContext(environment, library, new QueryLog()));
   }
 
   /** The schema of the database that a session is in. */
@@ -119,7 +149,14 @@ public final class Fql10 {
                   throw timedOut(options, start);
                 }
                 seen.set(schema(session));
-                return new QueryRun(session, seen.get(), library, compiled, checks, seal)
+                return new QueryRun(
+                        session,
+                        seen.get(),
+                        library,
+                        compiled,
+                        checks,
+                        schemaCheck(),
+                        seal)
                     .run(query, options);
               });
       return writer.success(result.value(), result.time(), result.attempts() - 1);

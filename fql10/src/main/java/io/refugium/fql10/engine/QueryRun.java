@@ -34,6 +34,7 @@ final class QueryRun {
   private final Schema schema;
   private final CompiledQueries compiled;
   private final StaticChecks checks;
+  private final SchemaCheck schemaCheck;
   private final SessionEnvironment environment;
   private final QueryLog log = new QueryLog();
   private final QueryContext context;
@@ -45,11 +46,13 @@ final class QueryRun {
       StandardLibrary library,
       CompiledQueries compiled,
       StaticChecks checks,
+      SchemaCheck schemaCheck,
       CursorSeal seal) {
     this.session = session;
     this.schema = schema;
     this.compiled = compiled;
     this.checks = checks;
+    this.schemaCheck = schemaCheck;
     this.environment = new SessionEnvironment(session, schema, compiled, seal);
     this.context = new QueryContext(environment, library, log);
   }
@@ -71,7 +74,7 @@ final class QueryRun {
     Optional<String> staticType = staticType(body.text(), inputs, options);
     try {
       Value value = query.get().run(context, inputs);
-      SchemaCheck.check(environment.storedDocuments());
+      schemaCheck.check(environment.storedDocuments());
       session.finish();
       Result result = new Materializer(context).materialize(value);
       session.metrics().addCompute(environment.computeUnits());

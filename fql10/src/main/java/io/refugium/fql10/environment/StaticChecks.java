@@ -40,6 +40,11 @@ public final class StaticChecks {
     this.library = LibraryTypes.of(library);
   }
 
+  /** The types without a schema. */
+  public TypeEnvironment library() {
+    return library;
+  }
+
   private record Key(long scope, long version, QueryText text, Bindings shapes) {}
 
   /**

@@ -332,16 +332,18 @@ final class CollectionParser {
       }
       return;
     }
+    int list = reader.cursor.position();
     List<Part> terms = reader.list(this::term);
+    Span listSpan = reader.from(list);
     Span span = reader.from(start);
     if (terms.isEmpty()) {
       reader.report(FslErrors.of("Expected non-empty terms for a unique constraint", span));
     }
     Set<Object> covered = new HashSet<>();
     terms.forEach(term -> covered.add(List.of(term.path(), term.mva())));
-    Span first = uniqueTerms.putIfAbsent(covered, span);
+    Span first = uniqueTerms.putIfAbsent(covered, listSpan);
     if (first != null) {
-      reader.report(FslErrors.duplicateUnique(span, first));
+      reader.report(FslErrors.duplicateUnique(listSpan, first));
     }
     uniques.add(new Unique(span, terms));
   }

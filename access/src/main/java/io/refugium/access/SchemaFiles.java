@@ -1,0 +1,84 @@
+package io.refugium.access;
+
+import io.refugium.database.Document;
+import io.refugium.database.DocumentScan;
+import io.refugium.database.Transaction;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
+import io.refugium.storage.Direction;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The source files of the schema of the database that a session is in (schema specification, 8.8).
+ * They follow the schema documents, which every writer of schema changes; asking for them as such
+ * is for those who may read or write the schema, which the caller checks ({@link
+ * PermissionSet#mayReadSchema}).
+ */
+public final class SchemaFiles {
+  private static final String NAME = "name";
+  private static final String CONTENT = "content";
+
+  private final Session session;
+
+  SchemaFiles(Session session) {
+    this.session = session;
+  }
+
+  /** The texts of all files by name, in order of creation, own writes included. */
+  public Map<String, String> read() {
+    Map<String, String> files = new LinkedHashMap<>();
+    try (DocumentScan scan = scan()) {
+      while (scan.next()) {
+        files.put(text(scan.document(), NAME), text(scan.document(), CONTENT));
+      }
+    }
+    return files;
+  }
+
+  /** Makes these the files: others are removed, equal ones not touched. */
+  public void store(Map<String, String> files) {
+    Map<String, Document> known = new LinkedHashMap<>();
+    try (DocumentScan scan = scan()) {
+      while (scan.next()) {
+        known.put(text(scan.document(), NAME), scan.document());
+      }
+    }
+    known.forEach(
+        (name, document) -> {
+          if (!files.containsKey(name)) {
+            session.writing(() -> session.transaction().delete(document.ref()));
+          }
+        });
+    files.forEach((name, content) -> store(name, content, known.get(name)));
+  }
+
+  private void store(String name, String content, Document known) {
+    if (known != null && text(known, CONTENT).equals(content)) {
+      return;
+    }
+    Ref ref = known == null ? session.newRef(SystemCollections.SCHEMA_SOURCE) : known.ref();
+    ObjectValue fields =
+        ObjectValue.builder()
+            .put(NAME, new StringValue(name))
+            .put(CONTENT, new StringValue(content))
+            .build();
+    session.writing(() -> session.transaction().put(ref, fields));
+  }
+
+  private DocumentScan scan() {
+    return session
+        .transaction()
+        .scan(
+            session.scope(),
+            SystemCollections.SCHEMA_SOURCE,
+            Transaction.NOW,
+            Direction.ASCENDING);
+  }
+
+  private static String text(Document document, String field) {
+    return ((StringValue) document.get(field)).value();
+  }
+}

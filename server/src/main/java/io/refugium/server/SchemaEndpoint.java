@@ -1,0 +1,228 @@
+package io.refugium.server;
+
+import io.refugium.access.AccessException;
+import io.refugium.access.Gate;
+import io.refugium.access.Session;
+import io.refugium.access.secret.Credentials;
+import io.refugium.database.DatabaseException;
+import io.refugium.database.Metrics;
+import io.refugium.database.TransactionOptions;
+import io.refugium.database.TransactionResult;
+import io.refugium.fsl.SchemaFailure;
+import io.refugium.fsl.SchemaService;
+import java.io.StringWriter;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** {@code /schema/1/...}: the schema of a database as files (spec: schema 10). */
+public final class SchemaEndpoint implements Endpoint {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String PREFIX = "/schema/1/";
+  private static final int ATTEMPTS = 5;
+  private static final long TIMEOUT_SECONDS = 120;
+  private static final int MAX_FILES = 1024;
+
+  private final SchemaService service;
+  private final Gate gate;
+
+  /** Answers requests about the schemas of the databases that this gate lets into. */
+  public SchemaEndpoint(SchemaService service, Gate gate) {
+    this.service = service;
+    this.gate = gate;
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.V10;
+  }
+
+  @Override
+  public Response handle(Request request) {
+    try {
+      return route(request);
+    } catch (SchemaFailure failure) {
+      return error(failure.status(), failure.getMessage());
+    } catch (AccessException.Unauthorized unauthorized) {
+      return error(401, "Access token required").with("www-authenticate", "Bearer");
+    } catch (AccessException denied) {
+      return error(403, "Access denied");
+    } catch (DatabaseException.Contended contended) {
+      return error(
+          409, "Transaction was aborted due to detection of concurrent modification.");
+    }
+  }
+
+  private Response route(Request request) {
+    if (!request.path().startsWith(PREFIX)) {
+      return V4Responses.notFound(request);
+    }
+    String path = request.path().substring(PREFIX.length());
+    if (path.endsWith("/")) {
+      path = path.substring(0, path.length() - 1);
+    }
+    if (path.equals("update")) {
+      return only("POST", request, this::update);
+    }
+    if (path.equals("files")) {
+      return only("GET", request, this::files);
+    }
+    if (path.startsWith("files/")) {
+      String name =
+          URLDecoder.decode(path.substring("files/".length()), StandardCharsets.UTF_8);
+      return only("GET", request, asked -> file(asked, name));
+    }
+    return error(404, "Not found");
+  }
+
+  private static Response only(
+      String method, Request request, Function<Request, Response> answer) {
+    return request.method().equals(method)
+        ? answer.apply(request)
+        : error(405, "Method not allowed");
+  }
+
+  // --- requests -------------------------------------------------------------------------------
+
+  private Response update(Request request) {
+    Map<String, String> files = submitted(request);
+    boolean override = !request.parameter("override").orElse("").equals("false");
+    if (request.parameter("staged").orElse("").equals("true")) {
+      throw new SchemaFailure(400, "Staging of schemas is not supported by this server yet.");
+    }
+    TransactionResult<Boolean> result =
+        execute(
+            request,
+            session -> {
+              requireWriter(session);
+              requireVersion(session, request);
+              service.update(session, files, override);
+              return true;
+            });
+    return answer(json -> json.writeNumberProperty("version", result.time()));
+  }
+
+  private static Map<String, String> submitted(Request request) {
+    Map<String, String> files;
+    try {
+      files = MultipartForm.read(request.header("content-type"), request.body());
+    } catch (IllegalArgumentException e) {
+      throw new SchemaFailure(400, e.getMessage());
+    }
+    if (files.size() > MAX_FILES) {
+      throw new SchemaFailure(400, "Too many files");
+    }
+    for (String name : files.keySet()) {
+      if (!name.endsWith(".fsl") || name.startsWith("*")) {
+        throw new SchemaFailure(400, "Invalid filename `" + name + "`");
+      }
+    }
+    return files;
+  }
+
+  private record Read(long version, Map<String, String> files) {}
+
+  private Read read(Request request) {
+    return execute(
+            request,
+            session -> {
+              requireReader(session);
+              requireVersion(session, request);
+              return new Read(session.catalog().version(), service.files(session));
+            })
+        .value();
+  }
+
+  private Response files(Request request) {
+    Read read = read(request);
+    return answer(
+        json -> {
+          json.writeNumberProperty("version", read.version());
+          json.writeArrayPropertyStart("files");
+          for (String name : read.files().keySet()) {
+            json.writeStartObject();
+            json.writeStringProperty("filename", name);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private Response file(Request request, String name) {
+    Read read = read(request);
+    String content = read.files().get(name);
+    if (content == null) {
+      return error(404, "Not found");
+    }
+    return answer(
+        json -> {
+          json.writeNumberProperty("version", read.version());
+          json.writeStringProperty("content", content);
+        });
+  }
+
+  // --- common ---------------------------------------------------------------------------------
+
+  private <T> TransactionResult<T> execute(Request request, Gate.Body<T> body) {
+    TransactionOptions options =
+        new TransactionOptions(
+            ATTEMPTS,
+            request.receivedNanos() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS),
+            0,
+            false);
+    return gate.execute(
+        Credentials.fromHeader(request.header("authorization")), options, new Metrics(), body);
+  }
+
+  private static void requireReader(Session session) {
+    if (!session.permissions().mayReadSchema()) {
+      throw new SchemaFailure(403, "Access denied");
+    }
+  }
+
+  private static void requireWriter(Session session) {
+    if (!session.permissions().mayWriteSchema()) {
+      throw new SchemaFailure(403, "Access denied");
+    }
+  }
+
+  private static void requireVersion(Session session, Request request) {
+    boolean forced = request.parameter("force").orElse("").equals("true");
+    String version = request.parameter("version").orElse("");
+    boolean numeric = !version.isEmpty() && version.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!forced && numeric && !version.equals(Long.toString(session.catalog().version()))) {
+      throw new SchemaFailure(409, "Stale schema version provided");
+    }
+  }
+
+  private static Response answer(java.util.function.Consumer<JsonGenerator> members) {
+    return json(200, members);
+  }
+
+  private static Response error(int status, String message) {
+    return json(
+        status,
+        json -> {
+          json.writeName("error");
+          json.writeStartObject();
+          json.writeStringProperty("message", message);
+          json.writeEndObject();
+        });
+  }
+
+  private static Response json(
+      int status, java.util.function.Consumer<JsonGenerator> members) {
+    var out = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+      json.writeStartObject();
+      members.accept(json);
+      json.writeEndObject();
+    }
+    return Response.json(status, out.toString());
+  }
+}
