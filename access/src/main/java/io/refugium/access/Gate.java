@@ -12,6 +12,7 @@ import io.refugium.database.Transaction;
 import io.refugium.database.TransactionOptions;
 import io.refugium.database.TransactionResult;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -98,6 +99,44 @@ public final class Gate {
           }
           return body.run(Session.open(transaction, principal, languages, vault));
         });
+  }
+
+  /**
+   * Runs what would change the schema, for whoever may read it, and takes everything back: the body
+   * may write as an administrator, and nothing that it writes is ever committed.
+   *
+   * @throws AccessException.Unauthorized when the credentials are not accepted
+   * @throws AccessException.WriteRefused when they do not allow to read the schema
+   */
+  public <T> T rehearse(
+      Credentials credentials, TransactionOptions options, Metrics metrics, Body<T> body) {
+    List<T> result = new ArrayList<>(1);
+    try {
+      execute(
+          credentials,
+          options,
+          metrics,
+          session -> {
+            if (!session.permissions().mayReadSchema()) {
+              throw new AccessException.WriteRefused(false);
+            }
+            result.clear();
+            result.add(body.run(session.with(PermissionSet.BuiltIn.ADMIN)));
+            throw new TakenBack();
+          });
+    } catch (TakenBack _) {
+      return result.getFirst();
+    }
+    throw new IllegalStateException("a rehearsal was committed");
+  }
+
+  /** Ends the transaction of a rehearsal, so that it cannot commit. */
+  private static final class TakenBack extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TakenBack() {
+      super("taken back", null, false, false);
+    }
   }
 
   /**

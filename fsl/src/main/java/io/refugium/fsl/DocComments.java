@@ -28,4 +28,11 @@ final class DocComments {
       }
     }
   }
+
+  /** Where an item ends with the comment that follows it on its last line. */
+  static int endOf(String text, int item) {
+    int lineEnd = text.indexOf('\n', item);
+    String rest = text.substring(item, lineEnd < 0 ? text.length() : lineEnd);
+    return rest.strip().startsWith("//") ? item + rest.stripTrailing().length() : item;
+  }
 }

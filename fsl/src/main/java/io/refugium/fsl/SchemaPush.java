@@ -1,6 +1,7 @@
 package io.refugium.fsl;
 
 import io.refugium.access.Session;
+import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.documents.SchemaDocuments;
 import io.refugium.fql10.schema.DocumentItems;
 import io.refugium.fql10.schema.SchemaItem;
@@ -108,6 +109,32 @@ public final class SchemaPush {
       case RoleItem _ -> "role";
       case AccessProviderItem _ -> "access provider";
     };
+  }
+
+  /** The complete files that this push makes the schema. */
+  Map<String, String> files() {
+    return files;
+  }
+
+  /**
+   * Gives the document of an item another name before anything else is written; documents that name
+   * it follow.
+   *
+   * @throws SchemaFailure if the text of another item names it, which does not follow
+   */
+  void rename(SchemaItem before, SchemaItem after) {
+    List<Diagnostic> errors = new ArrayList<>();
+    for (ParsedFile file : parsed) {
+      for (SchemaItem item : file.items()) {
+        errors.addAll(OldNames.in(item, before));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw SchemaFailure.of(errors);
+    }
+    Ref document = existing(before);
+    documents.replace(
+        document, withMetadata(document, ItemDocuments.of(after)), after.name().span());
   }
 
   /** Writes the documents and the files. */

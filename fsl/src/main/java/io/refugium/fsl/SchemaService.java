@@ -2,14 +2,17 @@ package io.refugium.fsl;
 
 import io.refugium.access.Session;
 import io.refugium.fql10.diagnostics.Diagnostic;
+import io.refugium.fql10.encode.Result;
 import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.ErrorCode;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.schema.SchemaChecker;
 import io.refugium.fql10.schema.SchemaItem;
+import io.refugium.model.Ref;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -26,11 +29,11 @@ public final class SchemaService {
   /**
    * Makes files the schema.
    *
+   * @param override whether files that are not submitted go
    * @throws SchemaFailure if they are refused
    */
   public void update(Session session, Map<String, String> files, boolean override) {
-    SchemaPush push =
-        new SchemaPush(session, language.schemaDocuments(session), files, override);
+    SchemaPush push = push(session, files, override);
     List<SchemaItem> items = push.items();
     try {
       push.apply();
@@ -40,6 +43,96 @@ public final class SchemaService {
       throw new SchemaFailure(400, message(failure));
     }
   }
+
+  /**
+   * What an update would change. Writes to find out: the session must be one whose writes are taken
+   * back ({@link io.refugium.access.Gate#rehearse}).
+   *
+   * @throws SchemaFailure if the files or the types in them are refused
+   */
+  public String diff(
+      Session session, Map<String, String> files, boolean override, DiffStyle style) {
+    SchemaPush push = push(session, files, override);
+    push.items();
+    SchemaState before = SchemaState.current(session);
+    String diff = style.tell(session, before, new SchemaState(push.files()));
+    rehearse(session, push, null);
+    return diff;
+  }
+
+  private SchemaPush push(Session session, Map<String, String> files, boolean override) {
+    return new SchemaPush(session, language.schemaDocuments(session), files, override);
+  }
+
+  /** Checks types and resources; what only concerns single documents is checked by an update. */
+  private void rehearse(Session session, SchemaPush push, ItemEdit.Outcome edit) {
+    try {
+      if (edit != null && edit.isRename()) {
+        push.rename(edit.before().item(), edit.after());
+      }
+      push.apply();
+    } catch (QueryFailure failure) {
+      if (failure.code() != ErrorCode.CONSTRAINT_FAILURE) {
+        throw new SchemaFailure(400, message(failure));
+      }
+      return;
+    }
+    check(session, push.items());
+  }
+
+  // --- single items ---------------------------------------------------------------------------
+
+  /**
+   * An item of the schema.
+   *
+   * @throws SchemaFailure if there is none of this kind and name
+   */
+  public ItemView item(Session session, ItemKind kind, String name) {
+    SchemaState.Found found = SchemaState.current(session).require(kind, name);
+    return new ItemView(
+        found.file(), found.start(), found.end(), found.text(), show(session, kind, name));
+  }
+
+  /** Changes an item: see {@link ItemEdit}. */
+  public ItemView apply(Session session, ItemEdit edit) {
+    ItemEdit.Outcome outcome = edit.on(SchemaState.current(session));
+    SchemaPush push = push(session, outcome.files(), true);
+    List<SchemaItem> items = push.items();
+    try {
+      if (outcome.isRename()) {
+        push.rename(outcome.before().item(), outcome.after());
+      }
+      push.apply();
+      check(session, items);
+      session.finish();
+    } catch (QueryFailure failure) {
+      throw new SchemaFailure(400, message(failure));
+    }
+    Optional<Result> definition =
+        outcome.after() == null
+            ? Optional.empty()
+            : show(session, edit.kind(), outcome.after().name().text());
+    return new ItemView(
+        outcome.file(), outcome.start(), outcome.end(), outcome.text(), definition);
+  }
+
+  /** What a change of an item would change, as {@link #diff}. */
+  public String diff(Session session, ItemEdit edit, DiffStyle style) {
+    SchemaState before = SchemaState.current(session);
+    ItemEdit.Outcome outcome = edit.on(before);
+    SchemaPush push = push(session, outcome.files(), true);
+    push.items();
+    String diff = style.tell(session, before, new SchemaState(push.files()), outcome);
+    rehearse(session, push, outcome);
+    return diff;
+  }
+
+  private Optional<Result> show(Session session, ItemKind kind, String name) {
+    Ref document = session.byName(session.scope(), kind.collection(), name);
+    return Optional.of(language.show(session, document));
+  }
+
+  // --- checks ---------------------------------------------------------------------------------
 
   private void check(Session session, List<SchemaItem> items) {
     List<Diagnostic> errors =

@@ -8,12 +8,19 @@ import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
 import io.refugium.database.TransactionResult;
+import io.refugium.fql10.encode.ResultFormat;
+import io.refugium.fsl.DiffStyle;
+import io.refugium.fsl.ItemEdit;
+import io.refugium.fsl.ItemKind;
+import io.refugium.fsl.ItemView;
 import io.refugium.fsl.SchemaFailure;
 import io.refugium.fsl.SchemaService;
+import io.refugium.fsl.diff.DiffFormat;
+import io.refugium.model.TimeValue;
 import java.io.StringWriter;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
@@ -27,6 +34,7 @@ public final class SchemaEndpoint implements Endpoint {
   private static final int ATTEMPTS = 5;
   private static final long TIMEOUT_SECONDS = 120;
   private static final int MAX_FILES = 1024;
+  private static final DiffStyle SEMANTIC = new DiffStyle(DiffFormat.SEMANTIC, false);
 
   private final SchemaService service;
   private final Gate gate;
@@ -66,16 +74,25 @@ public final class SchemaEndpoint implements Endpoint {
     if (path.endsWith("/")) {
       path = path.substring(0, path.length() - 1);
     }
-    if (path.equals("update")) {
-      return only("POST", request, this::update);
-    }
-    if (path.equals("files")) {
-      return only("GET", request, this::files);
-    }
+    return switch (path) {
+      case "update" -> only("POST", request, this::update);
+      case "diff", "validate" -> only("POST", request, this::diff);
+      case "files" -> only("GET", request, this::files);
+      default -> routeBelow(request, path);
+    };
+  }
+
+  private Response routeBelow(Request request, String path) {
     if (path.startsWith("files/")) {
-      String name =
-          URLDecoder.decode(path.substring("files/".length()), StandardCharsets.UTF_8);
+      String name = QueryStrings.decodePath(path.substring("files/".length()));
       return only("GET", request, asked -> file(asked, name));
+    }
+    String[] steps = path.split("/");
+    if (steps[0].equals("items") && (steps.length == 2 || steps.length == 3)) {
+      ItemKind kind =
+          ItemKind.at(steps[1]).orElseThrow(() -> new SchemaFailure(404, "Not found"));
+      String name = steps.length == 2 ? null : QueryStrings.decodePath(steps[2]);
+      return items(request, kind, name);
     }
     return error(404, "Not found");
   }
@@ -91,7 +108,7 @@ public final class SchemaEndpoint implements Endpoint {
 
   private Response update(Request request) {
     Map<String, String> files = submitted(request);
-    boolean override = !request.parameter("override").orElse("").equals("false");
+    boolean override = overrides(request);
     if (request.parameter("staged").orElse("").equals("true")) {
       throw new SchemaFailure(400, "Staging of schemas is not supported by this server yet.");
     }
@@ -105,6 +122,59 @@ public final class SchemaEndpoint implements Endpoint {
               return true;
             });
     return answer(json -> json.writeNumberProperty("version", result.time()));
+  }
+
+  private Response diff(Request request) {
+    Map<String, String> files = submitted(request);
+    boolean override = overrides(request);
+    DiffStyle style = style(request, "diff").orElse(SEMANTIC);
+    return rehearse(
+        request,
+        session -> {
+          requireVersion(session, request);
+          return service.diff(session, files, override, style);
+        });
+  }
+
+  /** Answers a difference that is found out by changes that are taken back. */
+  private Response rehearse(Request request, Gate.Body<String> body) {
+    record Difference(long version, String text) {}
+
+    Difference difference =
+        gate.rehearse(
+            credentials(request),
+            options(request),
+            new Metrics(),
+            session -> new Difference(session.catalog().version(), body.run(session)));
+    return answer(
+        json -> {
+          json.writeNumberProperty("version", difference.version());
+          json.writeStringProperty("diff", difference.text());
+        });
+  }
+
+  private static boolean overrides(Request request) {
+    return !request.parameter("override").orElse("").equals("false");
+  }
+
+  /**
+   * How differences are to be told, if the request says so.
+   *
+   * @param legacy the old name of the parameter
+   */
+  private static Optional<DiffStyle> style(Request request, String legacy) {
+    boolean coloured = request.parameter("color").orElse("").equals("ansi");
+    Optional<DiffFormat> format = request.parameter("format").flatMap(DiffFormat::named);
+    Optional<DiffFormat> old =
+        request
+            .parameter(legacy)
+            .map(name -> name.equals("true") ? "semantic" : name)
+            .flatMap(DiffFormat::named);
+    boolean saidNothing = format.isEmpty() && old.isEmpty() && !coloured;
+    return saidNothing
+        ? Optional.empty()
+        : Optional.of(
+            new DiffStyle(format.or(() -> old).orElse(DiffFormat.SEMANTIC), coloured));
   }
 
   private static Map<String, String> submitted(Request request) {
@@ -166,17 +236,84 @@ public final class SchemaEndpoint implements Endpoint {
         });
   }
 
+  // --- single items ---------------------------------------------------------------------------
+
+  private Response items(Request request, ItemKind kind, String name) {
+    String snippet = new String(request.body(), StandardCharsets.UTF_8);
+    boolean one = name != null;
+    if (request.method().equals("POST")) {
+      return edit(
+          request,
+          one ? ItemEdit.replace(kind, name, snippet) : ItemEdit.add(kind, snippet));
+    }
+    if (one && request.method().equals("GET")) {
+      return item(request, kind, name);
+    }
+    return one && request.method().equals("DELETE")
+        ? edit(request, ItemEdit.remove(kind, name))
+        : error(405, "Method not allowed");
+  }
+
+  private Response item(Request request, ItemKind kind, String name) {
+    record Shown(long version, ItemView item) {}
+
+    TransactionResult<Shown> shown =
+        execute(
+            request,
+            session -> {
+              requireReader(session);
+              requireVersion(session, request);
+              return new Shown(session.catalog().version(), service.item(session, kind, name));
+            });
+    return answer(
+        json -> item(json, shown.value().version(), shown.value().item(), shown.time()));
+  }
+
+  private Response edit(Request request, ItemEdit edit) {
+    if (request.parameter("validate").orElse("").equals("true")) {
+      DiffStyle style = style(request, "diff").orElse(SEMANTIC);
+      return rehearse(request, session -> service.diff(session, edit, style));
+    }
+    TransactionResult<ItemView> changed =
+        execute(
+            request,
+            session -> {
+              requireWriter(session);
+              requireVersion(session, request);
+              return service.apply(session, edit);
+            });
+    return answer(json -> item(json, changed.time(), changed.value(), changed.time()));
+  }
+
+  private static void item(JsonGenerator json, long version, ItemView item, long time) {
+    json.writeNumberProperty("version", version);
+    json.writeStringProperty("filename", item.file());
+    json.writeName("span");
+    json.writeStartObject();
+    json.writeNumberProperty("start", item.start());
+    json.writeNumberProperty("end", item.end());
+    json.writeEndObject();
+    json.writeStringProperty("content", item.text());
+    json.writeName("definition");
+    item.definition()
+        .ifPresentOrElse(
+            document -> ResultFormat.SIMPLE.write(json, document, TimeValue.ofMicros(time)),
+            json::writeNull);
+  }
+
   // --- common ---------------------------------------------------------------------------------
 
   private <T> TransactionResult<T> execute(Request request, Gate.Body<T> body) {
-    TransactionOptions options =
-        new TransactionOptions(
-            ATTEMPTS,
-            request.receivedNanos() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS),
-            0,
-            false);
-    return gate.execute(
-        Credentials.fromHeader(request.header("authorization")), options, new Metrics(), body);
+    return gate.execute(credentials(request), options(request), new Metrics(), body);
+  }
+
+  private static Credentials credentials(Request request) {
+    return Credentials.fromHeader(request.header("authorization"));
+  }
+
+  private static TransactionOptions options(Request request) {
+    long deadline = request.receivedNanos() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+    return new TransactionOptions(ATTEMPTS, deadline, 0, false);
   }
 
   private static void requireReader(Session session) {

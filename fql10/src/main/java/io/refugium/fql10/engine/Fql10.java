@@ -15,6 +15,8 @@ import io.refugium.fql10.documents.Schema;
 import io.refugium.fql10.documents.SchemaCheck;
 import io.refugium.fql10.documents.SchemaDocuments;
 import io.refugium.fql10.documents.SystemModules;
+import io.refugium.fql10.encode.Materializer;
+import io.refugium.fql10.encode.Result;
 import io.refugium.fql10.environment.StaticChecks;
 import io.refugium.fql10.request.QueryBody;
 import io.refugium.fql10.request.QueryOptions;
@@ -68,6 +70,14 @@ public final class Fql10 {
   /** The types without a schema. */
   public TypeEnvironment libraryTypes() {
     return checks.library();
+  }
+
+  /** A document as a query would answer it, for others than queries. */
+  public Result show(Session session, Ref document) {
+    SessionEnvironment environment =
+        new SessionEnvironment(session, schema(session), compiled, seal);
+    return new Materializer(new QueryContext(environment, library, new QueryLog()))
+        .materialize(document);
   }
 
   /** Writes schema documents in a session, for others than queries. */

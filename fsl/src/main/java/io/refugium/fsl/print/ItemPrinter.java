@@ -100,7 +100,8 @@ public final class ItemPrinter {
     line(1, "}");
   }
 
-  static String terms(List<Part> terms) {
+  /** The terms of an index or unique constraint, in brackets. */
+  public static String terms(List<Part> terms) {
     return terms.stream().map(ItemPrinter::term).collect(Collectors.joining(", ", "[", "]"));
   }
 
@@ -108,7 +109,8 @@ public final class ItemPrinter {
     return part.mva().orElse(false) ? "mva(" + part.path().text() + ")" : part.path().text();
   }
 
-  private static String values(List<Part> values) {
+  /** The values of an index, in brackets. */
+  public static String values(List<Part> values) {
     return values.stream()
         .map(
             part -> part.descending().orElse(false) ? "desc(" + term(part) + ")" : term(part))

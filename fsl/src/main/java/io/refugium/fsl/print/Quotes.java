@@ -3,11 +3,11 @@ package io.refugium.fsl.print;
 import io.refugium.fql10.syntax.Keywords;
 
 /** Strings and names as canonical text shows them (schema specification, section 8.7). */
-final class Quotes {
+public final class Quotes {
   private Quotes() {}
 
   /** A string in double quotes. */
-  static String quote(String text) {
+  public static String quote(String text) {
     StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
     text.codePoints().forEach(point -> append(quoted, point));
     return quoted.append('"').toString();
@@ -20,7 +20,7 @@ final class Quotes {
   }
 
   /** A name, quoted unless it is an identifier. */
-  static String name(String name) {
+  public static String name(String name) {
     return Keywords.isIdentifier(name) && !Keywords.isReserved(name) ? name : quote(name);
   }
 
