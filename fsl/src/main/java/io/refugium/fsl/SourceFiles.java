@@ -54,9 +54,9 @@ public final class SourceFiles implements SchemaSources {
   /** The files as they are for the schema that this session would leave; nothing is stored. */
   public static Map<String, String> current(Session session) {
     Map<String, String> files = new LinkedHashMap<>(session.schemaFiles().read());
-    Map<Key, String> wanted = new LinkedHashMap<>();
+    Map<Key, SchemaItem> wanted = new LinkedHashMap<>();
     for (SchemaItem item : DocumentItems.of(session.pendingCatalog())) {
-      wanted.put(Key.of(item), ItemPrinter.print(item));
+      wanted.put(Key.of(item), item);
     }
     for (String name : List.copyOf(files.keySet())) {
       files.put(name, patched(FslParser.parse(Source.named(name, files.get(name))), wanted));
@@ -78,55 +78,30 @@ public final class SourceFiles implements SchemaSources {
    * The text of a file in which every item is as wanted; what is found is taken out of {@code
    * wanted}.
    */
-  private static String patched(ParsedFile file, Map<Key, String> wanted) {
+  private static String patched(ParsedFile file, Map<Key, SchemaItem> wanted) {
     if (!file.errors().isEmpty()) {
       return "";
     }
     StringBuilder text = new StringBuilder(file.source().text());
     for (SchemaItem item : file.items().reversed()) {
-      String now = wanted.remove(Key.of(item));
-      int start = item.span().start();
-      int end = item.span().end();
+      SchemaItem now = wanted.remove(Key.of(item));
       if (now == null) {
-        cut(text, start, end);
-      } else if (!ItemPrinter.print(item).equals(now)) {
-        text.replace(start, end, now.stripTrailing());
+        ItemPatch.cut(text, DocComments.startOf(text, item.span().start()), item.span().end());
+      } else {
+        ItemPatch.apply(text, item, now);
       }
     }
     return text.toString();
   }
 
-  /** Cuts an item with the comment above it, and the white space on one side. */
-  private static void cut(StringBuilder text, int start, int end) {
-    int from = DocComments.startOf(text, start);
-    int to = end;
-    while (to < text.length() && text.charAt(to) == ';') {
-      to++;
-    }
-    int after = to;
-    while (after < text.length() && Character.isWhitespace(text.charAt(after))) {
-      after++;
-    }
-    boolean newlineBehind = text.substring(to, after).indexOf('\n') >= 0;
-    int before = from;
-    while (before > 0 && Character.isWhitespace(text.charAt(before - 1))) {
-      before--;
-    }
-    if (newlineBehind) {
-      text.delete(before, to);
-    } else {
-      text.delete(from, after);
-    }
-  }
-
-  private static String appended(String main, Map<Key, String> items) {
+  private static String appended(String main, Map<Key, SchemaItem> items) {
     StringBuilder text = new StringBuilder(main == null || main.isEmpty() ? PREAMBLE : main);
     boolean first = main == null || main.isEmpty();
-    for (String item : items.values()) {
+    for (SchemaItem item : items.values()) {
       if (!first) {
         text.append(text.isEmpty() ? "" : isLastLineBlank(text) ? "\n" : "\n\n");
       }
-      text.append(item);
+      text.append(ItemPrinter.print(item));
       first = false;
     }
     return text.toString();

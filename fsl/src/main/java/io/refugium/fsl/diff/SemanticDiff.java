@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Tells differences as a list of what was done (schema specification, section 9.2). */
 public final class SemanticDiff {
@@ -116,12 +117,13 @@ public final class SemanticDiff {
     return !lines.isEmpty();
   }
 
-  private boolean group(String title, Details details) {
-    if (details.lines().isEmpty()) {
+  private boolean group(String title, Details... details) {
+    List<Details.Line> all = Stream.of(details).flatMap(part -> part.lines().stream()).toList();
+    if (all.isEmpty()) {
       return false;
     }
     out.plain("  * " + title + ":\n");
-    return lines(details.lines());
+    return lines(all);
   }
 
   private boolean groups(CollectionItem before, CollectionItem after) {
@@ -155,7 +157,11 @@ public final class SemanticDiff {
                     name -> "index `" + name + "`",
                     SemanticDiff::index));
     printed |= group("Constraints", constraints(before, after));
-    printed |= group("Configuration", configuration(before, after));
+    printed |= 
+        group(
+            "Configuration",
+            alias(new Details(), before, after),
+            configuration(before, after));
     return printed;
   }
 
@@ -185,7 +191,7 @@ public final class SemanticDiff {
   }
 
   private Details configuration(CollectionItem before, CollectionItem after) {
-    Details details = alias(new Details(), before, after);
+    Details details = new Details();
     details.setting("ttl_days", Parts.ttlDays(before), Parts.ttlDays(after));
     details.setting("document_ttls", Parts.documentTtls(before), Parts.documentTtls(after));
     Optional<Long> oldDays = Parts.historyDays(before);

@@ -11,6 +11,7 @@ import io.refugium.fql10.schema.SchemaItem.Membership;
 import io.refugium.fql10.schema.SchemaItem.Part;
 import io.refugium.fql10.schema.SchemaItem.Privileges;
 import io.refugium.fql10.schema.SchemaItem.RoleItem;
+import io.refugium.fql10.source.Span;
 import io.refugium.fql10.syntax.Expression;
 import io.refugium.fql10.syntax.Name;
 import io.refugium.fql10.syntax.TypeExpression;
@@ -22,19 +23,46 @@ import java.util.stream.Collectors;
 /** Prints items in canonical form (schema specification, section 8.7). */
 public final class ItemPrinter {
   private final StringBuilder out = new StringBuilder();
+  private final List<Member> members = new ArrayList<>();
 
   private ItemPrinter() {}
 
   /** The text of an item, with a newline at the end. */
   public static String print(SchemaItem item) {
     ItemPrinter printer = new ItemPrinter();
-    switch (item) {
-      case CollectionItem collection -> printer.collection(collection);
-      case FunctionItem function -> printer.function(function);
-      case RoleItem role -> printer.role(role);
-      case AccessProviderItem provider -> printer.provider(provider);
-    }
+    printer.item(item);
     return printer.out.toString();
+  }
+
+  private void item(SchemaItem item) {
+    switch (item) {
+      case CollectionItem collection -> collection(collection);
+      case FunctionItem function -> function(function);
+      case RoleItem role -> role(role);
+      case AccessProviderItem provider -> provider(provider);
+    }
+  }
+
+  /**
+   * A member of an item in canonical form.
+   *
+   * @param key what tells it apart from others of the item
+   * @param span where it stands
+   * @param text without the indentation of its first line and the last newline
+   */
+  public record Member(String key, Span span, String text) {}
+
+  /** The members of an item but for annotations, in the order in which they are printed. */
+  public static List<Member> members(SchemaItem item) {
+    ItemPrinter printer = new ItemPrinter();
+    printer.item(item);
+    return printer.members;
+  }
+
+  private void member(String key, Span span, Runnable print) {
+    int start = out.length();
+    print.run();
+    members.add(new Member(key, span, out.substring(start).strip()));
   }
 
   private void line(int depth, String text) {
@@ -50,29 +78,50 @@ public final class ItemPrinter {
   private void collection(CollectionItem item) {
     annotation("alias", item.alias());
     line(0, "collection " + Quotes.name(item.name().text()) + " {");
-    item.fields().forEach(field -> line(1, field(field)));
-    item.computed().forEach(field -> line(1, computed(field)));
-    item.wildcard().ifPresent(wildcard -> line(1, "*: " + TypeText.print(wildcard.type())));
-    item.indexes().forEach(this::index);
-    item.uniques().forEach(unique -> line(1, "unique " + terms(unique.terms())));
-    item.checks()
+    item.fields().forEach(field -> member("field " + field.name().text(), field.span(), () -> line(1, field(field))));
+    item.computed()
         .forEach(
-            check ->
-                line(
-                    1,
-                    "check "
-                        + check.name().text()
-                        + " "
-                        + ExpressionPrinter.parenthesized(check.body(), 1)));
-    item.historyDays().ifPresent(days -> line(1, "history_days " + days.value()));
-    item.ttlDays().ifPresent(days -> line(1, "ttl_days " + days.value()));
-    item.documentTtls().ifPresent(flag -> line(1, "document_ttls " + flag.value()));
-    if (item.migrations().isPresent()) {
-      line(1, "migrations {");
-      item.statements().forEach(statement -> line(2, statement(statement)));
-      line(1, "}");
+            field -> member("compute " + field.name().text(), field.span(), () -> line(1, computed(field))));
+    item.wildcard()
+        .ifPresent(
+            wildcard ->
+                member(
+                    "wildcard",
+                    wildcard.span(),
+                    () -> line(1, "*: " + TypeText.print(wildcard.type()))));
+    item.indexes().forEach(index -> member("index " + index.name().text(), index.span(), () -> index(index)));
+    for (SchemaItem.Unique unique : item.uniques()) {
+      String text = "unique " + terms(unique.terms());
+      member(text, unique.span(), () -> line(1, text));
     }
+    item.checks()
+        .forEach(check -> member("check " + check.name().text(), check.span(), () -> check(check)));
+    setting("history_days", item.historyDays());
+    setting("ttl_days", item.ttlDays());
+    setting("document_ttls", item.documentTtls());
+    item.migrations()
+        .ifPresent(block -> member("migrations", block.span(), () -> migrations(block)));
     line(0, "}");
+  }
+
+  private void setting(String word, Optional<? extends SchemaItem.Member<?>> setting) {
+    setting.ifPresent(
+        member -> member(word, member.span(), () -> line(1, word + " " + member.value())));
+  }
+
+  private void check(SchemaItem.Check check) {
+    line(
+        1,
+        "check "
+            + check.name().text()
+            + " "
+            + ExpressionPrinter.parenthesized(check.body(), 1));
+  }
+
+  private void migrations(SchemaItem.Migrations block) {
+    line(1, "migrations {");
+    block.statements().forEach(statement -> line(2, statement(statement)));
+    line(1, "}");
   }
 
   /** A defined field on its line. */
@@ -147,7 +196,8 @@ public final class ItemPrinter {
             + ExpressionPrinter.block(item.body().body(), 0));
   }
 
-  private static String parameters(FunctionItem item) {
+  /** The parameters of a function with what types there are. */
+  public static String parameters(FunctionItem item) {
     Optional<TypeExpression.Function> signature =
         item.signature().map(TypeExpression.Function.class::cast);
     List<String> parameters = new ArrayList<>();
@@ -182,8 +232,10 @@ public final class ItemPrinter {
 
   private void role(RoleItem item) {
     line(0, "role " + Quotes.name(item.name().text()) + " {");
-    item.privileges().forEach(this::privileges);
-    item.membership().forEach(member -> member("membership", member));
+    for (Privileges entry : item.privileges()) {
+      member("privileges " + entry.resource().text(), entry.span(), () -> privileges(entry));
+    }
+    item.membership().forEach(entry -> member("membership", entry));
     line(0, "}");
   }
 
@@ -195,8 +247,12 @@ public final class ItemPrinter {
     line(1, "}");
   }
 
-  private void member(String word, Membership member) {
-    predicate(1, word + " " + Quotes.name(member.resource().text()), member.predicate());
+  private void member(String word, Membership entry) {
+    String name = entry.resource().text();
+    member(
+        word + " " + name,
+        entry.span(),
+        () -> predicate(1, word + " " + Quotes.name(name), entry.predicate()));
   }
 
   private void predicate(int depth, String head, Optional<Expression> predicate) {
@@ -213,9 +269,14 @@ public final class ItemPrinter {
 
   private void provider(AccessProviderItem item) {
     line(0, "access provider " + Quotes.name(item.name().text()) + " {");
-    line(1, "issuer " + Quotes.quote(item.issuer().value()));
-    line(1, "jwks_uri " + Quotes.quote(item.jwksUri().value()));
+    address("issuer", item.issuer());
+    address("jwks_uri", item.jwksUri());
     item.roles().forEach(role -> member("role", role));
     line(0, "}");
+  }
+
+  private void address(String word, SchemaItem.Member<String> address) {
+    member(
+        word, address.span(), () -> line(1, word + " " + Quotes.quote(address.value())));
   }
 }

@@ -1,0 +1,151 @@
+package io.refugium.fsl;
+
+import io.refugium.fql10.schema.SchemaItem;
+import io.refugium.fql10.schema.SchemaItem.FunctionItem;
+import io.refugium.fql10.source.Span;
+import io.refugium.fql10.syntax.Name;
+import io.refugium.fsl.print.ExpressionPrinter;
+import io.refugium.fsl.print.ItemPrinter;
+import io.refugium.fsl.print.Quotes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Edits the text of an item so that it says what a schema document says, and leaves alone what need
+ * not change (schema specification, section 8.8).
+ */
+final class ItemPatch {
+  /** Replaces a stretch of text; one that is replaced by null goes with white space around it. */
+  private record Edit(int start, int end, String text) {}
+
+  private final SchemaItem item;
+  private final SchemaItem wanted;
+  private final String source;
+  private final List<Edit> edits = new ArrayList<>();
+
+  private ItemPatch(SchemaItem item, SchemaItem wanted) {
+    this.item = item;
+    this.wanted = wanted;
+    this.source = item.span().source().text();
+  }
+
+  /**
+   * Edits an item.
+   *
+   * @param text the file in which the item is, unchanged up to its end
+   * @param wanted the item as it is to be, of the same kind and name
+   */
+  static void apply(StringBuilder text, SchemaItem item, SchemaItem wanted) {
+    ItemPatch patch = new ItemPatch(item, wanted);
+    patch.collect();
+    patch.edits.sort(Comparator.comparingInt(Edit::start).reversed());
+    for (Edit edit : patch.edits) {
+      if (edit.text() == null) {
+        cut(text, edit.start(), edit.end());
+      } else {
+        text.replace(edit.start(), edit.end(), edit.text());
+      }
+    }
+  }
+
+  private void collect() {
+    if (item instanceof FunctionItem function && wanted instanceof FunctionItem now) {
+      annotation("role", function.role(), now.role());
+      function(function, now);
+    }
+    annotation("alias", item.alias(), wanted.alias());
+    members();
+  }
+
+  private void annotation(String word, Optional<Name> old, Optional<Name> now) {
+    String name = now.map(found -> Quotes.name(found.text())).orElse("");
+    if (old.isEmpty() && now.isPresent()) {
+      int keyword = item.span().start();
+      edits.add(new Edit(keyword, keyword, "@" + word + "(" + name + ")\n"));
+    } else if (old.isPresent() && now.isEmpty()) {
+      Span span = old.orElseThrow().span();
+      int start = source.lastIndexOf('@', span.start());
+      int end = source.indexOf(')', span.end()) + 1;
+      while (end < source.length() && Character.isWhitespace(source.charAt(end))) {
+        end++;
+      }
+      edits.add(new Edit(start, end, ""));
+    } else if (old.isPresent() && !old.orElseThrow().text().equals(now.orElseThrow().text())) {
+      Span span = old.orElseThrow().span();
+      edits.add(new Edit(span.start(), span.end(), name));
+    }
+  }
+
+  private void function(FunctionItem function, FunctionItem now) {
+    Span body = function.body().body().span();
+    String block = ExpressionPrinter.block(now.body().body(), 0);
+    if (!ExpressionPrinter.block(function.body().body(), 0).equals(block)) {
+      edits.add(new Edit(body.start(), function.span().end(), block));
+    }
+    String signature = ItemPrinter.parameters(now);
+    if (!ItemPrinter.parameters(function).equals(signature)) {
+      edits.add(new Edit(function.body().span().start(), body.start(), signature + " "));
+    }
+  }
+
+  // --- members --------------------------------------------------------------------------------
+
+  private void members() {
+    Map<String, ItemPrinter.Member> missing = new HashMap<>();
+    List<ItemPrinter.Member> members = ItemPrinter.members(wanted);
+    members.forEach(member -> missing.put(member.key(), member));
+    for (ItemPrinter.Member member : ItemPrinter.members(item)) {
+      ItemPrinter.Member now = missing.remove(member.key());
+      if (now == null && !member.text().equals("history_days 0")) {
+        edits.add(new Edit(member.span().start(), member.span().end(), null));
+      } else if (now != null && !now.text().equals(member.text())) {
+        edits.add(new Edit(member.span().start(), member.span().end(), now.text()));
+      }
+    }
+    StringBuilder added = new StringBuilder();
+    for (ItemPrinter.Member member : members.reversed()) {
+      if (missing.containsKey(member.key())) {
+        added.append("\n  ").append(member.text());
+      }
+    }
+    if (!added.isEmpty()) {
+      append(added.append('\n').toString());
+    }
+  }
+
+  /** Puts new members on lines of their own before the closing brace. */
+  private void append(String added) {
+    int brace = item.span().end() - 1;
+    int end = brace;
+    while (Character.isWhitespace(source.charAt(end - 1))) {
+      end--;
+    }
+    edits.add(new Edit(end, brace, added));
+  }
+
+  /** Cuts a stretch of text with the semicolons behind it, and the white space on one side. */
+  static void cut(StringBuilder text, int start, int end) {
+    int to = end;
+    while (to < text.length() && text.charAt(to) == ';') {
+      to++;
+    }
+    int after = to;
+    while (after < text.length() && Character.isWhitespace(text.charAt(after))) {
+      after++;
+    }
+    boolean newlineBehind = text.substring(to, after).indexOf('\n') >= 0;
+    int before = start;
+    while (before > 0 && Character.isWhitespace(text.charAt(before - 1))) {
+      before--;
+    }
+    if (newlineBehind) {
+      text.delete(before, to);
+    } else {
+      text.delete(start, after);
+    }
+  }
+}
