@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -65,8 +66,7 @@ public final class Catalog {
     accessProviders.forEach(provider -> accessProvidersByName.put(provider.name(), provider));
   }
 
-  private static <K, V> Map<K, V> index(
-      Collection<V> values, java.util.function.Function<V, K> key) {
+  private static <K, V> Map<K, V> index(Collection<V> values, Function<V, K> key) {
     Map<K, V> map = new LinkedHashMap<>();
     values.forEach(value -> map.put(key.apply(value), value));
     return Collections.unmodifiableMap(map);

@@ -1,6 +1,7 @@
 package io.refugium.database;
 
 import io.refugium.model.Ref;
+import io.refugium.model.TimeValue;
 import java.util.List;
 
 /**
@@ -214,9 +215,7 @@ public abstract sealed class DatabaseException extends RuntimeException {
     SnapshotTooOld(long requested, long floor) {
       super(
           "Requested timestamp %s less than minimum allowed timestamp %s."
-              .formatted(
-                  io.refugium.model.TimeValue.ofMicros(requested).value(),
-                  io.refugium.model.TimeValue.ofMicros(floor).value()));
+              .formatted(TimeValue.ofMicros(requested).value(), TimeValue.ofMicros(floor).value()));
       this.requested = requested;
       this.floor = floor;
     }

@@ -4,6 +4,8 @@ import io.refugium.database.IndexDef.Component;
 import io.refugium.database.IndexDef.Extractor;
 import io.refugium.database.IndexDef.Language;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.BytesValue;
+import io.refugium.model.Casefold;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
@@ -195,7 +197,7 @@ final class EntryExtractor {
   }
 
   private static String casefold(String text) {
-    return io.refugium.model.Casefold.nfkc(text);
+    return Casefold.nfkc(text);
   }
 
   private static void requireModest(
@@ -218,7 +220,7 @@ final class EntryExtractor {
   private static long estimatedBytes(Value value) {
     return switch (value) {
       case StringValue(String text) -> text.length();
-      case io.refugium.model.BytesValue(byte[] bytes) -> bytes.length;
+      case BytesValue(byte[] bytes) -> bytes.length;
       default -> Long.BYTES;
     };
   }

@@ -6,9 +6,11 @@ import io.refugium.database.View.Stored;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.storage.Direction;
+import io.refugium.storage.Keys;
 import io.refugium.storage.Write;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -164,7 +166,7 @@ final class HistoryWriter {
     for (Stored version : versions) {
       Document document =
           version.fields() == null ? null : new Document(ref, version.time(), version.fields());
-      TreeMap<byte[], byte[]> entries = new TreeMap<>(io.refugium.storage.Keys.ORDER);
+      TreeMap<byte[], byte[]> entries = new TreeMap<>(Keys.ORDER);
       entries.putAll(SystemEntries.of(document));
       timeline.add(entries, version.time());
     }
@@ -184,7 +186,7 @@ final class HistoryWriter {
     before.writes().forEach(write -> obsolete.put(identity(write), write));
     for (Write write : after.writes()) {
       Write known = obsolete.remove(identity(write));
-      if (known == null || !java.util.Arrays.equals(known.value(), write.value())) {
+      if (known == null || !Arrays.equals(known.value(), write.value())) {
         view.writes.edit(write);
       }
     }

@@ -8,6 +8,7 @@ import io.refugium.storage.Keys;
 import io.refugium.storage.VersionCursor;
 import io.refugium.storage.Write;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -149,7 +150,7 @@ final class IndexBuild {
       }
       entries.forEach(
           (key, value) -> {
-            if (!java.util.Arrays.equals(current.get(key), value)) {
+            if (!Arrays.equals(current.get(key), value)) {
               writes.add(Write.putAt(key, value, time));
             }
           });

@@ -1,6 +1,7 @@
 package io.refugium.database;
 
 import io.refugium.model.LambdaValue;
+import io.refugium.model.SystemCollections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,9 +59,7 @@ public record IndexDef(
    */
   public record Source(boolean every, Set<Integer> collections, Map<String, LambdaValue> bindings) {
     boolean covers(int collection) {
-      return every
-          ? io.refugium.model.SystemCollections.isUser(collection)
-          : collections.contains(collection);
+      return every ? SystemCollections.isUser(collection) : collections.contains(collection);
     }
   }
 

@@ -9,6 +9,7 @@ import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.LongValue;
+import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
@@ -130,7 +131,7 @@ final class IndexDocuments {
     return switch (value) {
       case null -> List.of();
       case ArrayValue array -> array.values();
-      case io.refugium.model.NullValue _ -> List.of();
+      case NullValue _ -> List.of();
       default -> List.of(value);
     };
   }

@@ -137,8 +137,9 @@ final class Maintenance {
   private void buildAll() {
     for (Build build : execute(Maintenance::pendingBuilds)) {
       try {
-        while (!isClosed() && execute(transaction -> buildBatch(transaction, build))) {
-          Thread.onSpinWait(); // the batch is the unit: others get their turn between two
+        boolean more = true;
+        while (more && !isClosed()) {
+          more = execute(transaction -> buildBatch(transaction, build));
         }
       } catch (DatabaseException.TooLarge e) {
         LOG.warn(
@@ -248,7 +249,7 @@ final class Maintenance {
         .view()
         .writes
         .put(key, new CollectionState(state.historyFloor(), backings).encode());
-    transaction.put(ref, SchemaWriter.withStatus(transaction.peek(ref).fields(), backings));
+    transaction.put(ref, DerivedFields.withStatus(transaction.peek(ref).fields(), backings));
   }
 
   // ---------------------------------------------------------------- removal
@@ -269,8 +270,9 @@ final class Maintenance {
    * @param before no transaction can be reading at an earlier time
    */
   void prune(long before) {
-    while (!isClosed() && execute(transaction -> collectGarbage(transaction, before))) {
-      Thread.onSpinWait();
+    boolean more = true;
+    while (more && !isClosed()) {
+      more = execute(transaction -> collectGarbage(transaction, before));
     }
     byte[][] reached = {null};
     do {
