@@ -3,7 +3,6 @@ package io.refugium.cli;
 import io.refugium.access.Gate;
 import io.refugium.access.Languages;
 import io.refugium.database.Database;
-import io.refugium.database.DocumentChecks;
 import io.refugium.database.Hooks;
 import io.refugium.database.SchemaChecks;
 import io.refugium.fql10.engine.CursorSeal;
@@ -59,7 +58,7 @@ final class Node implements AutoCloseable {
     Thread.ofPlatform().daemon().name("preload").start(() -> ValueOrder.compareStrings("a", "b"));
     var fql4 = new Fql4(Clock.systemUTC());
     var fql10 = new Fql10(CursorSeal.ofSecret(settings.secret()), new SourceFiles());
-    var hooks = new Hooks(new LanguageFields(fql4), DocumentChecks.NONE, SchemaChecks.NONE);
+    var hooks = new Hooks(new LanguageFields(fql4), fql10.documentChecks(), SchemaChecks.NONE);
     Database database = Database.open(openStore(settings), hooks);
     try {
       var languages =

@@ -1,5 +1,6 @@
 package io.refugium.fql4;
 
+import io.refugium.database.DocumentRefused;
 import io.refugium.fql4.Fql4Error.Failure;
 import java.util.List;
 
@@ -311,6 +312,22 @@ final class Errors {
             position,
             "check constraint failure",
             "Document failed check constraint `" + name + "`"));
+  }
+
+  /** What FQL v10 says about a document that a collection does not allow. */
+  static Fql4Exception refused(Position position, List<DocumentRefused.Reason> reasons) {
+    return new Fql4Exception(
+        reasons.stream()
+            .map(reason -> error(position, refusal(reason), reason.message()))
+            .toList());
+  }
+
+  private static String refusal(DocumentRefused.Reason reason) {
+    return switch (reason) {
+      case DocumentRefused.Reason.WrongField _ -> "schema validation failed";
+      case DocumentRefused.Reason.FailedCheck _ -> "check constraint failure";
+      case DocumentRefused.Reason.BrokenCheck _ -> "transaction aborted";
+    };
   }
 
   // ---- Evaluation

@@ -4,6 +4,7 @@ import io.refugium.access.AccessException;
 import io.refugium.access.Session;
 import io.refugium.database.DatabaseException;
 import io.refugium.database.DocumentRefusal;
+import io.refugium.database.DocumentRefused;
 import io.refugium.fql4.Fql4Error.Failure;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.NullValue;
@@ -131,6 +132,8 @@ final class Writing {
     } catch (DatabaseException.AlreadyExists failure) {
       throw Errors.alreadyExists(
           other, NativeCollections.title(failure.existing().collection(), call.version()));
+    } catch (DocumentRefused refused) {
+      throw Errors.refused(other, refused.reasons());
     } catch (DatabaseException.NotUnique _) {
       throw Errors.notUnique(other);
     } catch (DatabaseException.FieldNotUnique failure) {

@@ -30,6 +30,19 @@ final class CheckConstraints {
       CollectionDef collection,
       Ref document,
       String failure) {
+    List<ConstraintFailure> failures = failures(context, documents, collection, document);
+    if (!failures.isEmpty()) {
+      throw QueryFailure.constraint(failure, failures);
+    }
+  }
+
+  /**
+   * The constraints that do not hold for a document, in order of definition.
+   *
+   * @throws QueryFailure if one cannot be evaluated
+   */
+  static List<ConstraintFailure> failures(
+      QueryContext context, StoredDocuments documents, CollectionDef collection, Ref document) {
     List<ConstraintFailure> failures = new ArrayList<>();
     for (CollectionDef.Check check : collection.checks()) {
       Lambda body =
@@ -48,9 +61,7 @@ final class CheckConstraints {
         failures.add(new ConstraintFailure(List.of(), message(check.name(), result)));
       }
     }
-    if (!failures.isEmpty()) {
-      throw QueryFailure.constraint(failure, failures);
-    }
+    return failures;
   }
 
   private static String message(String name, Value result) {

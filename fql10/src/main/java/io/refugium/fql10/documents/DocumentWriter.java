@@ -348,7 +348,7 @@ final class DocumentWriter {
 
   private Value translated(CollectionDef collection, Supplier<Value> write) {
     try {
-      return write.get();
+      return ForeignWrites.checked(write);
     } catch (AccessException.Denied denied) {
       throw Errors.permissionDenied();
     } catch (AccessException.WriteRefused refused) {

@@ -2,9 +2,7 @@ package io.refugium.fql10.documents;
 
 import io.refugium.database.CollectionDef;
 import io.refugium.fql10.diagnostics.DiagnosticRenderer;
-import io.refugium.fql10.engine.FailureReport;
 import io.refugium.fql10.runtime.ConstraintFailure;
-import io.refugium.fql10.runtime.EffectLimit;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.source.Source;
@@ -12,15 +10,16 @@ import io.refugium.fql10.syntax.Expression;
 import io.refugium.fql10.syntax.Parsed;
 import io.refugium.fql10.syntax.Parser;
 import io.refugium.fql10.syntax.TypeExpression;
-import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The defined fields of a collection: their types and defaults (schema specification, sections 4.3
@@ -28,13 +27,13 @@ import java.util.Optional;
  */
 final class FieldSchema {
   private final FieldType.Struct type;
-  private final Map<String, Source> defaults;
-  private final Schema schema;
+  private final FieldType.Struct lenient;
+  private final DefaultValues defaults;
 
-  private FieldSchema(FieldType.Struct type, Map<String, Source> defaults, Schema schema) {
+  private FieldSchema(FieldType.Struct type, DefaultValues defaults) {
     this.type = type;
+    this.lenient = type.lenient();
     this.defaults = defaults;
-    this.schema = schema;
   }
 
   private record Key(int collection) {}
@@ -45,30 +44,35 @@ final class FieldSchema {
 
   private static FieldSchema read(CollectionDef collection, Schema schema) {
     Map<String, FieldType> fields = new LinkedHashMap<>();
-    Map<String, Source> defaults = new LinkedHashMap<>();
+    Set<String> defaulted = new HashSet<>();
+    DefaultValues.Builder defaults = new DefaultValues.Builder(schema);
     for (Map.Entry<String, Value> field : collection.fields()) {
-      String name = field.getKey();
       if (field.getValue() instanceof ObjectValue definition) {
-        fields.put(name, fieldType(definition, schema));
-        if (definition.get("default") instanceof StringValue(String text)) {
-          defaults.put(name, Source.fieldDefault(name, text));
+        String name = field.getKey();
+        TypeExpression expression = expression(definition);
+        FieldType type = FieldType.of(expression, schema::collectionId);
+        fields.put(name, type);
+        boolean own = definition.get("default") instanceof StringValue;
+        if (own || FieldType.isDefaulted(type)) {
+          defaulted.add(name);
         }
+        defaults.field(name, expression, definition.get("default"));
       }
     }
     boolean open = collection.fields().isEmpty() || collection.wildcard() != null;
     Optional<FieldType> wildcard =
         open ? Optional.of(new FieldType.Scalar("Any")) : Optional.empty();
-    return new FieldSchema(new FieldType.Struct(fields, wildcard), defaults, schema);
+    return new FieldSchema(
+        new FieldType.Struct(fields, wildcard, defaulted), defaults.build());
   }
 
-  private static FieldType fieldType(ObjectValue definition, Schema schema) {
+  /** The type of a field as written; it was checked when it was. */
+  private static TypeExpression expression(ObjectValue definition) {
     String signature =
         definition.get("signature") instanceof StringValue(String text) ? text : "Any";
-    return switch (Parser.type(Source.validated("signature", signature))) {
-      case Parsed.Tree<TypeExpression>(TypeExpression expression) ->
-          FieldType.of(expression, schema::collectionId);
-      case Parsed.Failed<TypeExpression> ignored -> new FieldType.Scalar("Any");
-    };
+    Source source = Source.validated("signature", signature);
+    return Parser.fieldType(source, definition.has("default"))
+        .orThrow(errors -> new IllegalStateException("stored type: " + signature));
   }
 
   /**
@@ -77,26 +81,29 @@ final class FieldSchema {
    * @param failure the message if the data is refused
    */
   ObjectValue complete(QueryContext context, ObjectValue data, String failure) {
-    ObjectValue.Builder complete = data.toBuilder();
     List<ConstraintFailure> failures = new ArrayList<>();
-    defaults.forEach(
-        (name, source) -> {
-          if (!data.has(name)) {
-            complete.put(name, defaultOf(context, name, source, failures));
-          }
-        });
+    ObjectValue complete = defaults.complete(context, data, failures);
     failIfAny(failure, failures);
-    return check(complete.build(), failure);
+    return check(complete, failure);
   }
 
   /** The data of a changed document, checked and without nulls. */
   ObjectValue check(ObjectValue data, String failure) {
+    failIfAny(failure, failures(type, data));
+    return Storable.withoutNulls(data);
+  }
+
+  /** What is wrong with data from a language without default values. */
+  List<ConstraintFailure> checkLeniently(ObjectValue data) {
+    return failures(lenient, data);
+  }
+
+  private static List<ConstraintFailure> failures(FieldType.Struct type, ObjectValue data) {
     List<ConstraintFailure> failures = new ArrayList<>();
     if (!type.fields().isEmpty()) {
       type.check(data, List.of(), failures);
     }
-    failIfAny(failure, failures.stream().map(FieldSchema::shown).toList());
-    return Storable.withoutNulls(data);
+    return failures.stream().map(FieldSchema::shown).toList();
   }
 
   // Fields whose names mean something else on a document are shown under data.
@@ -119,20 +126,6 @@ final class FieldSchema {
   private static void failIfAny(String message, List<ConstraintFailure> failures) {
     if (!failures.isEmpty()) {
       throw QueryFailure.constraint(message, failures);
-    }
-  }
-
-  private Value defaultOf(
-      QueryContext context, String name, Source source, List<ConstraintFailure> failures) {
-    try {
-      Value value =
-          context.limited(EffectLimit.DEFAULT_VALUES, () -> schema.evaluate(context, source));
-      return Storable.value(value, name);
-    } catch (QueryFailure failure) {
-      failures.add(
-          ConstraintFailure.of(
-              name, "Default field evaluation failed.\n" + FailureReport.render(failure)));
-      return NullValue.NULL;
     }
   }
 

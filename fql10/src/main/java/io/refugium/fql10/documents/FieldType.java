@@ -15,10 +15,12 @@ import io.refugium.model.StringValue;
 import io.refugium.model.TransactionTime;
 import io.refugium.model.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,8 +40,35 @@ sealed interface FieldType {
 
   record TupleOf(List<FieldType> elements) implements FieldType {}
 
-  /** An object with these fields, and others if there is a wildcard. */
-  record Struct(Map<String, FieldType> fields, Optional<FieldType> wildcard) implements FieldType {}
+  /**
+   * An object with these fields, and others if there is a wildcard.
+   *
+   * @param defaulted the fields that have a default value, or are objects in which every member has
+   */
+  record Struct(
+      Map<String, FieldType> fields,
+      Optional<FieldType> wildcard,
+      Set<String> defaulted,
+      boolean mayOmitDefaulted)
+      implements FieldType {
+    Struct(
+        Map<String, FieldType> fields, Optional<FieldType> wildcard, Set<String> defaulted) {
+      this(fields, wildcard, defaulted, false);
+    }
+
+    /** Whether a field that is not nullable may nevertheless be missing. */
+    private boolean mayOmit(String name) {
+      return mayOmitDefaulted && defaulted.contains(name);
+    }
+
+    /** The same type, in which what has a default value may be missing, at any depth. */
+    Struct lenient() {
+      Map<String, FieldType> lenient = new LinkedHashMap<>();
+      fields.forEach(
+          (name, type) -> lenient.put(name, type instanceof Struct inner ? inner.lenient() : type));
+      return new Struct(lenient, wildcard, defaulted, true);
+    }
+  }
 
   record OneOf(List<FieldType> members) implements FieldType {}
 
@@ -94,8 +123,22 @@ sealed interface FieldType {
 
   private static FieldType struct(TypeExpression.ObjectType object, Collections collections) {
     Map<String, FieldType> fields = new LinkedHashMap<>();
-    object.fields().forEach(field -> fields.put(field.key().text(), of(field.type(), collections)));
-    return new Struct(fields, object.wildcard().map(type -> of(type, collections)));
+    Set<String> defaulted = new HashSet<>();
+    for (TypeExpression.ObjectType.Field field : object.fields()) {
+      FieldType type = of(field.type(), collections);
+      fields.put(field.key().text(), type);
+      if (field.defaultValue().isPresent() || isDefaulted(type)) {
+        defaulted.add(field.key().text());
+      }
+    }
+    return new Struct(fields, object.wildcard().map(type -> of(type, collections)), defaulted);
+  }
+
+  /** Whether the type is an object of which every member has a default value. */
+  static boolean isDefaulted(FieldType type) {
+    return type instanceof Struct struct
+        && !struct.fields().isEmpty()
+        && struct.defaulted().containsAll(struct.fields().keySet());
   }
 
   private static FieldType union(List<TypeExpression> members, Collections collections) {
@@ -214,14 +257,17 @@ sealed interface FieldType {
       } else if (type == null && Kind.isNull(field.getValue())) {
         continue;
       } else {
-        expected.checkPresent(field.getValue(), inner, failures);
+        boolean omitted = Kind.isNull(field.getValue()) && struct.mayOmit(field.getKey());
+        if (!omitted) {
+          expected.checkPresent(field.getValue(), inner, failures);
+        }
       }
     }
     struct
         .fields()
         .forEach(
             (name, type) -> {
-              if (!object.has(name) && !type.isNullable()) {
+              if (!object.has(name) && !type.isNullable() && !struct.mayOmit(name)) {
                 failures.add(
                     ConstraintFailure.at(
                         with(path, name), "Missing required field of type " + type.describe()));

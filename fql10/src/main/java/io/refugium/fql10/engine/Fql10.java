@@ -8,9 +8,11 @@ import io.refugium.access.Session;
 import io.refugium.access.secret.Credentials;
 import io.refugium.database.Catalog;
 import io.refugium.database.DatabaseException;
+import io.refugium.database.DocumentChecks;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
 import io.refugium.database.TransactionResult;
+import io.refugium.fql10.documents.ForeignWrites;
 import io.refugium.fql10.documents.Schema;
 import io.refugium.fql10.documents.SchemaCheck;
 import io.refugium.fql10.documents.SchemaDocuments;
@@ -82,9 +84,17 @@ public final class Fql10 {
 
   /** Writes schema documents in a session, for others than queries. */
   public SchemaDocuments schemaDocuments(Session session) {
-    SessionEnvironment environment =
-        new SessionEnvironment(session, schema(session), compiled, seal);
-    return new SchemaDocuments(new QueryContext(environment, library, new QueryLog()));
+    return new SchemaDocuments(context(session));
+  }
+
+  private QueryContext context(Session session) {
+    return new QueryContext(
+        new SessionEnvironment(session, schema(session), compiled, seal), library, new QueryLog());
+  }
+
+  /** Checks the documents that others write. */
+  public DocumentChecks documentChecks() {
+    return new ForeignWrites(this::context);
   }
 
   /** The schema of the database that a session is in. */
