@@ -3,7 +3,6 @@ package io.refugium.fql4;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,14 +44,9 @@ final class Library {
     return functions.get(version).get(keys);
   }
 
-  /**
-   * Whether a key set names a function in this version, whatever its optional arguments; for tests
-   * and tools.
-   */
-  Set<String> names(ApiVersion version) {
-    Set<String> names = new HashSet<>();
-    functions.get(version).values().forEach(function -> names.add(function.name()));
-    return names;
+  /** Every set of keys that is a function in a version. */
+  Set<Set<String>> keySets(ApiVersion version) {
+    return Set.copyOf(functions.get(version).keySet());
   }
 
   void enter(ApiVersion version, Function function, Set<String> exclusive) {

@@ -10,6 +10,7 @@ import io.refugium.database.sets.EventsPlan;
 import io.refugium.database.sets.IncompatibleSetsException;
 import io.refugium.database.sets.SetEvent;
 import io.refugium.database.sets.SetPage;
+import io.refugium.database.sets.SetPlan;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import io.refugium.storage.Direction;
@@ -23,11 +24,13 @@ import java.util.function.Supplier;
  */
 final class SessionSets implements SetReader {
   private final Evaluation evaluation;
-  private final SetPlans plans;
 
   SessionSets(Evaluation evaluation) {
     this.evaluation = evaluation;
-    this.plans = new SetPlans(evaluation);
+  }
+
+  private SetPlan plan(Value set, Position reader) {
+    return new SetPlans(evaluation, reader).plan(set);
   }
 
   private V4Sets sets() {
@@ -57,7 +60,7 @@ final class SessionSets implements SetReader {
     EntryCursor entries =
         guarded(
             denied,
-            () -> sets().open(plans.plan(set), evaluation.validTime(), Direction.ASCENDING));
+            () -> sets().open(plan(set, denied), evaluation.validTime(), Direction.ASCENDING));
     return new Elements(evaluation.closing(entries), denied);
   }
 
@@ -100,11 +103,14 @@ final class SessionSets implements SetReader {
   /** Sets that cover values have no last element: the wire says so. */
   @Override
   public Value last(Value set, Position denied) {
+    if (isEvents(set)) {
+      return lastOf(elements(set, denied));
+    }
     return guarded(
         denied,
         () -> {
           try (EntryCursor entries =
-              sets().open(plans.plan(set), evaluation.validTime(), Direction.DESCENDING)) {
+              sets().open(plan(set, denied), evaluation.validTime(), Direction.DESCENDING)) {
             return entries.next() && entries.entry().values().isEmpty()
                 ? entries.entry().ref()
                 : null;
@@ -112,12 +118,20 @@ final class SessionSets implements SetReader {
         });
   }
 
+  private static Value lastOf(Iterator<Value> elements) {
+    Value last = null;
+    while (elements.hasNext()) {
+      last = elements.next();
+    }
+    return last;
+  }
+
   @Override
   public boolean isEmpty(Value set, Position denied) {
     if (isEvents(set)) {
       return !elements(set, denied).hasNext();
     }
-    return guarded(denied, () -> !sets().isNonEmpty(plans.plan(set), evaluation.validTime()));
+    return guarded(denied, () -> !sets().isNonEmpty(plan(set, denied), evaluation.validTime()));
   }
 
   /** The document of the first entry, readable or not; null when the set is empty. */
@@ -126,20 +140,20 @@ final class SessionSets implements SetReader {
       EventPage first = eventsAfter(set, EventBound.at(0), 1, denied, denied);
       return first.events().isEmpty() ? null : first.events().getFirst().document();
     }
-    Entry first = guarded(denied, () -> sets().first(plans.plan(set), evaluation.validTime()));
+    Entry first = guarded(denied, () -> sets().first(plan(set, denied), evaluation.validTime()));
     return first == null ? null : first.ref();
   }
 
   /** The page that begins at a cursor; an empty one is the start. */
   SetPage pageAfter(Value set, java.util.List<Value> cursor, long size, Position denied) {
     return guarded(
-        denied, () -> sets().pageAfter(plans.plan(set), evaluation.validTime(), cursor, size));
+        denied, () -> sets().pageAfter(plan(set, denied), evaluation.validTime(), cursor, size));
   }
 
   /** The page that ends before a cursor. */
   SetPage pageBefore(Value set, java.util.List<Value> cursor, long size, Position denied) {
     return guarded(
-        denied, () -> sets().pageBefore(plans.plan(set), evaluation.validTime(), cursor, size));
+        denied, () -> sets().pageBefore(plan(set, denied), evaluation.validTime(), cursor, size));
   }
 
   /**
@@ -148,14 +162,14 @@ final class SessionSets implements SetReader {
    */
   EventPage eventsAfter(
       Value set, EventBound cursor, long size, Position denied, Position unsupported) {
-    EventsPlan plan = plans.events(set, unsupported);
+    EventsPlan plan = new SetPlans(evaluation, unsupported).events(set, unsupported);
     return guarded(denied, () -> sets().eventPageAfter(plan, evaluation.validTime(), cursor, size));
   }
 
   /** The page of a history that ends before a cursor. */
   EventPage eventsBefore(
       Value set, EventBound cursor, long size, Position denied, Position unsupported) {
-    EventsPlan plan = plans.events(set, unsupported);
+    EventsPlan plan = new SetPlans(evaluation, unsupported).events(set, unsupported);
     return guarded(
         denied, () -> sets().eventPageBefore(plan, evaluation.validTime(), cursor, size));
   }

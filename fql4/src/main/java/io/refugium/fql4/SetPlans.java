@@ -13,9 +13,15 @@ import java.util.List;
 /** Sets of a query as plans of the database, and the leaves of plans back as sets. */
 final class SetPlans {
   private final Evaluation evaluation;
+  private final Position reader;
 
-  SetPlans(Evaluation evaluation) {
+  /**
+   * The position is that of whoever reads the set: where to report that histories cannot be read
+   * like this.
+   */
+  SetPlans(Evaluation evaluation, Position reader) {
     this.evaluation = evaluation;
+    this.reader = reader;
   }
 
   /** The plan of a set or of a ref that stands for one. */
@@ -38,7 +44,7 @@ final class SetPlans {
       case SetValue.Filter filter ->
           new SetPlan.Filter(plan(filter.set()), (_, entry) -> keeps(filter, entry));
       case SetValue.Join join -> new SetPlan.Join(plan(join.source()), target(join));
-      default -> throw new IllegalArgumentException("no set of entries: " + Types.nameOf(set));
+      default -> throw Errors.noEvents(reader);
     };
   }
 
