@@ -24,10 +24,9 @@ import java.util.function.Function;
 public final class Gate {
   private final Database database;
   private final Languages languages;
-  private final Vault vault = Vault.create();
+  private final Vault vault;
   private final Authenticator authenticator;
   private final SigningKeys signingKeys;
-  private final KeyAddresses keyAddresses;
 
   /**
    * A gate to the databases of one engine, that trusts proper {@code https} addresses of signing
@@ -49,14 +48,9 @@ public final class Gate {
       Database database, Languages languages, List<String> rootHashes, KeyAddresses keyAddresses) {
     this.database = database;
     this.languages = languages;
-    this.keyAddresses = keyAddresses;
+    this.vault = Vault.create(keyAddresses);
     this.signingKeys = new SigningKeys(keyAddresses);
     this.authenticator = new Authenticator(languages, vault, rootHashes);
-  }
-
-  /** Where signing keys may be fetched from: what a {@code jwks_uri} has to be. */
-  public KeyAddresses keyAddresses() {
-    return keyAddresses;
   }
 
   /** The hash to configure for a root secret. */

@@ -72,10 +72,7 @@ public final class SchemaFiles {
     return session
         .transaction()
         .scan(
-            session.scope(),
-            SystemCollections.SCHEMA_SOURCE,
-            Transaction.NOW,
-            Direction.ASCENDING);
+            session.scope(), SystemCollections.SCHEMA_SOURCE, Transaction.NOW, Direction.ASCENDING);
   }
 
   private static String text(Document document, String field) {

@@ -168,6 +168,14 @@ public final class Session {
     return new Secrets(this, shared.vault);
   }
 
+  /**
+   * Whether signing keys may be fetched from here: what the {@code jwks_uri} of an access provider
+   * has to be.
+   */
+  public boolean isKeyAddress(String text) {
+    return shared.vault.keyAddresses().parse(text) != null;
+  }
+
   // ---------------------------------------------------------------- functions
 
   /**

@@ -1,5 +1,6 @@
 package io.refugium.access;
 
+import io.refugium.access.jwt.KeyAddresses;
 import io.refugium.access.secret.SecretVerifier;
 import java.security.SecureRandom;
 
@@ -8,10 +9,11 @@ import java.security.SecureRandom;
  *
  * @param random cryptographically secure
  * @param verifier remembers which secrets matched
+ * @param keyAddresses where the signing keys of access providers may be fetched from
  */
-record Vault(SecureRandom random, SecretVerifier verifier) {
-  static Vault create() {
+record Vault(SecureRandom random, SecretVerifier verifier, KeyAddresses keyAddresses) {
+  static Vault create(KeyAddresses keyAddresses) {
     SecureRandom random = new SecureRandom();
-    return new Vault(random, new SecretVerifier(random));
+    return new Vault(random, new SecretVerifier(random), keyAddresses);
   }
 }

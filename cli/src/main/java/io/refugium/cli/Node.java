@@ -2,6 +2,7 @@ package io.refugium.cli;
 
 import io.refugium.access.Gate;
 import io.refugium.access.Languages;
+import io.refugium.access.jwt.KeyAddresses;
 import io.refugium.database.Database;
 import io.refugium.database.Hooks;
 import io.refugium.database.SchemaChecks;
@@ -63,7 +64,12 @@ final class Node implements AutoCloseable {
     try {
       var languages =
           new Languages(fql4.predicates(), fql10.predicates(), fql4.functions(), fql10.functions());
-      var gate = new Gate(database, languages, List.of(Gate.hashRootSecret(settings.secret())));
+      var gate =
+          new Gate(
+              database,
+              languages,
+              List.of(Gate.hashRootSecret(settings.secret())),
+              new KeyAddresses(settings.keyHosts()));
       return new Node(settings, database, serve(settings, routes(gate, fql4, fql10)));
     } catch (RuntimeException e) {
       database.close();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -46,7 +47,7 @@ final class RehearseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path data = Files.createTempDirectory("refugium-rehearsal");
-    var settings = new Settings("127.0.0.1", 0, data, secret, Durability.RELAXED);
+    var settings = new Settings("127.0.0.1", 0, data, secret, Durability.RELAXED, Set.of());
     try (Node node = Node.start(settings);
         HttpClient client = HttpClient.newHttpClient()) {
       for (String query : V4_QUERIES) {

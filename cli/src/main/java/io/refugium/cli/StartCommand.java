@@ -3,6 +3,7 @@ package io.refugium.cli;
 import io.refugium.storage.Durability;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -67,6 +68,14 @@ final class StartCommand implements Callable<Integer> {
       description = "Accept the default secret on an address that others can reach")
   private boolean allowDefaultSecret;
 
+  @Option(
+      names = "--trust-keys-from",
+      split = ",",
+      paramLabel = "HOST[:PORT]",
+      description =
+          "Identity providers whose signing keys may come over plain HTTP or with a self-signed certificate, for development and tests")
+  private Set<String> keyHosts = Set.of();
+
   /** Only declared here: {@link ConfigFile} has read the file by the time this is set. */
   @SuppressWarnings("UnusedVariable")
   @Option(names = "--config", paramLabel = "FILE", description = "Configuration file")
@@ -82,7 +91,7 @@ final class StartCommand implements Callable<Integer> {
     if (durability == Durability.RELAXED) {
       err.println("Warning: --durability=relaxed: a power failure can lose acknowledged writes");
     }
-    var settings = new Settings(host, port, data, secret, durability);
+    var settings = new Settings(host, port, data, secret, durability, keyHosts);
     var node = Node.start(settings);
     var ended = new CountDownLatch(1);
     Runtime.getRuntime()

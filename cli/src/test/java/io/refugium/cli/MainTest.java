@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,8 @@ class MainTest {
   @Test
   void saysThatADirectoryIsInUse() {
     try (Node _ =
-        Node.start(new Settings("127.0.0.1", 0, Path.of(data()), "x", Durability.RELAXED))) {
+        Node.start(
+            new Settings("127.0.0.1", 0, Path.of(data()), "x", Durability.RELAXED, Set.of()))) {
       assertThat(run("start", "--port", "0", "--data", data())).isEqualTo(FAILURE);
       assertThat(err.toString()).contains(data(), "in use").doesNotContain("Exception");
     }

@@ -9,8 +9,6 @@ import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
 
@@ -42,7 +40,8 @@ final class AccessProviderDocuments implements DocumentKind {
     draft.requireName();
     requireText(draft, "issuer");
     requireText(draft, "jwks_uri");
-    if (draft.get("jwks_uri") instanceof StringValue(String uri) && !isHttps(uri)) {
+    if (draft.get("jwks_uri") instanceof StringValue(String uri)
+        && !draft.session().isKeyAddress(uri)) {
       draft.fail(Invalid.uri("jwks_uri", uri));
     }
     if (draft.has("roles")) {
@@ -59,15 +58,6 @@ final class AccessProviderDocuments implements DocumentKind {
       draft.fail(Invalid.missing(List.of(field)));
     } else {
       draft.optional(field, StringValue.class::isInstance, "String");
-    }
-  }
-
-  private static boolean isHttps(String text) {
-    try {
-      URI uri = new URI(text);
-      return "https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null;
-    } catch (URISyntaxException _) {
-      return false;
     }
   }
 

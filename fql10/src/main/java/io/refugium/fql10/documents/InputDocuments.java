@@ -2,9 +2,9 @@ package io.refugium.fql10.documents;
 
 import io.refugium.access.Operation;
 import io.refugium.database.Document;
-import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.IdValue;
+import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.NarrowLong;
 import io.refugium.fql10.runtime.QueryValue;
 import io.refugium.model.ArrayValue;
@@ -17,9 +17,9 @@ import io.refugium.model.SystemCollections;
 import io.refugium.model.TimeValue;
 import io.refugium.model.Value;
 import java.util.List;
-import java.util.Objects;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Documents as predicates and functions of other callers get them, and values on their way back.

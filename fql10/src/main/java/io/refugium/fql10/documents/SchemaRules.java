@@ -2,7 +2,6 @@ package io.refugium.fql10.documents;
 
 import io.refugium.access.ReadTime;
 import io.refugium.access.Session;
-import io.refugium.database.Catalog;
 import io.refugium.database.Document;
 import io.refugium.database.DocumentScan;
 import io.refugium.database.FunctionDef;
@@ -18,13 +17,10 @@ import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import io.refugium.storage.Direction;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -176,7 +172,7 @@ final class SchemaRules {
   }
 
   private void accessProvider(ObjectValue fields, List<ConstraintFailure> failures) {
-    if (fields.get("jwks_uri") instanceof StringValue(String uri) && !isHttps(uri)) {
+    if (fields.get("jwks_uri") instanceof StringValue(String uri) && !session.isKeyAddress(uri)) {
       failures.add(ConstraintFailure.of("jwks_uri", "`" + uri + "` must be a valid https URI."));
     }
     Set<String> seen = new HashSet<>();
@@ -206,15 +202,6 @@ final class SchemaRules {
       case null, default -> {}
     }
     return names;
-  }
-
-  private static boolean isHttps(String text) {
-    try {
-      URI uri = new URI(text);
-      return uri.isAbsolute() && "https".equals(uri.getScheme()) && uri.getHost() != null;
-    } catch (URISyntaxException e) {
-      return false;
-    }
   }
 
   // ---------------------------------------------------------------- deletion

@@ -170,13 +170,7 @@ public final class Fql10 {
                 }
                 seen.set(schema(session));
                 return new QueryRun(
-                        session,
-                        seen.get(),
-                        library,
-                        compiled,
-                        checks,
-                        schemaCheck(),
-                        seal)
+                        session, seen.get(), library, compiled, checks, schemaCheck(), seal)
                     .run(query, options);
               });
       return writer.success(result.value(), result.time(), result.attempts() - 1);

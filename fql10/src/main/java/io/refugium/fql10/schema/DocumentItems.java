@@ -91,8 +91,7 @@ public final class DocumentItems {
   }
 
   private static Expression expression(String text) {
-    return Parser.query(Source.hidden("*schema*", text))
-        .orThrow(errors -> new Inexpressible());
+    return Parser.query(Source.hidden("*schema*", text)).orThrow(errors -> new Inexpressible());
   }
 
   private static TypeExpression type(String text, boolean field) {
@@ -204,8 +203,7 @@ public final class DocumentItems {
 
   private static Optional<List<Part>> parts(Value list, boolean values) {
     return list instanceof ArrayValue(List<Value> parts)
-        ? Optional.of(
-            parts.stream().map(part -> values ? value(part) : term(part)).toList())
+        ? Optional.of(parts.stream().map(part -> values ? value(part) : term(part)).toList())
         : Optional.empty();
   }
 
@@ -270,10 +268,7 @@ public final class DocumentItems {
 
   /** The statements of a stored migration block; what is none is left out. */
   public static List<Migration> statements(Value block) {
-    return objects(block).stream()
-        .map(DocumentItems::statement)
-        .flatMap(Optional::stream)
-        .toList();
+    return objects(block).stream().map(DocumentItems::statement).flatMap(Optional::stream).toList();
   }
 
   private static Optional<Migration> statement(ObjectValue statement) {
@@ -373,8 +368,7 @@ public final class DocumentItems {
               actions.add(new Action(place(""), name(action.getKey()), Optional.empty()));
           case StringValue(String predicate) ->
               actions.add(
-                  new Action(
-                      place(""), name(action.getKey()), Optional.of(expression(predicate))));
+                  new Action(place(""), name(action.getKey()), Optional.of(expression(predicate))));
           case BooleanValue _ -> {}
           default -> throw new Inexpressible();
         }

@@ -53,8 +53,7 @@ final class IndexedFieldCheck {
         lambda.rest().ifPresent(rest -> inner.add(rest.text()));
         visit(lambda.body(), inner.contains(document) ? "" : document, inner);
       }
-      default ->
-          SyntaxTrees.children(expression).forEach(child -> visit(child, document, bound));
+      default -> SyntaxTrees.children(expression).forEach(child -> visit(child, document, bound));
     }
   }
 
@@ -82,8 +81,7 @@ final class IndexedFieldCheck {
     String name = select.name().text();
     if (name.equals("ts")) {
       errors.accept(SchemaErrors.inIndexedField("use a doc's ts field", select.span()));
-    } else if (collection.computed().stream()
-        .anyMatch(field -> field.name().text().equals(name))) {
+    } else if (collection.computed().stream().anyMatch(field -> field.name().text().equals(name))) {
       errors.accept(SchemaErrors.inIndexedField("use computed fields", select.span()));
     }
   }

@@ -37,9 +37,7 @@ final class Persistable {
                   SchemaErrors.notPersistable(
                       field.name().text(), collection, whole, part.span().text(), part.span());
               return reference(part)
-                  .map(
-                      name ->
-                          error.with(List.of(SchemaErrors.useReference(name, part.span()))))
+                  .map(name -> error.with(List.of(SchemaErrors.useReference(name, part.span()))))
                   .orElse(error);
             });
   }

@@ -186,8 +186,7 @@ public final class SchemaChecker {
   private void defaults(TypeExpression expression, Type type, Optional<Expression> value) {
     value.ifPresent(
         given ->
-            errors.addAll(
-                TypeChecker.check(given, type.withoutOrigin(), environment).errors()));
+            errors.addAll(TypeChecker.check(given, type.withoutOrigin(), environment).errors()));
     if (expression instanceof TypeExpression.ObjectType object
         && type.form() instanceof Type.Struct struct) {
       for (TypeExpression.ObjectType.Field field : object.fields()) {
@@ -213,8 +212,7 @@ public final class SchemaChecker {
       int before = errors.size();
       Type signature = read(item.signature().get());
       if (errors.size() == before) {
-        errors.addAll(
-            TypeChecker.checkFunction(item.body(), signature, environment).errors());
+        errors.addAll(TypeChecker.checkFunction(item.body(), signature, environment).errors());
       }
     } else if (isRecursive(item)) {
       errors.add(SchemaErrors.recursive(item.name().text(), item.span()));
@@ -277,9 +275,7 @@ public final class SchemaChecker {
     for (SchemaItem.Check check : item.checks()) {
       errors.addAll(
           TypeChecker.check(
-                  check.body(),
-                  function(document, Unions.of(Type.BOOLEAN, Type.NULL)),
-                  environment)
+                  check.body(), function(document, Unions.of(Type.BOOLEAN, Type.NULL)), environment)
               .errors());
     }
     for (SchemaItem.Index index : item.indexes()) {
@@ -305,8 +301,7 @@ public final class SchemaChecker {
 
   private static Type function(Type parameter, Type result) {
     return Type.of(
-        new Type.Function(
-            List.of(new Type.Parameter("", parameter)), Optional.empty(), result));
+        new Type.Function(List.of(new Type.Parameter("", parameter)), Optional.empty(), result));
   }
 
   private static Expression unwrapped(Expression expression) {

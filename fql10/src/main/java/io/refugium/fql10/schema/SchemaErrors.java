@@ -35,18 +35,13 @@ final class SchemaErrors {
 
   static Hint useReference(String collection, Span part) {
     return Hint.replace(
-        "Use Ref<"
-            + collection
-            + "> as the type of a reference to a "
-            + collection
-            + " document",
+        "Use Ref<" + collection + "> as the type of a reference to a " + collection + " document",
         part,
         "Ref<" + collection + ">");
   }
 
   static Diagnostic recursive(String function, Span item) {
-    return Diagnostic.error(
-        "Recursively defined `" + function + "` needs explicit type.", item);
+    return Diagnostic.error("Recursively defined `" + function + "` needs explicit type.", item);
   }
 
   static Diagnostic derivedTypes(

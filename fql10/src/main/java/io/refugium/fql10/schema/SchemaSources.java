@@ -20,6 +20,5 @@ public interface SchemaSources {
   Items items(Session session);
 
   /** Items straight from the documents. */
-  SchemaSources NONE =
-      session -> new Items(DocumentItems.of(session.pendingCatalog()), List.of());
+  SchemaSources NONE = session -> new Items(DocumentItems.of(session.pendingCatalog()), List.of());
 }
