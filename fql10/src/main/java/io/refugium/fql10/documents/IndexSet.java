@@ -16,13 +16,18 @@ import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.NullValue;
+import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import io.refugium.model.ValueOrder;
 import io.refugium.storage.Direction;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -65,7 +70,8 @@ record IndexSet(
                 terms,
                 at,
                 descending ? Direction.DESCENDING : Direction.ASCENDING);
-    return new Reading(scan, position);
+    boolean present = readTime == QueryContext.NOW && context.readTime() == QueryContext.NOW;
+    return new Reading(scan, position, documents, present ? covering() : Map.of());
   }
 
   @Override
@@ -155,17 +161,66 @@ record IndexSet(
     return recipe().hashCode();
   }
 
+  /** The names of fields whose values the index holds, by their place: terms, then values. */
+  private Map<Integer, String> covering() {
+    Map<Integer, String> names = new LinkedHashMap<>();
+    int place = 0;
+    for (IndexDef.Component component : index.backing().terms()) {
+      fieldOf(component).ifPresent(putAt(names, place));
+      place++;
+    }
+    for (IndexDef.Component component : index.backing().values()) {
+      fieldOf(component).ifPresent(putAt(names, place));
+      place++;
+    }
+    return names;
+  }
+
+  private static Consumer<String> putAt(Map<Integer, String> names, int place) {
+    return name -> names.put(place, name);
+  }
+
+  private Optional<String> fieldOf(IndexDef.Component component) {
+    return component.extractor() instanceof IndexDef.Extractor.Path(List<Object> steps)
+            && !component.mva()
+            && steps.size() == 2
+            && steps.getFirst().equals(FieldNames.DATA)
+            && steps.getLast() instanceof String name
+            && !FieldNames.isHidden(name)
+            && !collection.computedFields().has(name)
+        ? Optional.of(name)
+        : Optional.empty();
+  }
+
+  /** What an entry tells of its document; only scalars are as they were stored. */
+  private ObjectValue coveredFields(Map<Integer, String> covering, List<Value> values) {
+    ObjectValue.Builder fields = ObjectValue.builder();
+    covering.forEach(
+        (place, name) -> {
+          Value value = place < terms.size() ? terms.get(place) : values.get(place - terms.size());
+          if (!(value instanceof ObjectValue) && !(value instanceof ArrayValue)) {
+            fields.put(name, value);
+          }
+        });
+    return fields.build();
+  }
+
   /** The scan as elements; the position is the last entry: its values and its document's id. */
   private final class Reading implements Elements {
     private final IndexScan scan;
+    private final StoredDocuments documents;
+    private final Map<Integer, String> covering;
     private final List<Value> start;
     private final List<Value> end;
     private Value position;
     private boolean fetched;
     private boolean atEnd;
 
-    Reading(IndexScan scan, Value position) {
+    Reading(
+        IndexScan scan, Value position, StoredDocuments documents, Map<Integer, String> covering) {
       this.scan = scan;
+      this.documents = documents;
+      this.covering = covering;
       this.position = position;
       this.start = descending ? to : from;
       this.end = descending ? from : to;
@@ -209,7 +264,14 @@ record IndexSet(
       fetched = false;
       Ref ref = scan.ref();
       position = ArrayValue.of(new ArrayValue(scan.values()), new LongValue(ref.id()));
-      return readTime == QueryContext.NOW ? ref : DocumentValue.at(ref, readTime);
+      if (readTime != QueryContext.NOW) {
+        return DocumentValue.at(ref, readTime);
+      }
+      return covering.isEmpty()
+          ? ref
+          : DocumentValue.found(
+              ref,
+              new DocumentValue.Covered(coveredFields(covering, scan.values()), documents.epoch()));
     }
 
     @Override

@@ -53,6 +53,7 @@ public final class StoredDocuments implements Documents {
   private final Map<ReadKey, Lookup> known = new HashMap<>();
   private Session session;
   private Span lastSchemaWrite;
+  private long epoch;
 
   private record ReadKey(Ref ref, ReadTime at) {}
 
@@ -78,12 +79,22 @@ public final class StoredDocuments implements Documents {
   /** Goes on in another session on the same transaction. */
   public void enter(Session other) {
     session = other;
+    forget();
+  }
+
+  private void forget() {
     known.clear();
+    epoch++;
+  }
+
+  /** Changes whenever something may be seen differently than before: written, or other rights. */
+  long epoch() {
+    return epoch;
   }
 
   /** To be called after every write. */
   void written() {
-    known.clear();
+    forget();
   }
 
   /** To be called after every write of the schema; what is wrong with it is reported there. */
@@ -298,6 +309,10 @@ public final class StoredDocuments implements Documents {
     if (method != null && name.equals("exists")) {
       return new NativeFunction(method, document);
     }
+    Value covered = method == null ? covered(context, document, name) : null;
+    if (covered != null) {
+      return Chains.field(covered, name, place);
+    }
     requireReadable(context, document, receiver);
     if (method != null) {
       return new NativeFunction(method, document);
@@ -306,6 +321,17 @@ public final class StoredDocuments implements Documents {
       throw Errors.nullAccess(name, Null.missingField(name, place)).at(place);
     }
     return Chains.field(field(context, document, name, place), name, place);
+  }
+
+  // The index told the field when the document was found, and nothing has changed since.
+  private Value covered(QueryContext context, Value document, String name) {
+    return document instanceof DocumentValue value
+            && value.covered() != null
+            && value.covered().epoch() == epoch
+            && context.readTime() == QueryContext.NOW
+            && context.effectLimit().allows(Effect.READ)
+        ? value.covered().fields().get(name)
+        : null;
   }
 
   private long idOf(Value document) {

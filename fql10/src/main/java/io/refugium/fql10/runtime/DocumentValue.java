@@ -14,14 +14,33 @@ import io.refugium.model.Ref;
  * @param readTime when it is read, in microseconds, or {@link QueryContext#NOW}
  * @param deleted whether it was returned by {@code delete()}
  * @param frozen what it shows instead of what is stored; null for nearly all
+ * @param covered what is known of its fields from the index it was found in; null if nothing
  */
 public record DocumentValue(
-    int collection, Ref ref, String name, long readTime, boolean deleted, ObjectValue frozen)
+    int collection,
+    Ref ref,
+    String name,
+    long readTime,
+    boolean deleted,
+    ObjectValue frozen,
+    Covered covered)
     implements QueryValue {
+
+  /**
+   * Fields that an index holds, so that they need not be read.
+   *
+   * @param epoch what must not have changed since: see the documents of the query
+   */
+  public record Covered(ObjectValue fields, long epoch) {}
+
+  /** A document found in an index. */
+  public static DocumentValue found(Ref ref, Covered covered) {
+    return new DocumentValue(ref.collection(), ref, null, QueryContext.NOW, false, null, covered);
+  }
 
   /** A document as it was at a time. */
   public static DocumentValue at(Ref ref, long readTime) {
-    return new DocumentValue(ref.collection(), ref, null, readTime, false, null);
+    return new DocumentValue(ref.collection(), ref, null, readTime, false, null, null);
   }
 
   /**
@@ -30,17 +49,17 @@ public record DocumentValue(
    * @param ref the document of this name; null if there is none
    */
   public static DocumentValue named(int collection, String name, Ref ref, long readTime) {
-    return new DocumentValue(collection, ref, name, readTime, false, null);
+    return new DocumentValue(collection, ref, name, readTime, false, null, null);
   }
 
   /** A document that has just been deleted. */
   public DocumentValue asDeleted() {
-    return new DocumentValue(collection, ref, name, readTime, true, null);
+    return new DocumentValue(collection, ref, name, readTime, true, null, null);
   }
 
   /** A document that shows these fields for the rest of the query. */
   public static DocumentValue frozen(Ref ref, ObjectValue fields) {
-    return new DocumentValue(ref.collection(), ref, null, QueryContext.NOW, false, fields);
+    return new DocumentValue(ref.collection(), ref, null, QueryContext.NOW, false, fields, null);
   }
 
   @Override

@@ -112,6 +112,7 @@ public final class RecipeReader {
         name instanceof StringValue(String found) ? found : null,
         number(part(parts, 4)),
         truth(part(parts, 5)),
+        null,
         null);
   }
 
