@@ -88,6 +88,13 @@ public abstract sealed class AccessException extends RuntimeException {
     }
   }
 
+  /** A schema document was to be changed while another schema waits to take its place. */
+  public static final class SchemaStaged extends AccessException {
+    SchemaStaged() {
+      super("Cannot update schema while a schema is staged.");
+    }
+  }
+
   /** A document of another database was to be written. */
   public static final class ForeignWrite extends AccessException {
     private final transient Ref ref;

@@ -377,6 +377,7 @@ public final class Session {
   Document storeNew(Ref ref, Preparation preparation) {
     ObjectValue fields = preparation.prepare(ref);
     require(guard.decideHandingOn(ref, ObjectValue.EMPTY, fields));
+    SchemaFiles.requireUnstaged(this, ref);
     return writing(() -> transaction.create(ref, fields));
   }
 
@@ -384,6 +385,7 @@ public final class Session {
   Document store(Document before, Preparation preparation) {
     ObjectValue fields = preparation.prepare(before.ref());
     require(guard.decideHandingOn(before.ref(), before.fields(), fields));
+    SchemaFiles.requireUnstaged(this, before.ref());
     return writing(() -> transaction.put(before.ref(), fields));
   }
 

@@ -109,6 +109,7 @@ public final class V4Access {
     session.requireHere(ref);
     existing(ref);
     session.require(session.decide(new Operation.Delete(ref)));
+    SchemaFiles.requireUnstaged(session, ref);
     return session.writing(() -> session.transaction().delete(ref));
   }
 

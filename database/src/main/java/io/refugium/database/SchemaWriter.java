@@ -134,6 +134,12 @@ final class SchemaWriter {
         : new DatabaseException.FieldNotUnique(existing, field);
   }
 
+  /** Makes another version of the schema. */
+  void touch(long scope) {
+    transaction.catalog(scope);
+    bump(scope);
+  }
+
   private void bump(long scope) {
     view.writes.put(Keyspace.schemaVersion(scope), NOTHING);
     changedScopes.add(scope);

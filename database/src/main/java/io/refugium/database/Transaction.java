@@ -217,6 +217,12 @@ public final class Transaction {
     return peek(ref) == null ? null : ref;
   }
 
+  /** Makes another version of the schema of a database, whether its documents change or not. */
+  public void touchSchema(long scope) {
+    requireWritable();
+    schema.touch(scope);
+  }
+
   /** Whether this transaction has written the document of this collection. */
   public boolean wroteDefinitionOf(long scope, int collection) {
     return documents.written(new Ref(scope, SystemCollections.COLLECTION, collection)) != null;

@@ -122,6 +122,9 @@ final class Writing {
     } catch (AccessException.Missing failure) {
       throw Errors.notFound(
           missing, NativeCollections.title(failure.ref().collection(), call.version()));
+    } catch (AccessException.SchemaStaged _) {
+      throw Errors.schemaInvalid(
+          other, "Cannot update schema from FQL v4 if schema has been staged.");
     } catch (AccessException.ForeignWrite _) {
       throw Errors.scopedWrite(call.position(0));
     } catch (AccessException.WriteRefused refused) {

@@ -10,6 +10,7 @@ import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.schema.SchemaChecker;
 import io.refugium.fql10.schema.SchemaItem;
 import io.refugium.model.Ref;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +49,22 @@ public final class SchemaService {
    * What an update would change. Writes to find out: the session must be one whose writes are taken
    * back ({@link io.refugium.access.Gate#rehearse}).
    *
+   * @param staged whether to compare with the staged schema
    * @throws SchemaFailure if the files or the types in them are refused
    */
   public String diff(
-      Session session, Map<String, String> files, boolean override, DiffStyle style) {
+      Session session,
+      Map<String, String> files,
+      boolean override,
+      boolean staged,
+      DiffStyle style) {
     SchemaPush push = push(session, files, override);
     push.items();
-    SchemaState before = SchemaState.current(session);
+    SchemaState before =
+        staged ? new SchemaState(latestFiles(session)) : SchemaState.current(session);
+    if (isStaged(session)) {
+      session.schemaFiles().unstage();
+    }
     String diff = style.tell(session, before, new SchemaState(push.files()));
     rehearse(session, push, null);
     return diff;
@@ -80,6 +90,89 @@ public final class SchemaService {
     check(session, push.items());
   }
 
+  // --- the staged schema ----------------------------------------------------------------------
+
+  /** Whether a schema is staged. */
+  public boolean isStaged(Session session) {
+    return session.schemaFiles().staged().isPresent();
+  }
+
+  /** The files of the staged schema; the files of the schema if none is staged. */
+  public Map<String, String> latestFiles(Session session) {
+    return session.schemaFiles().staged().orElseGet(() -> files(session));
+  }
+
+  /**
+   * The files that a push to a staged schema makes it; the session is one whose writes are taken
+   * back, since they are made the schema to find out whether they can be.
+   *
+   * @throws SchemaFailure if they cannot
+   */
+  public Map<String, String> rehearseStage(
+      Session session, Map<String, String> submitted, boolean override) {
+    Map<String, String> files = new LinkedHashMap<>();
+    if (!override) {
+      files.putAll(latestFiles(session));
+    }
+    files.keySet().removeAll(submitted.keySet());
+    files.putAll(submitted);
+    files.values().removeIf(String::isBlank);
+    if (isStaged(session)) {
+      session.schemaFiles().unstage();
+    }
+    update(session, files, true);
+    return files;
+  }
+
+  /** Keeps files to become the schema when they are committed. */
+  public void stage(Session session, Map<String, String> files) {
+    session.schemaFiles().stage(files);
+  }
+
+  /**
+   * Makes the staged schema the schema.
+   *
+   * @throws SchemaFailure if nothing is staged, or what is staged has become impossible
+   */
+  public void commit(Session session) {
+    Map<String, String> files =
+        session
+            .schemaFiles()
+            .staged()
+            .orElseThrow(
+                () -> new SchemaFailure(400, "There is no staged schema to commit"));
+    session.schemaFiles().unstage();
+    update(session, files, true);
+  }
+
+  /**
+   * Forgets the staged schema.
+   *
+   * @throws SchemaFailure if nothing is staged
+   */
+  public void abandon(Session session) {
+    if (!isStaged(session)) {
+      throw new SchemaFailure(400, "There is no staged schema to abandon");
+    }
+    session.schemaFiles().unstage();
+  }
+
+  /**
+   * What committing the staged schema would change; the session is one whose writes are taken back.
+   *
+   * @throws SchemaFailure if it cannot be committed
+   */
+  public String stagedDiff(Session session, DiffStyle style) {
+    Optional<Map<String, String>> staged = session.schemaFiles().staged();
+    if (staged.isEmpty()) {
+      return "";
+    }
+    String diff =
+        style.tell(session, SchemaState.current(session), new SchemaState(staged.get()));
+    commit(session);
+    return diff;
+  }
+
   // --- single items ---------------------------------------------------------------------------
 
   /**
@@ -95,6 +188,10 @@ public final class SchemaService {
 
   /** Changes an item: see {@link ItemEdit}. */
   public ItemView apply(Session session, ItemEdit edit) {
+    if (isStaged(session)) {
+      throw new SchemaFailure(
+          400, "Items cannot be changed one by one while a schema is staged: push the files.");
+    }
     ItemEdit.Outcome outcome = edit.on(SchemaState.current(session));
     SchemaPush push = push(session, outcome.files(), true);
     List<SchemaItem> items = push.items();
@@ -118,6 +215,10 @@ public final class SchemaService {
 
   /** What a change of an item would change, as {@link #diff}. */
   public String diff(Session session, ItemEdit edit, DiffStyle style) {
+    if (isStaged(session)) {
+      throw new SchemaFailure(
+          400, "Items cannot be changed one by one while a schema is staged: push the files.");
+    }
     SchemaState before = SchemaState.current(session);
     ItemEdit.Outcome outcome = edit.on(before);
     SchemaPush push = push(session, outcome.files(), true);

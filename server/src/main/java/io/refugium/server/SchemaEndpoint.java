@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -34,7 +35,9 @@ public final class SchemaEndpoint implements Endpoint {
   private static final int ATTEMPTS = 5;
   private static final long TIMEOUT_SECONDS = 120;
   private static final int MAX_FILES = 1024;
-  private static final DiffStyle SEMANTIC = new DiffStyle(DiffFormat.SEMANTIC, false);
+  private static final long ROOT = 0;
+  private static final String CONTENDED =
+      "Transaction was aborted due to detection of concurrent modification.";
 
   private final SchemaService service;
   private final Gate gate;
@@ -61,8 +64,7 @@ public final class SchemaEndpoint implements Endpoint {
     } catch (AccessException denied) {
       return error(403, "Access denied");
     } catch (DatabaseException.Contended contended) {
-      return error(
-          409, "Transaction was aborted due to detection of concurrent modification.");
+      return error(409, CONTENDED);
     }
   }
 
@@ -78,6 +80,11 @@ public final class SchemaEndpoint implements Endpoint {
       case "update" -> only("POST", request, this::update);
       case "diff", "validate" -> only("POST", request, this::diff);
       case "files" -> only("GET", request, this::files);
+      case "status", "staged/status" -> only("GET", request, this::status);
+      case "commit", "staged/commit" ->
+          only("POST", request, asked -> change(asked, service::commit));
+      case "abandon", "staged/abandon" ->
+          only("POST", request, asked -> change(asked, service::abandon));
       default -> routeBelow(request, path);
     };
   }
@@ -109,30 +116,123 @@ public final class SchemaEndpoint implements Endpoint {
   private Response update(Request request) {
     Map<String, String> files = submitted(request);
     boolean override = overrides(request);
-    if (request.parameter("staged").orElse("").equals("true")) {
-      throw new SchemaFailure(400, "Staging of schemas is not supported by this server yet.");
+    if (isToStage(request)) {
+      return stage(request, files, override);
     }
+    return change(request, session -> service.update(session, files, override));
+  }
+
+  /** Whether a push changes the staged schema: when it says so, or when there is one. */
+  private boolean isToStage(Request request) {
+    return execute(
+            request,
+            session -> {
+              requireWriter(session);
+              requireVersion(session, request);
+              boolean asked = isSet(request, "staged");
+              if (asked) {
+                requireStageable(session);
+              }
+              return asked || service.isStaged(session);
+            })
+        .value();
+  }
+
+  /** The schema of the root database cannot be staged. */
+  private static void requireStageable(Session session) {
+    if (session.scope() == ROOT) {
+      throw new SchemaFailure(400, "Schema cannot be staged in the root database");
+    }
+  }
+
+  /**
+   * Finds out whether files can become the schema, then keeps them, unless somebody changed the
+   * schema in between.
+   */
+  private Response stage(Request request, Map<String, String> submitted, boolean override) {
+    record Rehearsed(long version, Map<String, String> files) {}
+
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Rehearsed rehearsed =
+          gate.rehearse(
+              credentials(request),
+              options(request),
+              new Metrics(),
+              session ->
+                  new Rehearsed(
+                      session.catalog().version(),
+                      service.rehearseStage(session, submitted, override)));
+      TransactionResult<Boolean> staged =
+          execute(
+              request,
+              session -> {
+                requireWriter(session);
+                requireVersion(session, request);
+                boolean unchanged = session.catalog().version() == rehearsed.version();
+                if (unchanged) {
+                  service.stage(session, rehearsed.files());
+                }
+                return unchanged;
+              });
+      if (staged.value()) {
+        return answer(json -> json.writeNumberProperty("version", staged.time()));
+      }
+    }
+    throw new SchemaFailure(409, CONTENDED);
+  }
+
+  /** Changes the schema and answers the new version. */
+  private Response change(Request request, Consumer<Session> body) {
     TransactionResult<Boolean> result =
         execute(
             request,
             session -> {
               requireWriter(session);
               requireVersion(session, request);
-              service.update(session, files, override);
+              body.accept(session);
               return true;
             });
     return answer(json -> json.writeNumberProperty("version", result.time()));
   }
 
+  private Response status(Request request) {
+    record Status(long version, boolean staged, Optional<String> diff) {}
+
+    Optional<DiffStyle> style = style(request);
+    Gate.Body<Status> body =
+        session -> {
+          requireStageable(session);
+          requireVersion(session, request);
+          long version = session.catalog().version();
+          boolean staged = service.isStaged(session);
+          return new Status(
+              version, staged, style.map(format -> service.stagedDiff(session, format)));
+        };
+    Status status =
+        gate.rehearse(credentials(request), options(request), new Metrics(), body);
+    return answer(
+        json -> {
+          json.writeNumberProperty("version", status.version());
+          json.writeStringProperty("status", status.staged() ? "ready" : "none");
+          status
+              .diff()
+              .ifPresent(
+                  diff -> {
+                    json.writeStringProperty("pending_summary", "");
+                    json.writeStringProperty("diff", diff);
+                  });
+        });
+  }
+
   private Response diff(Request request) {
     Map<String, String> files = submitted(request);
     boolean override = overrides(request);
-    DiffStyle style = style(request, "diff").orElse(SEMANTIC);
+    DiffStyle style = style(request).orElse(semantic(request));
     return rehearse(
         request,
         session -> {
           requireVersion(session, request);
-          return service.diff(session, files, override, style);
+          return service.diff(session, files, override, isSet(request, "staged"), style);
         });
   }
 
@@ -157,24 +257,29 @@ public final class SchemaEndpoint implements Endpoint {
     return !request.parameter("override").orElse("").equals("false");
   }
 
-  /**
-   * How differences are to be told, if the request says so.
-   *
-   * @param legacy the old name of the parameter
-   */
-  private static Optional<DiffStyle> style(Request request, String legacy) {
-    boolean coloured = request.parameter("color").orElse("").equals("ansi");
-    Optional<DiffFormat> format = request.parameter("format").flatMap(DiffFormat::named);
-    Optional<DiffFormat> old =
-        request
-            .parameter(legacy)
-            .map(name -> name.equals("true") ? "semantic" : name)
-            .flatMap(DiffFormat::named);
-    boolean saidNothing = format.isEmpty() && old.isEmpty() && !coloured;
-    return saidNothing
-        ? Optional.empty()
-        : Optional.of(
-            new DiffStyle(format.or(() -> old).orElse(DiffFormat.SEMANTIC), coloured));
+  private static boolean isSet(Request request, String parameter) {
+    return request.parameter(parameter).orElse("").equals("true");
+  }
+
+  /** How differences are to be told, if the request says so. */
+  private static Optional<DiffStyle> style(Request request) {
+    return request
+        .parameter("format")
+        .or(
+            () ->
+                request
+                    .parameter("diff")
+                    .map(name -> name.equals("true") ? "semantic" : name))
+        .flatMap(DiffFormat::named)
+        .map(format -> new DiffStyle(format, isColoured(request)));
+  }
+
+  private static DiffStyle semantic(Request request) {
+    return new DiffStyle(DiffFormat.SEMANTIC, isColoured(request));
+  }
+
+  private static boolean isColoured(Request request) {
+    return request.parameter("color").orElse("").equals("ansi");
   }
 
   private static Map<String, String> submitted(Request request) {
@@ -203,7 +308,11 @@ public final class SchemaEndpoint implements Endpoint {
             session -> {
               requireReader(session);
               requireVersion(session, request);
-              return new Read(session.catalog().version(), service.files(session));
+              return new Read(
+                  session.catalog().version(),
+                  isSet(request, "staged")
+                      ? service.latestFiles(session)
+                      : service.files(session));
             })
         .value();
   }
@@ -270,8 +379,8 @@ public final class SchemaEndpoint implements Endpoint {
   }
 
   private Response edit(Request request, ItemEdit edit) {
-    if (request.parameter("validate").orElse("").equals("true")) {
-      DiffStyle style = style(request, "diff").orElse(SEMANTIC);
+    if (isSet(request, "validate")) {
+      DiffStyle style = style(request).orElse(semantic(request));
       return rehearse(request, session -> service.diff(session, edit, style));
     }
     TransactionResult<ItemView> changed =
@@ -329,7 +438,7 @@ public final class SchemaEndpoint implements Endpoint {
   }
 
   private static void requireVersion(Session session, Request request) {
-    boolean forced = request.parameter("force").orElse("").equals("true");
+    boolean forced = isSet(request, "force");
     String version = request.parameter("version").orElse("");
     boolean numeric = !version.isEmpty() && version.chars().allMatch(c -> c >= '0' && c <= '9');
     if (!forced && numeric && !version.equals(Long.toString(session.catalog().version()))) {
@@ -337,7 +446,7 @@ public final class SchemaEndpoint implements Endpoint {
     }
   }
 
-  private static Response answer(java.util.function.Consumer<JsonGenerator> members) {
+  private static Response answer(Consumer<JsonGenerator> members) {
     return json(200, members);
   }
 
@@ -353,7 +462,7 @@ public final class SchemaEndpoint implements Endpoint {
   }
 
   private static Response json(
-      int status, java.util.function.Consumer<JsonGenerator> members) {
+      int status, Consumer<JsonGenerator> members) {
     var out = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();

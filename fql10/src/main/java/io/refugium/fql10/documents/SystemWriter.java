@@ -397,6 +397,8 @@ final class SystemWriter {
       return write.get();
     } catch (AccessException.Denied | AccessException.WriteRefused denied) {
       throw Errors.permissionDenied();
+    } catch (AccessException.SchemaStaged staged) {
+      throw DocumentErrors.schemaStaged();
     } catch (AccessException.Missing missing) {
       throw DocumentErrors.notFound(documents.reference(missing.ref()));
     } catch (DatabaseException.AlreadyExists exists) {
