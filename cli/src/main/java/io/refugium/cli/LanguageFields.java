@@ -4,6 +4,7 @@ import io.refugium.database.Catalog;
 import io.refugium.database.CollectionDef;
 import io.refugium.database.Document;
 import io.refugium.database.FieldFunctions;
+import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql4.Fql4;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.Value;
@@ -11,9 +12,11 @@ import io.refugium.model.Value;
 /** What indexes ask of the languages, passed on to the one that can tell. */
 final class LanguageFields implements FieldFunctions {
   private final Fql4 fql4;
+  private final Fql10 fql10;
 
-  LanguageFields(Fql4 fql4) {
+  LanguageFields(Fql4 fql4, Fql10 fql10) {
     this.fql4 = fql4;
+    this.fql10 = fql10;
   }
 
   @Override
@@ -24,6 +27,6 @@ final class LanguageFields implements FieldFunctions {
   @Override
   public Value computedField(
       Catalog catalog, CollectionDef collection, String field, Document document) {
-    return null;
+    return fql10.indexedField(catalog, collection, field, document);
   }
 }

@@ -3,9 +3,9 @@ package io.refugium.fsl;
 import io.refugium.access.Session;
 import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.encode.Result;
+import io.refugium.fql10.documents.SchemaCheck;
 import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql10.runtime.ConstraintFailure;
-import io.refugium.fql10.runtime.ErrorCode;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.schema.SchemaChecker;
 import io.refugium.fql10.schema.SchemaItem;
@@ -38,6 +38,7 @@ public final class SchemaService {
     List<SchemaItem> items = push.items();
     try {
       push.apply();
+      SchemaCheck.checkProtection(session);
       check(session, items);
       session.finish();
     } catch (QueryFailure failure) {
@@ -82,7 +83,7 @@ public final class SchemaService {
       }
       push.apply();
     } catch (QueryFailure failure) {
-      if (failure.code() != ErrorCode.CONSTRAINT_FAILURE) {
+      if (failure.constraintFailures().isEmpty()) {
         throw new SchemaFailure(400, message(failure));
       }
       return;
@@ -244,7 +245,7 @@ public final class SchemaService {
   }
 
   private static String message(QueryFailure failure) {
-    if (failure.code() != ErrorCode.CONSTRAINT_FAILURE) {
+    if (failure.constraintFailures().isEmpty()) {
       return failure.getMessage();
     }
     return failure.constraintFailures().stream()

@@ -3,10 +3,14 @@ package io.refugium.fql10.documents;
 import io.refugium.fql10.engine.FailureReport;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.EffectLimit;
+import io.refugium.fql10.runtime.Kind;
+import io.refugium.fql10.runtime.Lambda;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.source.Source;
 import io.refugium.fql10.syntax.Expression;
+import io.refugium.fql10.syntax.Parsed;
+import io.refugium.fql10.syntax.Parser;
 import io.refugium.fql10.syntax.TypeExpression;
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
@@ -82,6 +86,29 @@ final class DefaultValues {
     }
   }
 
+  /** Tries the default values of a collection that is being defined. */
+  static void checkDefinition(
+      QueryContext context,
+      Schema schema,
+      ObjectValue collection,
+      List<ConstraintFailure> failures) {
+    if (!(collection.get("fields") instanceof ObjectValue fields)) {
+      return;
+    }
+    Builder builder = new Builder(schema);
+    for (Map.Entry<String, Value> field : fields) {
+      if (field.getValue() instanceof ObjectValue definition
+          && definition.get("signature") instanceof StringValue(String signature)) {
+        Source source = Source.validated("signature", signature);
+        if (Parser.fieldType(source, definition.has("default"))
+            instanceof Parsed.Tree<TypeExpression>(TypeExpression type)) {
+          builder.field(field.getKey(), type, definition.get("default"));
+        }
+      }
+    }
+    builder.build().complete(context, ObjectValue.EMPTY, failures);
+  }
+
   /** The data with default values in place of what is absent; an explicit null is not absent. */
   ObjectValue complete(
       QueryContext context, ObjectValue data, List<ConstraintFailure> failures) {
@@ -121,12 +148,26 @@ final class DefaultValues {
     try {
       Value value =
           context.limited(EffectLimit.DEFAULT_VALUES, () -> schema.evaluate(context, source));
-      return Storable.value(value, ConstraintFailure.pathText(path));
+      Value stored = Storable.orNull(value);
+      if (stored != null) {
+        return stored;
+      }
+      failures.add(
+          ConstraintFailure.at(
+              path,
+              "Default field evaluation failed.\nValue has type "
+                  + typeOf(value)
+                  + ", which cannot be persisted"));
+      return NullValue.NULL;
     } catch (QueryFailure failure) {
       failures.add(
           ConstraintFailure.at(
               path, "Default field evaluation failed.\n" + FailureReport.render(failure)));
       return NullValue.NULL;
     }
+  }
+
+  private static String typeOf(Value value) {
+    return value instanceof Lambda ? "Lambda" : Kind.typeName(value);
   }
 }

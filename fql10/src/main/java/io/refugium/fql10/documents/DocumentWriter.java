@@ -193,8 +193,10 @@ final class DocumentWriter {
             ? new FieldsOf(stored, Optional.empty())
             : split(stored.without(FieldNames.ID), failures);
     ObjectValue after =
-        wanted.replacing() ? replaced(before, fields, wanted.dataOnly()) : updated(before, fields);
-    ObjectValue patched = updated(before, fields);
+        wanted.replacing()
+            ? replaced(collection, before, fields)
+            : updated(collection, before, fields);
+    ObjectValue patched = updated(collection, before, fields);
     Preparation preparation =
         ref -> {
           failIfAny(wanted.failure(), failures);
@@ -214,19 +216,26 @@ final class DocumentWriter {
     return after.with(FieldNames.DATA, data);
   }
 
-  private static ObjectValue updated(Document before, FieldsOf fields) {
+  private ObjectValue updated(CollectionDef collection, Document before, FieldsOf fields) {
     ObjectValue after =
         before.fields().with(FieldNames.DATA, Storable.merge(before.data(), fields.data()));
-    return fields.ttl().map(ttl -> withTtl(after, ttl)).orElse(after);
+    return withTtl(collection, after, fields);
   }
 
-  private static ObjectValue replaced(Document before, FieldsOf fields, boolean dataOnly) {
+  private ObjectValue replaced(CollectionDef collection, Document before, FieldsOf fields) {
     ObjectValue after =
         before
             .fields()
             .with(FieldNames.DATA, Storable.withoutNulls(fields.data()))
             .without(FieldNames.TTL);
-    return dataOnly ? after : fields.ttl().map(ttl -> withTtl(after, ttl)).orElse(after);
+    return withTtl(collection, after, fields);
+  }
+
+  /** Whoever names no time to live gets that of the collection anew, if it has one. */
+  private ObjectValue withTtl(CollectionDef collection, ObjectValue after, FieldsOf fields) {
+    Value ttl = fields.expiry(collection, session.snapshotTime());
+    boolean named = fields.ttl().isPresent();
+    return named || ttl != NullValue.NULL ? withTtl(after, ttl) : after;
   }
 
   private static ObjectValue withTtl(ObjectValue fields, Value ttl) {
@@ -300,8 +309,13 @@ final class DocumentWriter {
     /** The top level fields of a new document. */
     ObjectValue contents(CollectionDef collection, long now) {
       ObjectValue fields = ObjectValue.of(FieldNames.DATA, Storable.withoutNulls(data));
-      Value expiry = ttl.orElseGet(() -> defaultTtl(collection, now));
+      Value expiry = expiry(collection, now);
       return expiry == NullValue.NULL ? fields : fields.with(FieldNames.TTL, expiry);
+    }
+
+    /** The time to live as given or by default; {@link NullValue} for none. */
+    Value expiry(CollectionDef collection, long now) {
+      return ttl.orElseGet(() -> defaultTtl(collection, now));
     }
 
     private static Value defaultTtl(CollectionDef collection, long now) {

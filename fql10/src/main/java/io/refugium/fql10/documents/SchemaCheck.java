@@ -4,6 +4,7 @@ import io.refugium.database.Catalog;
 import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.diagnostics.DiagnosticRenderer;
 import io.refugium.fql10.runtime.DocumentErrors;
+import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.schema.SchemaChecker;
 import io.refugium.fql10.schema.SchemaSources;
 import io.refugium.fql10.types.TypeEnvironment;
@@ -33,6 +34,11 @@ public final class SchemaCheck {
     if (documents.lastSchemaWrite() == null) {
       return;
     }
+    try {
+      new Protection(documents.session()).checkIndexes();
+    } catch (QueryFailure failure) {
+      throw failure.at(documents.lastSchemaWrite());
+    }
     Catalog catalog = documents.session().pendingCatalog();
     SchemaSources.Items found = sources.items(documents.session());
     List<Diagnostic> errors =
@@ -43,6 +49,11 @@ public final class SchemaCheck {
     if (!errors.isEmpty()) {
       throw DocumentErrors.invalidSchema(render(errors)).at(documents.lastSchemaWrite());
     }
+  }
+
+  /** Refuses a schema that loses what protected mode keeps. */
+  public static void checkProtection(io.refugium.access.Session session) {
+    new Protection(session).checkIndexes();
   }
 
   private static String render(List<Diagnostic> errors) {

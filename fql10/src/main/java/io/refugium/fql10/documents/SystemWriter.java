@@ -86,6 +86,13 @@ final class SystemWriter {
         : fields;
   }
 
+  private void checkDefaults(
+      int collection, ObjectValue fields, List<ConstraintFailure> failures) {
+    if (collection == SystemCollections.COLLECTION && failures.isEmpty()) {
+      DefaultValues.checkDefinition(call.context(), documents.schema(), fields, failures);
+    }
+  }
+
   private void refuseChosenId(int collection, ObjectValue given) {
     if (SystemDocuments.isNamed(collection) && given.get(FieldNames.ID) instanceof Value id) {
       throw DocumentErrors.invalidDocumentId(
@@ -180,6 +187,7 @@ final class SystemWriter {
           SystemTypes.check(collection, withoutUnchangedReadOnly(before, checked), failures);
           if (failures.isEmpty()) {
             new SchemaRules(session, collection, before).check(wanted, failures);
+      checkDefaults(collection, wanted, failures);
           }
           SchemaRules.failIfAny(failure, failures);
           return stored(collection, wanted, before);
@@ -351,6 +359,7 @@ final class SystemWriter {
     return translated(
         collection,
         () -> {
+          new Protection(session).checkDeletion(ref, failure);
           SchemaRules.checkDeletion(documents, ref, failure);
           session.v10().delete(ref);
           wrote(collection);

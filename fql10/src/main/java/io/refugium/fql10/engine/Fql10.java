@@ -7,12 +7,15 @@ import io.refugium.access.PredicateCompiler;
 import io.refugium.access.Session;
 import io.refugium.access.secret.Credentials;
 import io.refugium.database.Catalog;
+import io.refugium.database.CollectionDef;
 import io.refugium.database.DatabaseException;
+import io.refugium.database.Document;
 import io.refugium.database.DocumentChecks;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
 import io.refugium.database.TransactionResult;
 import io.refugium.fql10.documents.ForeignWrites;
+import io.refugium.fql10.documents.IndexedFields;
 import io.refugium.fql10.documents.Schema;
 import io.refugium.fql10.documents.SchemaCheck;
 import io.refugium.fql10.documents.SchemaDocuments;
@@ -29,6 +32,7 @@ import io.refugium.fql10.schema.SchemaSources;
 import io.refugium.fql10.stdlib.StandardLibrary;
 import io.refugium.fql10.types.TypeEnvironment;
 import io.refugium.model.Ref;
+import io.refugium.model.Value;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** FQL v10 as a whole: answers queries. Thread-safe; one instance serves all databases. */
@@ -90,6 +94,15 @@ public final class Fql10 {
   private QueryContext context(Session session) {
     return new QueryContext(
         new SessionEnvironment(session, schema(session), compiled, seal), library, new QueryLog());
+  }
+
+  /**
+   * The value of a computed field for an index, or null for none; whatever goes wrong is no value.
+   */
+  public Value indexedField(
+      Catalog catalog, CollectionDef collection, String field, Document document) {
+    QueryContext context = new QueryContext(new Detached(), library, new QueryLog());
+    return IndexedFields.value(context, schema(catalog), collection, field, document);
   }
 
   /** Checks the documents that others write. */

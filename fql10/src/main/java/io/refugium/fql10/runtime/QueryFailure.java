@@ -38,6 +38,12 @@ public final class QueryFailure extends RuntimeException {
     return new QueryFailure(ErrorCode.CONSTRAINT_FAILURE, message, List.copyOf(failures), null);
   }
 
+  /** A failure of another kind that has reasons too. */
+  public static QueryFailure of(
+      ErrorCode code, String message, List<ConstraintFailure> failures) {
+    return new QueryFailure(code, message, List.copyOf(failures), null);
+  }
+
   public static QueryFailure abort(Value value) {
     return new QueryFailure(ErrorCode.ABORT, "Query aborted.", List.of(), value);
   }
