@@ -72,8 +72,7 @@ final class DefaultValues {
         String inner = path + "." + name;
         if (field.defaultValue().isPresent()) {
           Expression value = field.defaultValue().get();
-          members.put(
-              name, new Default.Evaluated(Source.fieldDefault(inner, value.span().text())));
+          members.put(name, new Default.Evaluated(Source.fieldDefault(inner, value.span().text())));
         } else if (field.type() instanceof TypeExpression.ObjectType nested) {
           members.put(name, members(inner, nested));
         }
@@ -110,8 +109,7 @@ final class DefaultValues {
   }
 
   /** The data with default values in place of what is absent; an explicit null is not absent. */
-  ObjectValue complete(
-      QueryContext context, ObjectValue data, List<ConstraintFailure> failures) {
+  ObjectValue complete(QueryContext context, ObjectValue data, List<ConstraintFailure> failures) {
     return fields.isEmpty() ? data : complete(context, fields, data, List.of(), failures);
   }
 

@@ -62,8 +62,7 @@ final class FieldSchema {
     boolean open = collection.fields().isEmpty() || collection.wildcard() != null;
     Optional<FieldType> wildcard =
         open ? Optional.of(new FieldType.Scalar("Any")) : Optional.empty();
-    return new FieldSchema(
-        new FieldType.Struct(fields, wildcard, defaulted), defaults.build());
+    return new FieldSchema(new FieldType.Struct(fields, wildcard, defaulted), defaults.build());
   }
 
   /** The type of a field as written; it was checked when it was. */

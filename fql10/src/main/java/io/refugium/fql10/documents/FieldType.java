@@ -51,8 +51,7 @@ sealed interface FieldType {
       Set<String> defaulted,
       boolean mayOmitDefaulted)
       implements FieldType {
-    Struct(
-        Map<String, FieldType> fields, Optional<FieldType> wildcard, Set<String> defaulted) {
+    Struct(Map<String, FieldType> fields, Optional<FieldType> wildcard, Set<String> defaulted) {
       this(fields, wildcard, defaulted, false);
     }
 

@@ -71,7 +71,8 @@ record IndexSet(
                 at,
                 descending ? Direction.DESCENDING : Direction.ASCENDING);
     boolean present = readTime == QueryContext.NOW && context.readTime() == QueryContext.NOW;
-    return new Reading(scan, position, documents, present ? covering() : Map.of());
+    return new Reading(
+        scan, position, documents, present ? Optional.of(covering()) : Optional.empty());
   }
 
   @Override
@@ -209,7 +210,7 @@ record IndexSet(
   private final class Reading implements Elements {
     private final IndexScan scan;
     private final StoredDocuments documents;
-    private final Map<Integer, String> covering;
+    private final Optional<Map<Integer, String>> covering;
     private final List<Value> start;
     private final List<Value> end;
     private Value position;
@@ -217,7 +218,10 @@ record IndexSet(
     private boolean atEnd;
 
     Reading(
-        IndexScan scan, Value position, StoredDocuments documents, Map<Integer, String> covering) {
+        IndexScan scan,
+        Value position,
+        StoredDocuments documents,
+        Optional<Map<Integer, String>> covering) {
       this.scan = scan;
       this.documents = documents;
       this.covering = covering;
@@ -267,11 +271,12 @@ record IndexSet(
       if (readTime != QueryContext.NOW) {
         return DocumentValue.at(ref, readTime);
       }
-      return covering.isEmpty()
-          ? ref
-          : DocumentValue.found(
-              ref,
-              new DocumentValue.Covered(coveredFields(covering, scan.values()), documents.epoch()));
+      return covering.isEmpty() ? ref : found(ref, covering.get());
+    }
+
+    private Value found(Ref ref, Map<Integer, String> covered) {
+      ObjectValue fields = coveredFields(covered, scan.values());
+      return DocumentValue.found(ref, new DocumentValue.Covered(fields, documents.epoch()));
     }
 
     @Override

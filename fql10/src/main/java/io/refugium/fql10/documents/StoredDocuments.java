@@ -206,6 +206,9 @@ public final class StoredDocuments implements Documents {
     if (document instanceof DocumentValue value && value.frozen() != null) {
       return null;
     }
+    if (isKnownToExist(context, document)) {
+      return null;
+    }
     int collection = collectionOf(document);
     if (SystemCollections.isUser(collection) && session.catalog().collection(collection) == null) {
       return NullCause.missingDocument(
@@ -323,14 +326,18 @@ public final class StoredDocuments implements Documents {
     return Chains.field(field(context, document, name, place), name, place);
   }
 
+  // It was found in an index, may be read, and nothing has changed since.
+  private boolean isKnownToExist(QueryContext context, Value document) {
+    return document instanceof DocumentValue value
+        && value.covered() != null
+        && value.covered().epoch() == epoch
+        && context.readTime() == QueryContext.NOW;
+  }
+
   // The index told the field when the document was found, and nothing has changed since.
   private Value covered(QueryContext context, Value document, String name) {
-    return document instanceof DocumentValue value
-            && value.covered() != null
-            && value.covered().epoch() == epoch
-            && context.readTime() == QueryContext.NOW
-            && context.effectLimit().allows(Effect.READ)
-        ? value.covered().fields().get(name)
+    return isKnownToExist(context, document) && context.effectLimit().allows(Effect.READ)
+        ? ((DocumentValue) document).covered().fields().get(name)
         : null;
   }
 
