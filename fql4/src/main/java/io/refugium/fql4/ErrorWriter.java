@@ -15,6 +15,21 @@ final class ErrorWriter {
     return out.toBytes(0);
   }
 
+  /**
+   * The body of an answer to a query that lost against others too often (spec: HTTP surface, 14.4).
+   *
+   * @param ref the document that it lost for, as JSON, or null
+   */
+  static byte[] contended(String description, String ref) {
+    JsonBuffer out = new JsonBuffer();
+    out.raw("{\"errors\":[{");
+    if (ref != null) {
+      out.raw("\"ref\":").json(ref).raw(',');
+    }
+    out.raw("\"code\":\"contended transaction\",\"description\":").string(description).raw("}]}");
+    return out.toBytes(0);
+  }
+
   private static void list(List<Fql4Error> errors, JsonBuffer out) {
     out.raw('[');
     for (int i = 0; i < errors.size(); i++) {

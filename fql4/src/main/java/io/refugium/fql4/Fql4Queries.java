@@ -20,6 +20,9 @@ import java.util.Optional;
 public final class Fql4Queries {
   private static final String ABORTED = "transaction aborted";
 
+  /** How long it may take to find the name of a document that a query lost for. */
+  private static final long NAMING_NANOS = 1_000_000_000L;
+
   private final Gate gate;
   private final Language language;
 
@@ -94,7 +97,6 @@ public final class Fql4Queries {
    * Runs a query as one transaction.
    *
    * @throws io.refugium.access.AccessException.Unauthorized when the credentials are not accepted
-   * @throws DatabaseException.Contended when it lost against others too often
    * @throws DatabaseException.DeadlineExceeded when its time was up
    */
   public Answer run(Credentials credentials, TransactionOptions options, Query query) {
@@ -166,9 +168,31 @@ public final class Fql4Queries {
           Cost.of(metrics, result.attempts()));
     } catch (Fql4Exception failure) {
       return failed(failure, snapshot[0], metrics);
+    } catch (DatabaseException.Contended contended) {
+      Cost cost = Cost.of(metrics, contended.attempts() + 1);
+      return new Answer(
+          409,
+          ErrorWriter.contended(contended.getMessage(), ref(credentials, contended)),
+          snapshot[0],
+          cost);
     } catch (DatabaseException.SnapshotTooOld | DatabaseException.TooLarge refused) {
       return failed(Errors.badRequest(refused.getMessage()), snapshot[0], metrics);
     }
+  }
+
+  /** The document that a query lost for, as JSON; null when there is not exactly one. */
+  private String ref(Credentials credentials, DatabaseException.Contended contended) {
+    if (contended.document() == null || contended.schema()) {
+      return null;
+    }
+    return gate.execute(
+            credentials,
+            TransactionOptions.within(NAMING_NANOS),
+            new Metrics(),
+            session ->
+                ValueWriter.toJson(
+                    contended.document(), new SessionNames(session), ApiVersion.DEFAULT))
+        .value();
   }
 
   private static Answer failed(Fql4Exception failure, long time, Metrics metrics) {

@@ -34,6 +34,13 @@ final class JsonBuffer {
     return this;
   }
 
+  /** Text that is JSON already. */
+  JsonBuffer json(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    copy(utf8, 0, utf8.length);
+    return this;
+  }
+
   JsonBuffer number(long value) {
     return raw(Long.toString(value));
   }

@@ -84,8 +84,6 @@ public final class Fql4Endpoint implements V4Endpoint.Handler {
       return V4Responses.unauthorized(request);
     } catch (DatabaseException.DeadlineExceeded _) {
       return Dialect.V4.error(ProtocolError.TIME_OUT, timedOut(request, options), request);
-    } catch (DatabaseException.Contended contended) {
-      return Dialect.V4.error(ProtocolError.CONTENDED, contended.getMessage(), request);
     }
   }
 
