@@ -2,6 +2,7 @@ package io.refugium.server;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,7 +24,7 @@ final class MultipartForm {
    */
   static Map<String, String> read(String contentType, byte[] body) {
     Map<String, String> fields = new LinkedHashMap<>();
-    if (contentType == null || !contentType.toLowerCase().startsWith("multipart/")) {
+    if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
       return fields;
     }
     String boundary =

@@ -96,16 +96,14 @@ public final class SchemaEndpoint implements Endpoint {
     }
     String[] steps = path.split("/");
     if (steps[0].equals("items") && (steps.length == 2 || steps.length == 3)) {
-      ItemKind kind =
-          ItemKind.at(steps[1]).orElseThrow(() -> new SchemaFailure(404, "Not found"));
+      ItemKind kind = ItemKind.at(steps[1]).orElseThrow(() -> new SchemaFailure(404, "Not found"));
       String name = steps.length == 2 ? null : QueryStrings.decodePath(steps[2]);
       return items(request, kind, name);
     }
     return error(404, "Not found");
   }
 
-  private static Response only(
-      String method, Request request, Function<Request, Response> answer) {
+  private static Response only(String method, Request request, Function<Request, Response> answer) {
     return request.method().equals(method)
         ? answer.apply(request)
         : error(405, "Method not allowed");
@@ -208,8 +206,7 @@ public final class SchemaEndpoint implements Endpoint {
           return new Status(
               version, staged, style.map(format -> service.stagedDiff(session, format)));
         };
-    Status status =
-        gate.rehearse(credentials(request), options(request), new Metrics(), body);
+    Status status = gate.rehearse(credentials(request), options(request), new Metrics(), body);
     return answer(
         json -> {
           json.writeNumberProperty("version", status.version());
@@ -265,11 +262,7 @@ public final class SchemaEndpoint implements Endpoint {
   private static Optional<DiffStyle> style(Request request) {
     return request
         .parameter("format")
-        .or(
-            () ->
-                request
-                    .parameter("diff")
-                    .map(name -> name.equals("true") ? "semantic" : name))
+        .or(() -> request.parameter("diff").map(name -> name.equals("true") ? "semantic" : name))
         .flatMap(DiffFormat::named)
         .map(format -> new DiffStyle(format, isColoured(request)));
   }
@@ -310,9 +303,7 @@ public final class SchemaEndpoint implements Endpoint {
               requireVersion(session, request);
               return new Read(
                   session.catalog().version(),
-                  isSet(request, "staged")
-                      ? service.latestFiles(session)
-                      : service.files(session));
+                  isSet(request, "staged") ? service.latestFiles(session) : service.files(session));
             })
         .value();
   }
@@ -352,8 +343,7 @@ public final class SchemaEndpoint implements Endpoint {
     boolean one = name != null;
     if (request.method().equals("POST")) {
       return edit(
-          request,
-          one ? ItemEdit.replace(kind, name, snippet) : ItemEdit.add(kind, snippet));
+          request, one ? ItemEdit.replace(kind, name, snippet) : ItemEdit.add(kind, snippet));
     }
     if (one && request.method().equals("GET")) {
       return item(request, kind, name);
@@ -374,8 +364,7 @@ public final class SchemaEndpoint implements Endpoint {
               requireVersion(session, request);
               return new Shown(session.catalog().version(), service.item(session, kind, name));
             });
-    return answer(
-        json -> item(json, shown.value().version(), shown.value().item(), shown.time()));
+    return answer(json -> item(json, shown.value().version(), shown.value().item(), shown.time()));
   }
 
   private Response edit(Request request, ItemEdit edit) {
@@ -461,8 +450,7 @@ public final class SchemaEndpoint implements Endpoint {
         });
   }
 
-  private static Response json(
-      int status, Consumer<JsonGenerator> members) {
+  private static Response json(int status, Consumer<JsonGenerator> members) {
     var out = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
