@@ -3,8 +3,8 @@ package io.refugium.fql10.documents;
 import io.refugium.database.CollectionDef;
 import io.refugium.database.Document;
 import io.refugium.fql10.runtime.Calls;
-import io.refugium.fql10.runtime.EffectLimit;
 import io.refugium.fql10.runtime.Effect;
+import io.refugium.fql10.runtime.EffectLimit;
 import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
@@ -23,7 +23,11 @@ public final class IndexedFields {
 
   /** The value of a computed field, or null for none. */
   public static Value value(
-      QueryContext context, Schema schema, CollectionDef collection, String field, Document document) {
+      QueryContext context,
+      Schema schema,
+      CollectionDef collection,
+      String field,
+      Document document) {
     Optional<ComputedField> computed = schema.computedField(collection.id(), field);
     if (computed.isEmpty()) {
       return null;

@@ -86,8 +86,7 @@ final class SystemWriter {
         : fields;
   }
 
-  private void checkDefaults(
-      int collection, ObjectValue fields, List<ConstraintFailure> failures) {
+  private void checkDefaults(int collection, ObjectValue fields, List<ConstraintFailure> failures) {
     if (collection == SystemCollections.COLLECTION && failures.isEmpty()) {
       DefaultValues.checkDefinition(call.context(), documents.schema(), fields, failures);
     }
@@ -187,7 +186,7 @@ final class SystemWriter {
           SystemTypes.check(collection, withoutUnchangedReadOnly(before, checked), failures);
           if (failures.isEmpty()) {
             new SchemaRules(session, collection, before).check(wanted, failures);
-      checkDefaults(collection, wanted, failures);
+            checkDefaults(collection, wanted, failures);
           }
           SchemaRules.failIfAny(failure, failures);
           return stored(collection, wanted, before);

@@ -39,8 +39,7 @@ public final class QueryFailure extends RuntimeException {
   }
 
   /** A failure of another kind that has reasons too. */
-  public static QueryFailure of(
-      ErrorCode code, String message, List<ConstraintFailure> failures) {
+  public static QueryFailure of(ErrorCode code, String message, List<ConstraintFailure> failures) {
     return new QueryFailure(code, message, List.copyOf(failures), null);
   }
 
