@@ -11,6 +11,7 @@ import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -331,6 +332,30 @@ public final class Session {
   /** Whether this request has written documents of a collection. */
   public boolean wroteDocumentsOf(int collection) {
     return transaction.wroteDocumentsOf(scope(), collection);
+  }
+
+  // ---------------------------------------------------------------- events
+
+  /**
+   * Runs a body at a past snapshot, read-only: data as they were then, rights and schema as they
+   * are now. What streams and feeds judge an event by.
+   *
+   * @param time microseconds since the epoch, not after {@link #snapshotTime}
+   */
+  public <T> T asOf(long time, Function<Session, T> body) {
+    return transaction.readAt(
+        time,
+        past ->
+            body.apply(new Session(past, principal, shared, permissions, limits).readOnly()));
+  }
+
+  /**
+   * Which documents of a collection of this database change, commit by commit, after a time. Says
+   * nothing of their contents: these are read in {@link #asOf}, guarded like all reads. Outlives the
+   * session; to be closed.
+   */
+  public CollectionChanges changes(int collection, long after) {
+    return new CollectionChanges(transaction.changes(scope(), collection, after));
   }
 
   // ---------------------------------------------------------------- for the hooks of the database

@@ -130,6 +130,14 @@ public final class V10Access {
     }
   }
 
+  /**
+   * The values under which an index has a document that was read, for some terms; empty if it has
+   * none.
+   */
+  public List<List<Value>> entries(IndexDef index, List<Value> terms, Document document) {
+    return session.transaction().entries(index, terms, document);
+  }
+
   /** Credentials, login and who is asking. */
   public V10Identity identity() {
     return new V10Identity(session);

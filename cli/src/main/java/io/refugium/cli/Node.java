@@ -7,6 +7,7 @@ import io.refugium.database.Database;
 import io.refugium.database.Hooks;
 import io.refugium.database.SchemaChecks;
 import io.refugium.fql10.engine.CursorSeal;
+import io.refugium.fql10.engine.EventQueries;
 import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql4.Fql4;
 import io.refugium.fql4.Fql4Queries;
@@ -14,6 +15,7 @@ import io.refugium.fsl.SchemaService;
 import io.refugium.fsl.SourceFiles;
 import io.refugium.model.ValueOrder;
 import io.refugium.server.Authorized;
+import io.refugium.server.FeedEndpoint;
 import io.refugium.server.Fql4Endpoint;
 import io.refugium.server.HttpServer;
 import io.refugium.server.Limits;
@@ -92,12 +94,14 @@ final class Node implements AutoCloseable {
     var routes = Routes.withFallback(new V4Endpoint((request, _) -> V4Responses.notFound(request)));
     var resources = new V4Endpoint(new ResourceEndpoint(queries));
     ResourceEndpoint.FAMILIES.forEach(family -> routes.below(family, resources));
+    var events = new EventQueries(fql10, gate);
     return routes
         .at("/", new V4Endpoint(Fql4Endpoint.standard(queries)))
         .at("/linearized", new V4Endpoint(Fql4Endpoint.linearized(queries)))
         .at("/ping", new V4Endpoint(new Ping()))
         .at("/authorized", new V4Endpoint(new Authorized(gate)))
         .at("/query/1", new QueryEndpoint(fql10, gate))
+        .at("/feed/1", new FeedEndpoint(events))
         .below("/schema", new SchemaEndpoint(new SchemaService(fql10), gate))
         .build();
   }

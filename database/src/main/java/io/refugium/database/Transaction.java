@@ -9,6 +9,7 @@ import io.refugium.storage.Commit;
 import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -347,6 +348,34 @@ public final class Transaction {
     }
     view.committed(ref);
     return history.versions(ref, from, to, documents.written(ref), direction);
+  }
+
+  // ---------------------------------------------------------------- events
+
+  /**
+   * Runs a body that only reads, at a past snapshot: see {@link Database#readAt}. What it consumes
+   * counts for this transaction.
+   */
+  public <T> T readAt(long snapshot, Database.Body<T> body) {
+    return database.readAt(snapshot, options, metrics, body);
+  }
+
+  /** The changes of a collection: see {@link Database#changes}. They outlive this transaction. */
+  public DocumentChanges changes(long scope, int collection, long after) {
+    return database.changes(scope, collection, after);
+  }
+
+  /**
+   * The values under which an index has a version of a document, for some terms; empty if it has
+   * none.
+   */
+  public List<List<Value>> entries(IndexDef index, List<Value> terms, Document document) {
+    byte[] wanted = EntryKeys.prefix(index, terms);
+    return extractor.entries(catalog(index.scope()), index, document).stream()
+        .map(entry -> EntryExtractor.at(entry, document.ts()))
+        .filter(entry -> Arrays.equals(EntryKeys.prefix(index, entry.terms()), wanted))
+        .map(EntryExtractor.Entry::values)
+        .toList();
   }
 
   // ---------------------------------------------------------------- writing documents

@@ -89,6 +89,16 @@ record DocumentSet(
     return "";
   }
 
+  @Override
+  public String collectionName(QueryContext context) {
+    return StoredSets.collectionName(context, collection);
+  }
+
+  @Override
+  public List<List<Value>> entriesOf(QueryContext context, Ref document) {
+    return StoredSets.seen(context, document) == null ? List.of() : List.of(List.of());
+  }
+
   /** The scan as elements; the position is the id of the last one. */
   private final class Reading implements Elements {
     private final DocumentScan scan;

@@ -2,6 +2,7 @@ package io.refugium.fql10.documents;
 
 import io.refugium.access.ReadTime;
 import io.refugium.database.CollectionDef;
+import io.refugium.database.Document;
 import io.refugium.database.IndexDef;
 import io.refugium.database.IndexScan;
 import io.refugium.database.Position;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
  * The documents that an index finds, in its order, as far as they may be read (library
  * specification, section 15.2).
  *
+ * @param definition the collection
  * @param terms what is looked up
  * @param from where the range starts in index order: a prefix of the values; null for no start
  * @param to where it ends, inclusive; null for no end
@@ -41,7 +43,7 @@ import java.util.stream.Stream;
  * @param span the argument list of the call; null after resuming from a cursor
  */
 record IndexSet(
-    CollectionDef collection,
+    CollectionDef definition,
     CollectionDef.NamedIndex index,
     List<Value> terms,
     List<Value> from,
@@ -65,7 +67,7 @@ record IndexSet(
             .session()
             .v10()
             .scan(
-                collection,
+                definition,
                 index.backing(),
                 terms,
                 at,
@@ -78,7 +80,7 @@ record IndexSet(
   @Override
   public SetValue reversed() {
     if (!descending) {
-      return new IndexSet(collection, index, terms, from, to, true, readTime, span);
+      return new IndexSet(definition, index, terms, from, to, true, readTime, span);
     }
     return ranged() ? new Sources.ArraySet(List.of()) : this;
   }
@@ -87,7 +89,7 @@ record IndexSet(
   public Value recipe() {
     return ArrayValue.of(
         new LongValue(StoredSets.INDEX),
-        new LongValue(collection.id()),
+        new LongValue(definition.id()),
         new StringValue(index.name()),
         new ArrayValue(terms),
         bound(from),
@@ -107,7 +109,7 @@ record IndexSet(
 
   @Override
   public void requireSomeRead(QueryContext context) {
-    StoredSets.requireSomeRead(context, collection.id(), span);
+    StoredSets.requireSomeRead(context, definition.id(), span);
   }
 
   @Override
@@ -151,9 +153,27 @@ record IndexSet(
   }
 
   @Override
+  public int collection() {
+    return definition.id();
+  }
+
+  @Override
+  public String collectionName(QueryContext context) {
+    return definition.name();
+  }
+
+  @Override
+  public List<List<Value>> entriesOf(QueryContext context, Ref document) {
+    Document seen = StoredSets.seen(context, document);
+    return seen == null
+        ? List.of()
+        : StoredDocuments.of(context).session().v10().entries(index.backing(), terms, seen);
+  }
+
+  @Override
   public boolean equals(Object other) {
     return other instanceof IndexSet that
-        && collection.id() == that.collection.id()
+        && definition.id() == that.definition.id()
         && recipe().equals(that.recipe());
   }
 
@@ -244,7 +264,7 @@ record IndexSet(
     }
 
     private Ref idBound(List<Value> bound) {
-      return new Ref(collection.scope(), collection.id(), ((LongValue) bound.getFirst()).value());
+      return new Ref(definition.scope(), definition.id(), ((LongValue) bound.getFirst()).value());
     }
 
     private void resume(Value last) {
@@ -253,7 +273,7 @@ record IndexSet(
           && pair.get(0) instanceof ArrayValue(List<Value> values)
           && values.size() == index.backing().values().size()
           && pair.get(1) instanceof LongValue(long id)) {
-        Ref ref = new Ref(collection.scope(), collection.id(), id);
+        Ref ref = new Ref(definition.scope(), definition.id(), id);
         scan.seek(descending ? Position.before(values, ref) : Position.after(values, ref));
       } else {
         throw Errors.invalidCursor();

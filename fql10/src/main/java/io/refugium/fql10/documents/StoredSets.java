@@ -4,6 +4,7 @@ import io.refugium.access.AccessException;
 import io.refugium.access.ReadTime;
 import io.refugium.access.Session;
 import io.refugium.database.CollectionDef;
+import io.refugium.database.Document;
 import io.refugium.fql10.runtime.ErrorCode;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.QueryContext;
@@ -14,6 +15,7 @@ import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.NullValue;
+import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.util.List;
@@ -124,6 +126,17 @@ public final class StoredSets {
       QueryFailure failure = QueryFailure.of(ErrorCode.PERMISSION_DENIED, denied.getMessage());
       throw place == null ? failure : failure.at(place).withoutCallers();
     }
+  }
+
+  /** A document as it is for whoever asks; null if it cannot be seen. */
+  static Document seen(QueryContext context, Ref document) {
+    return StoredDocuments.of(context).session().v10().read(document, ReadTime.NOW).orNull();
+  }
+
+  static String collectionName(QueryContext context, int collection) {
+    CollectionDef definition =
+        StoredDocuments.of(context).session().catalog().collection(collection);
+    return definition == null ? "" : definition.name();
   }
 
   /** Why no events can be had of a stored set (library specification, section 14); or null. */

@@ -178,9 +178,7 @@ public final class Fql10 {
               transaction,
               metrics,
               session -> {
-                if (options.timeoutMillis() < SHORTEST_MILLIS) {
-                  throw timedOut(options, start);
-                }
+                requireTime(options.timeoutMillis(), start);
                 seen.set(schema(session));
                 return new QueryRun(
                         session, seen.get(), library, compiled, checks, schemaCheck(), seal)
@@ -189,21 +187,33 @@ public final class Fql10 {
       return writer.success(result.value(), result.time(), result.attempts() - 1);
     } catch (Outcome.Undone undone) {
       return writer.failure(undone.failure());
-    } catch (AccessException.Unauthorized unauthorized) {
-      throw new RequestFailure(401, "unauthorized", "Access token required");
     } catch (AccessException refused) {
-      throw new RequestFailure(403, "forbidden", "Access denied");
+      throw protocol(refused);
     } catch (DatabaseException failure) {
-      throw protocol(failure, options, start, seen.get());
+      throw protocol(failure, options.timeoutMillis(), start, seen.get());
     }
   }
 
-  private static RequestFailure protocol(
-      DatabaseException failure, QueryOptions options, long start, Schema schema) {
+  /** Fails if there is too little time to begin. */
+  static void requireTime(long timeoutMillis, long start) {
+    if (timeoutMillis < SHORTEST_MILLIS) {
+      throw timedOut(timeoutMillis, start);
+    }
+  }
+
+  static RequestFailure protocol(AccessException refused) {
+    return refused instanceof AccessException.Unauthorized
+        ? new RequestFailure(401, "unauthorized", "Access token required")
+        : new RequestFailure(403, "forbidden", "Access denied");
+  }
+
+  /** Turns what the database refused into an answer; the schema, if known, names documents. */
+  static RequestFailure protocol(
+      DatabaseException failure, long timeoutMillis, long start, Schema schema) {
     return switch (failure) {
       case DatabaseException.Contended contended ->
           new RequestFailure(409, "contended_transaction", contention(contended, schema));
-      case DatabaseException.DeadlineExceeded ignored -> timedOut(options, start);
+      case DatabaseException.DeadlineExceeded ignored -> timedOut(timeoutMillis, start);
       default -> RequestFailure.invalid(failure.getMessage());
     };
   }
@@ -211,7 +221,7 @@ public final class Fql10 {
   /**
    * A deadline that came soon was the client's choice; one that came late is the server's fault.
    */
-  private static RequestFailure timedOut(QueryOptions options, long start) {
+  private static RequestFailure timedOut(long timeoutMillis, long start) {
     return System.nanoTime() - start < AGGRESSIVE_NANOS
         ? new RequestFailure(
             440,
@@ -219,7 +229,7 @@ public final class Fql10 {
             "Client set aggressive deadline: query needs "
                 + AGGRESSIVE_NANOS / 1_000_000
                 + ", timed out within "
-                + options.timeoutMillis())
+                + timeoutMillis)
         : new RequestFailure(503, "time_out", "Read timed out");
   }
 

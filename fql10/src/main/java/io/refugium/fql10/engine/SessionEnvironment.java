@@ -67,6 +67,11 @@ final class SessionEnvironment implements Environment {
   }
 
   @Override
+  public long databaseId() {
+    return documents.session().scope();
+  }
+
+  @Override
   public Documents documents() {
     return documents;
   }

@@ -14,6 +14,9 @@ public interface Environment {
   /** A new document id: positive, never given before, greater than those given before. */
   long newId();
 
+  /** Which database the query runs in. */
+  long databaseId();
+
   /** Access to documents, as far as the caller may see them. */
   Documents documents();
 

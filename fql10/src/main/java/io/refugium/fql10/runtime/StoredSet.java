@@ -1,5 +1,6 @@
 package io.refugium.fql10.runtime;
 
+import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import java.util.List;
 
@@ -25,6 +26,18 @@ public interface StoredSet extends SetValue {
    */
   List<List<Object>> uncovered(List<List<Object>> paths);
 
-  /** The name of the index, if it is one. */
+  /** The name of the index, if it is one; else empty. */
   String indexName();
+
+  /** The internal id of the collection whose documents it has. */
+  int collection();
+
+  /** The name of that collection. */
+  String collectionName(QueryContext context);
+
+  /**
+   * The entries that a document has in it where the context reads; empty if it is not in the set or
+   * cannot be seen. A set of all documents has one entry without values for each.
+   */
+  List<List<Value>> entriesOf(QueryContext context, Ref document);
 }

@@ -3,26 +3,95 @@ package io.refugium.fql10.sets;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.EventSource;
 import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.SetValue;
+import io.refugium.fql10.runtime.StoredSet;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
 
 /** Event sources as texts that the stream and feed endpoints take. They carry no rights. */
 public final class EventSources {
   private static final long FORMAT = 2;
 
+  private static final char SEPARATOR = '.';
+
   private EventSources() {}
 
   /** The text of an event source; it knows the time from which events are due. */
   public static String token(QueryContext context, EventSource source) {
-    return context
-        .environment()
-        .seal(
-            ArrayValue.of(
-                new LongValue(FORMAT),
-                new RecipeWriter().set(source.set()),
-                RecipeWriter.paths(source.fields()),
-                new LongValue(PageTokens.timeOf(context))));
+    String sealed =
+        context
+            .environment()
+            .seal(
+                ArrayValue.of(
+                    new LongValue(FORMAT),
+                    new RecipeWriter().set(source.set()),
+                    RecipeWriter.paths(source.fields()),
+                    new LongValue(PageTokens.timeOf(context))));
+    return sealed + SEPARATOR + names(context, source.set());
+  }
+
+  /**
+   * The names of collection and index, readable where the seal cannot be opened: in another
+   * database the error is about them.
+   */
+  private static String names(QueryContext context, SetValue set) {
+    String names =
+        switch (set) {
+          case Operators.MappedSet(SetValue source, Callback ignored) -> names(context, source);
+          case Operators.FilteredSet(SetValue source, Callback ignored) -> names(context, source);
+          case Operators.PagedSet(SetValue source, int ignored) -> names(context, source);
+          case StoredSet stored ->
+              encoded(
+                  context.environment().databaseId()
+                      + " "
+                      + stored.collectionName(context)
+                      + " "
+                      + stored.indexName());
+          case Sources.SingleSet(Value element) ->
+              encoded(
+                  context.environment().databaseId()
+                      + " "
+                      + context.environment().documents().reference(element).collection()
+                      + " ");
+          default -> "";
+        };
+    return names;
+  }
+
+  private static String encoded(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Why a source whose text is in order cannot be opened here: a collection or index is missing
+   * that it was made of; empty if that is not so.
+   */
+  public static Optional<String> missing(QueryContext context, String token) {
+    int end = token.indexOf(SEPARATOR);
+    String[] names;
+    try {
+      names =
+          new String(Base64.getUrlDecoder().decode(token.substring(end + 1)), StandardCharsets.UTF_8)
+              .split(" ", -1);
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+    if (end < 0 || names.length != 3) {
+      return Optional.empty();
+    }
+    boolean foreign = !names[0].equals(Long.toString(context.environment().databaseId()));
+    if (foreign || context.environment().globals().find(names[1]) == null) {
+      return Optional.of("Unbound variable `" + names[1] + "`");
+    }
+    return names[2].isEmpty()
+        ? Optional.empty()
+        : Optional.of("The function `" + names[2] + "` does not exist on `" + names[1] + "`");
   }
 
   /**
@@ -31,7 +100,8 @@ public final class EventSources {
    * @throws io.refugium.fql10.runtime.QueryFailure {@code invalid_cursor} if the text is none
    */
   public static Opened open(QueryContext context, String token) {
-    Value recipe = context.environment().open(token);
+    int end = token.indexOf(SEPARATOR);
+    Value recipe = context.environment().open(end < 0 ? token : token.substring(0, end));
     if (recipe instanceof ArrayValue parts
         && parts.size() == 4
         && parts.get(0).equals(new LongValue(FORMAT))

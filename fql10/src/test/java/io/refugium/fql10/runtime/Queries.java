@@ -88,6 +88,11 @@ final class Queries {
     }
 
     @Override
+      public long databaseId() {
+        return 0;
+      }
+
+      @Override
     public Documents documents() {
       throw new IllegalStateException("there is no database");
     }

@@ -1,0 +1,124 @@
+package io.refugium.fql10.engine;
+
+import io.refugium.access.AccessException;
+import io.refugium.access.Gate;
+import io.refugium.access.Session;
+import io.refugium.access.secret.Credentials;
+import io.refugium.database.DatabaseException;
+import io.refugium.database.Metrics;
+import io.refugium.database.TransactionOptions;
+import io.refugium.fql10.events.EventStream;
+import io.refugium.fql10.events.Feed;
+import io.refugium.fql10.request.EventRequest;
+import io.refugium.fql10.request.RequestFailure;
+import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.QueryLog;
+import java.util.concurrent.TimeUnit;
+
+/** Answers the feed and stream endpoints (http specification, sections 12 and 13). Thread-safe. */
+public final class EventQueries {
+  /** How much of its time a feed may spend on collecting events, in per cent. */
+  private static final long COLLECTING = 95;
+
+  private final Fql10 language;
+  private final Gate gate;
+
+  /** Answers whom this gate lets in. */
+  public EventQueries(Fql10 language, Gate gate) {
+    this.language = language;
+    this.gate = gate;
+  }
+
+  /**
+   * Answers a request for a page of a feed.
+   *
+   * @param start when the request came, as {@link System#nanoTime} counts
+   */
+  public QueryAnswer feed(
+      Credentials credentials,
+      TransactionOptions options,
+      long timeoutMillis,
+      byte[] body,
+      long start) {
+    try {
+      EventRequest request = EventRequest.read(EventRequest.Kind.FEED, body);
+      Fql10.requireTime(timeoutMillis, start);
+      long soft = start + TimeUnit.MILLISECONDS.toNanos(timeoutMillis) / 100 * COLLECTING;
+      byte[] page =
+          execute(
+              credentials,
+              options,
+              timeoutMillis,
+              start,
+              session -> Feed.page(session.readOnly(), request, this::context, soft));
+      return new QueryAnswer(200, page);
+    } catch (RequestFailure failure) {
+      return AnswerWriter.protocolFailure(failure, "");
+    }
+  }
+
+  /**
+   * Opens a stream.
+   *
+   * @param timeoutMillis how long opening may take
+   * @throws Refused with the answer instead of a stream
+   */
+  public EventStream stream(
+      Credentials credentials,
+      TransactionOptions options,
+      long timeoutMillis,
+      byte[] body,
+      long start)
+      throws Refused {
+    try {
+      EventRequest request = EventRequest.read(EventRequest.Kind.STREAM, body);
+      return execute(
+          credentials,
+          options,
+          timeoutMillis,
+          start,
+          session ->
+              EventStream.open(session.readOnly(), request, this::context, gate, credentials));
+    } catch (RequestFailure failure) {
+      throw new Refused(AnswerWriter.protocolFailure(failure, ""));
+    }
+  }
+
+  /** A stream was not opened. */
+  public static final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient QueryAnswer answer;
+
+    Refused(QueryAnswer answer) {
+      super("refused", null, false, false);
+      this.answer = answer;
+    }
+
+    /** What to say instead. */
+    public QueryAnswer answer() {
+      return answer;
+    }
+  }
+
+  private <T> T execute(
+      Credentials credentials,
+      TransactionOptions options,
+      long timeoutMillis,
+      long start,
+      Gate.Body<T> body) {
+    try {
+      return gate.execute(credentials, options, new Metrics(), body).value();
+    } catch (AccessException refused) {
+      throw Fql10.protocol(refused);
+    } catch (DatabaseException failure) {
+      throw Fql10.protocol(failure, timeoutMillis, start, null);
+    }
+  }
+
+  private QueryContext context(Session session) {
+    SessionEnvironment environment =
+        new SessionEnvironment(
+            session, language.schema(session), language.compiled(), language.seal());
+    return new QueryContext(environment, language.library(), new QueryLog());
+  }
+}

@@ -1,0 +1,55 @@
+package io.refugium.server;
+
+import io.refugium.access.secret.Credentials;
+import io.refugium.database.TransactionOptions;
+import io.refugium.fql10.engine.EventQueries;
+import io.refugium.fql10.engine.QueryAnswer;
+import java.util.concurrent.TimeUnit;
+
+/** {@code /feed/1}: pages of events of FQL v10 (spec: HTTP surface 13). */
+public final class FeedEndpoint implements Endpoint {
+  private final EventQueries events;
+
+  /** Pages of these events. */
+  public FeedEndpoint(EventQueries events) {
+    this.events = events;
+  }
+
+  @Override
+  public Response handle(Request request) {
+    long lastSeen;
+    int timeoutMillis;
+    int retries;
+    try {
+      lastSeen = HeaderValues.timestamp(request, "x-last-txn-ts");
+      timeoutMillis = HeaderValues.timeoutMillis(request, "x-query-timeout-ms");
+      retries = HeaderValues.retries(request, "x-max-contention-retries");
+    } catch (InvalidHeader e) {
+      return Dialect.V10.error(
+          ProtocolError.BAD_REQUEST, "Invalid headers: " + e.getMessage(), request);
+    }
+    TransactionOptions options =
+        new TransactionOptions(
+            retries + 1,
+            request.receivedNanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis),
+            Math.max(0, lastSeen),
+            false);
+    return response(
+        events.feed(
+            Credentials.fromHeader(request.header("authorization")),
+            options,
+            timeoutMillis,
+            request.body(),
+            request.receivedNanos()));
+  }
+
+  static Response response(QueryAnswer answer) {
+    Response response = Response.json(answer.status(), answer.body());
+    return answer.status() == 401 ? response.with("www-authenticate", "Bearer") : response;
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.V10;
+  }
+}
