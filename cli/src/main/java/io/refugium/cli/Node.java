@@ -24,6 +24,8 @@ import io.refugium.server.QueryEndpoint;
 import io.refugium.server.ResourceEndpoint;
 import io.refugium.server.Routes;
 import io.refugium.server.SchemaEndpoint;
+import io.refugium.server.StreamEndpoint;
+import io.refugium.server.Streams;
 import io.refugium.server.V4Endpoint;
 import io.refugium.server.V4Responses;
 import io.refugium.storage.StorageException;
@@ -42,11 +44,13 @@ final class Node implements AutoCloseable {
 
   private final Settings settings;
   private final Database database;
+  private final Streams streams;
   private final HttpServer http;
 
-  private Node(Settings settings, Database database, HttpServer http) {
+  private Node(Settings settings, Database database, Streams streams, HttpServer http) {
     this.settings = settings;
     this.database = database;
+    this.streams = streams;
     this.http = http;
   }
 
@@ -72,7 +76,9 @@ final class Node implements AutoCloseable {
               languages,
               List.of(Gate.hashRootSecret(settings.secret())),
               new KeyAddresses(settings.keyHosts()));
-      return new Node(settings, database, serve(settings, routes(gate, fql4, fql10)));
+      var streams = new Streams();
+      Routes routes = routes(gate, fql4, fql10, streams);
+      return new Node(settings, database, streams, serve(settings, routes));
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -89,7 +95,7 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private static Routes routes(Gate gate, Fql4 fql4, Fql10 fql10) {
+  private static Routes routes(Gate gate, Fql4 fql4, Fql10 fql10, Streams streams) {
     var queries = new Fql4Queries(gate, fql4);
     var routes = Routes.withFallback(new V4Endpoint((request, _) -> V4Responses.notFound(request)));
     var resources = new V4Endpoint(new ResourceEndpoint(queries));
@@ -102,6 +108,7 @@ final class Node implements AutoCloseable {
         .at("/authorized", new V4Endpoint(new Authorized(gate)))
         .at("/query/1", new QueryEndpoint(fql10, gate))
         .at("/feed/1", new FeedEndpoint(events))
+        .at("/stream/1", new StreamEndpoint(events, streams))
         .below("/schema", new SchemaEndpoint(new SchemaService(fql10), gate))
         .build();
   }
@@ -131,9 +138,10 @@ final class Node implements AutoCloseable {
     return "http://" + host + ":" + http.port();
   }
 
-  /** Stops serving, lets running requests end, and closes the data. */
+  /** Stops serving, ends streams, lets running requests end, and closes the data. */
   @Override
   public void close() {
+    streams.close();
     http.stop();
     database.close();
   }

@@ -374,7 +374,7 @@ public final class Transaction {
     return extractor.entries(catalog(index.scope()), index, document).stream()
         .map(entry -> EntryExtractor.at(entry, document.ts()))
         .filter(entry -> Arrays.equals(EntryKeys.prefix(index, entry.terms()), wanted))
-        .map(EntryExtractor.Entry::values)
+        .map(IndexEntry::values)
         .toList();
   }
 

@@ -202,10 +202,13 @@ final class JettyHandler extends Handler.Abstract {
       Callback callback) {
     response.setStatus(answer.status());
     HttpFields.Mutable headers = response.getHeaders();
-    if (answer.body().length > 0) {
+    boolean streaming = answer.stream() != null;
+    if (streaming || answer.body().length > 0) {
       headers.put(CONTENT_TYPE);
     }
-    headers.put("content-length", answer.body().length);
+    if (!streaming) {
+      headers.put("content-length", answer.body().length);
+    }
     headers.put("traceparent", request.trace().header());
     headers.put(build);
     for (Header field : answer.headers()) {
@@ -214,7 +217,11 @@ final class JettyHandler extends Handler.Abstract {
     if (jetty.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
       headers.put(close || asksToClose(jetty) ? CLOSE : KEEP_ALIVE);
     }
-    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    if (streaming) {
+      JettyStream.run(answer.stream(), jetty, response, callback);
+    } else {
+      response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    }
   }
 
   private static boolean asksToClose(Request jetty) {

@@ -54,6 +54,7 @@ public final class V4Endpoint implements Endpoint {
   private static Response withTags(Response response, String tags) {
     var headers = new ArrayList<>(response.headers());
     headers.add(Math.min(1, headers.size()), new Header("x-fauna-tags", tags));
-    return new Response(response.status(), List.copyOf(headers), response.body());
+    return new Response(
+        response.status(), List.copyOf(headers), response.body(), response.stream());
   }
 }

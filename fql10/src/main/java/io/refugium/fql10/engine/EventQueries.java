@@ -2,7 +2,6 @@ package io.refugium.fql10.engine;
 
 import io.refugium.access.AccessException;
 import io.refugium.access.Gate;
-import io.refugium.access.Session;
 import io.refugium.access.secret.Credentials;
 import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
@@ -11,8 +10,6 @@ import io.refugium.fql10.events.EventStream;
 import io.refugium.fql10.events.Feed;
 import io.refugium.fql10.request.EventRequest;
 import io.refugium.fql10.request.RequestFailure;
-import io.refugium.fql10.runtime.QueryContext;
-import io.refugium.fql10.runtime.QueryLog;
 import java.util.concurrent.TimeUnit;
 
 /** Answers the feed and stream endpoints (http specification, sections 12 and 13). Thread-safe. */
@@ -50,7 +47,7 @@ public final class EventQueries {
               options,
               timeoutMillis,
               start,
-              session -> Feed.page(session.readOnly(), request, this::context, soft));
+              session -> Feed.page(session.readOnly(), request, language::context, soft));
       return new QueryAnswer(200, page);
     } catch (RequestFailure failure) {
       return AnswerWriter.protocolFailure(failure, "");
@@ -78,7 +75,7 @@ public final class EventQueries {
           timeoutMillis,
           start,
           session ->
-              EventStream.open(session.readOnly(), request, this::context, gate, credentials));
+              EventStream.open(session.readOnly(), request, language::context, gate, credentials));
     } catch (RequestFailure failure) {
       throw new Refused(AnswerWriter.protocolFailure(failure, ""));
     }
@@ -113,12 +110,5 @@ public final class EventQueries {
     } catch (DatabaseException failure) {
       throw Fql10.protocol(failure, timeoutMillis, start, null);
     }
-  }
-
-  private QueryContext context(Session session) {
-    SessionEnvironment environment =
-        new SessionEnvironment(
-            session, language.schema(session), language.compiled(), language.seal());
-    return new QueryContext(environment, language.library(), new QueryLog());
   }
 }

@@ -91,7 +91,8 @@ public final class Fql10 {
     return new SchemaDocuments(context(session));
   }
 
-  private QueryContext context(Session session) {
+  /** A context in which code runs in a session. */
+  QueryContext context(Session session) {
     return new QueryContext(
         new SessionEnvironment(session, schema(session), compiled, seal), library, new QueryLog());
   }
