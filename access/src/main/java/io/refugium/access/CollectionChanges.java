@@ -35,8 +35,7 @@ public final class CollectionChanges implements AutoCloseable {
     DocumentChanges.Committed committed = changes.next(patience);
     return committed == null
         ? null
-        : new Commit(
-            committed.time(), committed.versions().stream().map(Version::ref).toList());
+        : new Commit(committed.time(), committed.versions().stream().map(Version::ref).toList());
   }
 
   /**

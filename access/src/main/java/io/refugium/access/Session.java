@@ -345,14 +345,13 @@ public final class Session {
   public <T> T asOf(long time, Function<Session, T> body) {
     return transaction.readAt(
         time,
-        past ->
-            body.apply(new Session(past, principal, shared, permissions, limits).readOnly()));
+        past -> body.apply(new Session(past, principal, shared, permissions, limits).readOnly()));
   }
 
   /**
    * Which documents of a collection of this database change, commit by commit, after a time. Says
-   * nothing of their contents: these are read in {@link #asOf}, guarded like all reads. Outlives the
-   * session; to be closed.
+   * nothing of their contents: these are read in {@link #asOf}, guarded like all reads. Outlives
+   * the session; to be closed.
    */
   public CollectionChanges changes(int collection, long after) {
     return new CollectionChanges(transaction.changes(scope(), collection, after));

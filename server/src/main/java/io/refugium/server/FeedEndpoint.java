@@ -44,8 +44,7 @@ public final class FeedEndpoint implements Endpoint {
   }
 
   static Response response(QueryAnswer answer) {
-    Response response = Response.json(answer.status(), answer.body());
-    return answer.status() == 401 ? response.with("www-authenticate", "Bearer") : response;
+    return Response.json(answer.status(), answer.body());
   }
 
   @Override

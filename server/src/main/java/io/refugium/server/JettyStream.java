@@ -52,8 +52,7 @@ final class JettyStream {
     }
   }
 
-  private static void write(Response response, boolean last, ByteBuffer piece)
-      throws IOException {
+  private static void write(Response response, boolean last, ByteBuffer piece) throws IOException {
     try (Blocker.Callback blocker = Blocker.callback()) {
       response.write(last, piece, blocker);
       blocker.block();

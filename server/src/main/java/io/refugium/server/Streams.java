@@ -43,8 +43,7 @@ public final class Streams implements AutoCloseable {
   /** What a stream does. */
   @FunctionalInterface
   interface Body<S> {
-    void run(S stream, Response.Pieces pieces)
-        throws java.io.IOException, InterruptedException;
+    void run(S stream, Response.Pieces pieces) throws java.io.IOException, InterruptedException;
   }
 
   private static void end(AutoCloseable stream) {

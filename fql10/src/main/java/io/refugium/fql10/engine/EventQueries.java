@@ -105,6 +105,9 @@ public final class EventQueries {
       Gate.Body<T> body) {
     try {
       return gate.execute(credentials, options, new Metrics(), body).value();
+    } catch (AccessException.Unauthorized unauthorized) {
+      throw new RequestFailure(
+          401, "unauthorized", "Invalid token, unable to authenticate request");
     } catch (AccessException refused) {
       throw Fql10.protocol(refused);
     } catch (DatabaseException failure) {

@@ -154,9 +154,7 @@ final class EventJudge {
       return differs ? change(Event.Type.UPDATE, after) : NOTHING;
     }
     boolean entered = set.isIndex() && before.exists();
-    return after.showsWatched() && (!entered || differs)
-        ? change(Event.Type.ADD, after)
-        : NOTHING;
+    return after.showsWatched() && (!entered || differs) ? change(Event.Type.ADD, after) : NOTHING;
   }
 
   /** Whether the set cannot tell before from after, filters aside. */
@@ -179,10 +177,7 @@ final class EventJudge {
     for (List<Object> path : set.fields()) {
       Value was = before.field(path);
       Value is = after.field(path);
-      boolean same =
-          was == null || is == null
-              ? was == is
-              : Equality.equal(after.context, was, is);
+      boolean same = was == null || is == null ? was == is : Equality.equal(after.context, was, is);
       if (!same) {
         return true;
       }
@@ -217,9 +212,7 @@ final class EventJudge {
 
     void admit() {
       admitted =
-          isIn()
-              ? context.limited(EffectLimit.STREAMS, () -> set.admit(context, document))
-              : null;
+          isIn() ? context.limited(EffectLimit.STREAMS, () -> set.admit(context, document)) : null;
     }
 
     Result show() {
@@ -229,8 +222,7 @@ final class EventJudge {
     }
 
     boolean showsWatched() {
-      return set.fields().isEmpty()
-          || set.fields().stream().anyMatch(path -> field(path) != null);
+      return set.fields().isEmpty() || set.fields().stream().anyMatch(path -> field(path) != null);
     }
 
     /** The value at a path; null if there is none. */

@@ -37,8 +37,7 @@ public record EventPosition(long time, int ordinal) {
 
   /** As clients get it. */
   public String cursor() {
-    byte[] bytes =
-        ByteBuffer.allocate(BYTES).put(FORMAT).putLong(time).putInt(ordinal).array();
+    byte[] bytes = ByteBuffer.allocate(BYTES).put(FORMAT).putLong(time).putInt(ordinal).array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 

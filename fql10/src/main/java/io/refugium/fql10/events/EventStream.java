@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * An open stream (http specification, section 12): tells the changes of a set as they are committed.
- * Nothing is queued for a slow reader: the next commit is taken from the store when the events of
- * the last one have been sent. Rights are judged anew before every commit's events.
+ * An open stream (http specification, section 12): tells the changes of a set as they are
+ * committed. Nothing is queued for a slow reader: the next commit is taken from the store when the
+ * events of the last one have been sent. Rights are judged anew before every commit's events.
  *
  * <p>One thread runs it; {@link #close} may be called by any.
  */
@@ -133,8 +133,7 @@ public final class EventStream implements AutoCloseable {
         }
       }
     } catch (StorageException.Pruned gone) {
-      sink.send(
-          EventWriter.line(Event.Failure.tooOld(EventPosition.behind(changes.position()))));
+      sink.send(EventWriter.line(Event.Failure.tooOld(EventPosition.behind(changes.position()))));
     }
   }
 
@@ -151,8 +150,7 @@ public final class EventStream implements AutoCloseable {
 
   private List<Event> status() {
     EventPosition position = EventPosition.behind(Math.max(start.time(), changes.position()));
-    return inSession(
-        session -> List.of(new Event.Status(position, new EventStats(0, 0, 1, 0))));
+    return inSession(session -> List.of(new Event.Status(position, new EventStats(0, 0, 1, 0))));
   }
 
   private List<Event> eventsOf(CollectionChanges.Commit commit) {
@@ -173,7 +171,7 @@ public final class EventStream implements AutoCloseable {
   private List<Event> judge(Session session, CollectionChanges.Commit commit) {
     OpenedSource source;
     try {
-      source = OpenedSource.open(session, contexts.apply(session), request);
+      source = OpenedSource.reopen(session, contexts.apply(session), request);
     } catch (RequestFailure lost) {
       return List.of(Event.Failure.rightsLost());
     }

@@ -26,6 +26,20 @@ record OpenedSource(Session session, WatchedSet set, long created) {
    * @throws RequestFailure if the token is none, or may not be used
    */
   static OpenedSource open(Session session, QueryContext context, EventRequest request) {
+    OpenedSource opened = reopen(session, context, request);
+    try {
+      requireReadable(context, opened.set, request);
+    } catch (QueryFailure refused) {
+      throw request.kind().notOpened(refused.getMessage());
+    }
+    return opened;
+  }
+
+  /**
+   * Opens the source of a stream that goes on: whether what it tells may be read is asked for each
+   * event.
+   */
+  static OpenedSource reopen(Session session, QueryContext context, EventRequest request) {
     EventRequest.Kind kind = request.kind();
     EventSources.Opened opened;
     try {
@@ -37,11 +51,6 @@ record OpenedSource(Session session, WatchedSet set, long created) {
     }
     EventSource source = opened.source();
     WatchedSet set = WatchedSet.of(source);
-    try {
-      requireReadable(context, set, request);
-    } catch (QueryFailure refused) {
-      throw kind.notOpened(refused.getMessage());
-    }
     if (!source.fields().isEmpty() && !set.isBare()) {
       throw kind.notOpened(
           "can't call `.changesOn()` because it was not called on the source set.");

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The set of an event source taken apart: what is watched in the store, and the filters and mappings
- * on top of it. Immutable.
+ * The set of an event source taken apart: what is watched in the store, and the filters and
+ * mappings on top of it. Immutable.
  *
  * @param stored the stored set that is watched; null if it is one document
  * @param single the document that is watched; null if it is a stored set

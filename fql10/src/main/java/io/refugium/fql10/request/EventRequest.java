@@ -16,7 +16,11 @@ import java.util.Optional;
  * @param pageSize how many events a page of a feed has at most
  */
 public record EventRequest(
-    Kind kind, String token, Optional<EventPosition> cursor, Optional<Long> startTime, int pageSize) {
+    Kind kind,
+    String token,
+    Optional<EventPosition> cursor,
+    Optional<Long> startTime,
+    int pageSize) {
   private static final int DEFAULT_PAGE = 16;
   private static final int LARGEST_PAGE = 16_000;
 

@@ -77,7 +77,8 @@ public final class EventSources {
     String[] names;
     try {
       names =
-          new String(Base64.getUrlDecoder().decode(token.substring(end + 1)), StandardCharsets.UTF_8)
+          new String(
+                  Base64.getUrlDecoder().decode(token.substring(end + 1)), StandardCharsets.UTF_8)
               .split(" ", -1);
     } catch (IllegalArgumentException malformed) {
       return Optional.empty();

@@ -88,11 +88,11 @@ final class Queries {
     }
 
     @Override
-      public long databaseId() {
-        return 0;
-      }
+    public long databaseId() {
+      return 0;
+    }
 
-      @Override
+    @Override
     public Documents documents() {
       throw new IllegalStateException("there is no database");
     }
