@@ -26,15 +26,19 @@ import java.util.function.Function;
 final class EventJudge {
   private final WatchedSet set;
   private final Function<Session, QueryContext> contexts;
+  private final boolean late;
 
   /**
    * A judge for a set.
    *
    * @param contexts makes the context in which code runs in a session
+   * @param late whether changes are looked at long after they were made, as by feeds: then a version
+   *     is told only of a document that may still be read
    */
-  EventJudge(WatchedSet set, Function<Session, QueryContext> contexts) {
+  EventJudge(WatchedSet set, Function<Session, QueryContext> contexts, boolean late) {
     this.set = set;
     this.contexts = contexts;
+    this.late = late;
   }
 
   /**
@@ -60,8 +64,12 @@ final class EventJudge {
             session.asOf(
                 position.time(),
                 present -> {
-                  Moment before = new Moment(contexts.apply(past), document);
-                  Moment after = new Moment(contexts.apply(present), document);
+                  Moment before = new Moment(contexts.apply(past), document, true);
+                  Moment after =
+                      new Moment(
+                          contexts.apply(present),
+                          document,
+                          !late || session.mayRead(document));
                   Outcome outcome = outcome(before, after, position.time());
                   long reads = reads(before, after);
                   EventStats stats =
@@ -193,11 +201,18 @@ final class EventJudge {
     private Map<String, Value> fields;
     private Value admitted;
 
-    Moment(QueryContext context, Ref document) {
+    /**
+     * The document where a context reads.
+     *
+     * @param readableNow false if it may not be read any more, whatever it was like then
+     */
+    Moment(QueryContext context, Ref document, boolean readableNow) {
       this.context = context;
       this.document = document;
       this.entries =
-          set.stored() != null
+          !readableNow
+              ? List.of()
+              : set.stored() != null
               ? set.stored().entriesOf(context, document)
               : exists() ? List.of(List.of()) : List.of();
     }

@@ -175,7 +175,7 @@ public final class EventStream implements AutoCloseable {
     } catch (RequestFailure lost) {
       return List.of(Event.Failure.rightsLost());
     }
-    EventJudge judge = new EventJudge(source.set(), contexts);
+    EventJudge judge = new EventJudge(source.set(), contexts, false);
     List<Event> events = new ArrayList<>();
     int ordinal = 0;
     for (Ref document : commit.documents()) {

@@ -32,7 +32,7 @@ public final class Feed {
     this.session = session;
     this.source = source;
     this.request = request;
-    this.judge = new EventJudge(source.set(), contexts);
+    this.judge = new EventJudge(source.set(), contexts, true);
     this.deadline = deadline;
     this.stats = new EventStats(source.set().openingReads(), 0, 1, 0);
   }
