@@ -208,7 +208,7 @@ record IndexSet(
             && steps.getFirst().equals(FieldNames.DATA)
             && steps.getLast() instanceof String name
             && !FieldNames.isHidden(name)
-            && !collection.computedFields().has(name)
+            && !definition.computedFields().has(name)
         ? Optional.of(name)
         : Optional.empty();
   }
