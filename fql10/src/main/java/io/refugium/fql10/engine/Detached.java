@@ -25,6 +25,11 @@ final class Detached implements Environment {
   }
 
   @Override
+  public long databaseId() {
+    throw Errors.permissionDenied();
+  }
+
+  @Override
   public Documents documents() {
     throw Errors.permissionDenied();
   }
