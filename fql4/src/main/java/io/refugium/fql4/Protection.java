@@ -2,7 +2,6 @@ package io.refugium.fql4;
 
 import io.refugium.access.Session;
 import io.refugium.database.DatabaseInfo;
-import io.refugium.database.IndexDef;
 import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
@@ -62,9 +61,5 @@ final class Protection {
     if (ref.collection() == SystemCollections.INDEX && isOn(session)) {
       throw Errors.schemaInvalid(position, "Cannot cause deletion of backing index" + REASON);
     }
-  }
-
-  static boolean isV4(IndexDef index) {
-    return index.language() == IndexDef.Language.V4;
   }
 }

@@ -17,8 +17,6 @@ import java.util.Set;
  * a {@code let} an object, needless {@code @obj} wrappers gone.
  */
 final class WireForms {
-  private static final Set<String> LAMBDA = Set.of("lambda", "expr");
-
   private WireForms() {}
 
   /** The normal form of a body as written. */
@@ -194,9 +192,5 @@ final class WireForms {
       ((ObjectValue) binding).forEach(field -> merged.put(field.getKey(), shown(field.getValue())));
     }
     return merged.build();
-  }
-
-  static boolean isLambdaForm(ObjectValue object) {
-    return new HashSet<>(object.names()).equals(LAMBDA);
   }
 }
