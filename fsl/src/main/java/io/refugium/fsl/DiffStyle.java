@@ -21,8 +21,7 @@ public record DiffStyle(DiffFormat format, boolean coloured) {
   }
 
   /** The differences that an edit makes. */
-  String tell(
-      Session session, SchemaState before, SchemaState after, ItemEdit.Outcome outcome) {
+  String tell(Session session, SchemaState before, SchemaState after, ItemEdit.Outcome outcome) {
     return outcome.isRename()
         ? tell(
             session,
@@ -34,9 +33,7 @@ public record DiffStyle(DiffFormat format, boolean coloured) {
                 SchemaState.placed(outcome.before().item()),
                 after.items().stream()
                     .filter(item -> item.item().getClass() == outcome.after().getClass())
-                    .filter(
-                        item ->
-                            item.item().name().text().equals(outcome.after().name().text()))
+                    .filter(item -> item.item().name().text().equals(outcome.after().name().text()))
                     .findFirst()
                     .orElseThrow()))
         : tell(session, before, after);
@@ -47,8 +44,7 @@ public record DiffStyle(DiffFormat format, boolean coloured) {
     return switch (format) {
       case TEXTUAL -> TextDiff.between(before.files(), after.files(), coloured);
       case SUMMARY -> SemanticDiff.print(changes, true, coloured, name -> true);
-      case SEMANTIC ->
-          SemanticDiff.print(changes, false, coloured, name -> isEmpty(session, name));
+      case SEMANTIC -> SemanticDiff.print(changes, false, coloured, name -> isEmpty(session, name));
     };
   }
 

@@ -95,8 +95,7 @@ public record ItemEdit(ItemKind kind, String name, String snippet) {
       throw SchemaFailure.of(file.errors());
     }
     if (file.items().size() != 1) {
-      throw new SchemaFailure(
-          400, "Expected a single schema item, got: " + file.items().size());
+      throw new SchemaFailure(400, "Expected a single schema item, got: " + file.items().size());
     }
     SchemaItem item = file.items().getFirst();
     if (!kind.includes(item)) {

@@ -10,8 +10,7 @@ public enum ItemKind {
   COLLECTION("collections", SystemCollections.COLLECTION, "a collection"),
   FUNCTION("functions", SystemCollections.FUNCTION, "a function"),
   ROLE("roles", SystemCollections.ROLE, "a role"),
-  ACCESS_PROVIDER(
-      "access_providers", SystemCollections.ACCESS_PROVIDER, "an access provider");
+  ACCESS_PROVIDER("access_providers", SystemCollections.ACCESS_PROVIDER, "an access provider");
 
   private final String path;
   private final int collection;

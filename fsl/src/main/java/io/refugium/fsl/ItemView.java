@@ -10,5 +10,4 @@ import java.util.Optional;
  * @param text with its comments
  * @param definition its schema document; empty for one that is deleted
  */
-public record ItemView(
-    String file, int start, int end, String text, Optional<Result> definition) {}
+public record ItemView(String file, int start, int end, String text, Optional<Result> definition) {}

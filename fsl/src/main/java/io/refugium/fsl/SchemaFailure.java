@@ -18,8 +18,7 @@ public final class SchemaFailure extends RuntimeException {
 
   static SchemaFailure of(List<Diagnostic> errors) {
     return new SchemaFailure(
-        400,
-        errors.stream().map(DiagnosticRenderer::render).collect(Collectors.joining("\n")));
+        400, errors.stream().map(DiagnosticRenderer::render).collect(Collectors.joining("\n")));
   }
 
   /** The HTTP status of the answer. */

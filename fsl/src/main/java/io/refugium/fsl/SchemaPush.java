@@ -39,10 +39,7 @@ public final class SchemaPush {
    * @param override whether files that are not submitted go
    */
   public SchemaPush(
-      Session session,
-      SchemaDocuments documents,
-      Map<String, String> submitted,
-      boolean override) {
+      Session session, SchemaDocuments documents, Map<String, String> submitted, boolean override) {
     this.session = session;
     this.documents = documents;
     this.files = new LinkedHashMap<>();
@@ -186,8 +183,7 @@ public final class SchemaPush {
   }
 
   private Ref existing(SchemaItem item) {
-    return session
-        .byName(session.scope(), ItemDocuments.collectionOf(item), item.name().text());
+    return session.byName(session.scope(), ItemDocuments.collectionOf(item), item.name().text());
   }
 
   /** Files do not say the metadata of a document; a push leaves it alone. */

@@ -2,8 +2,8 @@ package io.refugium.fsl;
 
 import io.refugium.access.Session;
 import io.refugium.fql10.diagnostics.Diagnostic;
-import io.refugium.fql10.encode.Result;
 import io.refugium.fql10.documents.SchemaCheck;
+import io.refugium.fql10.encode.Result;
 import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.QueryFailure;
@@ -140,8 +140,7 @@ public final class SchemaService {
         session
             .schemaFiles()
             .staged()
-            .orElseThrow(
-                () -> new SchemaFailure(400, "There is no staged schema to commit"));
+            .orElseThrow(() -> new SchemaFailure(400, "There is no staged schema to commit"));
     session.schemaFiles().unstage();
     update(session, files, true);
   }
@@ -168,8 +167,7 @@ public final class SchemaService {
     if (staged.isEmpty()) {
       return "";
     }
-    String diff =
-        style.tell(session, SchemaState.current(session), new SchemaState(staged.get()));
+    String diff = style.tell(session, SchemaState.current(session), new SchemaState(staged.get()));
     commit(session);
     return diff;
   }
@@ -210,8 +208,7 @@ public final class SchemaService {
         outcome.after() == null
             ? Optional.empty()
             : show(session, edit.kind(), outcome.after().name().text());
-    return new ItemView(
-        outcome.file(), outcome.start(), outcome.end(), outcome.text(), definition);
+    return new ItemView(outcome.file(), outcome.start(), outcome.end(), outcome.text(), definition);
   }
 
   /** What a change of an item would change, as {@link #diff}. */

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The stored source files, brought up to date with the schema documents (schema specification, 8.8).
+ * The stored source files, brought up to date with the schema documents (schema specification,
+ * 8.8).
  *
  * <p>Invariant: after {@link #current} the items in the files say what the schema documents say;
  * text of items that have not changed is as it was pushed.

@@ -26,8 +26,7 @@ class ItemPatchTest {
             patch(
                 "// doc\ncollection A {  a : Int }   // tail",
                 "@alias(B)\ncollection A {\n  a: Int\n  history_days 3\n}"))
-        .isEqualTo(
-            "// doc\n@alias(B)\ncollection A {  a : Int\n  history_days 3\n}   // tail");
+        .isEqualTo("// doc\n@alias(B)\ncollection A {  a : Int\n  history_days 3\n}   // tail");
   }
 
   @Test
@@ -41,8 +40,7 @@ class ItemPatchTest {
 
   @Test
   void replacesBodiesAndSignaturesAsAWhole() {
-    assertThat(
-            patch("function f(x) {\n  // keep?\n  x + 1\n}", "function f(y) {\n  y * 2\n}"))
+    assertThat(patch("function f(x) {\n  // keep?\n  x + 1\n}", "function f(y) {\n  y * 2\n}"))
         .isEqualTo("function f(y) {\n  y * 2\n}");
     assertThat(patch("function f(x) { x + 1 } // t", "@role(server)\nfunction f(x) { x + 1 }"))
         .isEqualTo("@role(server)\nfunction f(x) { x + 1 } // t");

@@ -22,8 +22,8 @@ class MultipartFormTest {
             + "--frontier\r\nContent-Disposition: form-data; name=\"a/é.fsl\"\r\n\r\n\r\n"
             + "--frontier--\r\n";
 
-    assertThat(read(TYPE, body)).containsExactly(
-        Map.entry("main.fsl", "collection Ä {}"), Map.entry("a/é.fsl", ""));
+    assertThat(read(TYPE, body))
+        .containsExactly(Map.entry("main.fsl", "collection Ä {}"), Map.entry("a/é.fsl", ""));
   }
 
   @Test

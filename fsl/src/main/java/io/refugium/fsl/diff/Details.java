@@ -81,7 +81,9 @@ final class Details {
     addedAndRemoved(before, after, what);
     common(before, after)
         .forEach(
-            name -> change("change " + what.apply(name), inner.apply(before.get(name), after.get(name))));
+            name ->
+                change(
+                    "change " + what.apply(name), inner.apply(before.get(name), after.get(name))));
     return this;
   }
 

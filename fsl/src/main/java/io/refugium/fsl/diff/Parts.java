@@ -117,8 +117,7 @@ final class Parts {
   static Map<String, String> checks(CollectionItem item) {
     Map<String, String> checks = new LinkedHashMap<>();
     item.checks()
-        .forEach(
-            check -> checks.put(check.name().text(), ExpressionPrinter.body(check.body(), 0)));
+        .forEach(check -> checks.put(check.name().text(), ExpressionPrinter.body(check.body(), 0)));
     return checks;
   }
 
@@ -127,8 +126,7 @@ final class Parts {
     for (SchemaItem.Field field : item.fields()) {
       field
           .defaultValue()
-          .ifPresent(
-              value -> defaults.put(field.name().text(), ExpressionPrinter.print(value, 0)));
+          .ifPresent(value -> defaults.put(field.name().text(), ExpressionPrinter.print(value, 0)));
     }
     return defaults;
   }

@@ -157,11 +157,8 @@ public final class SemanticDiff {
                     name -> "index `" + name + "`",
                     SemanticDiff::index));
     printed |= group("Constraints", constraints(before, after));
-    printed |= 
-        group(
-            "Configuration",
-            alias(new Details(), before, after),
-            configuration(before, after));
+    printed |=
+        group("Configuration", alias(new Details(), before, after), configuration(before, after));
     return printed;
   }
 
@@ -169,9 +166,7 @@ public final class SemanticDiff {
     Details details = new Details();
     for (String member : List.of("terms", "values")) {
       details.setting(
-          member,
-          Optional.ofNullable(before.get(member)),
-          Optional.ofNullable(after.get(member)));
+          member, Optional.ofNullable(before.get(member)), Optional.ofNullable(after.get(member)));
     }
     return details;
   }

@@ -100,7 +100,8 @@ public final class TextDiff {
         lines.add(new Line(Style.PLAIN, after.get(start + j), start + j + 1));
         i++;
         j++;
-      } else if (i < rows && (j == columns || lengths == null || lengths[i + 1][j] >= lengths[i][j + 1])) {
+      } else if (i < rows
+          && (j == columns || lengths == null || lengths[i + 1][j] >= lengths[i][j + 1])) {
         lines.add(new Line(Style.REMOVED, before.get(start + i), start + j));
         i++;
       } else {

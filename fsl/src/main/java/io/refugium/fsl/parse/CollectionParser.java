@@ -285,8 +285,7 @@ final class CollectionParser {
         case "mva" -> mva = true;
         case "desc" -> descending = true;
         case "asc" -> descending = false;
-        default ->
-            reader.report(FslErrors.of("Expected 'asc', 'desc', or 'mva'", wrap.span()));
+        default -> reader.report(FslErrors.of("Expected 'asc', 'desc', or 'mva'", wrap.span()));
       }
       reader.require("(");
       reader.cursor.skipNewlines();

@@ -119,8 +119,7 @@ public final class FslParser {
       reader.require(")");
       Name known = annotations.putIfAbsent(word, value);
       if (known != null) {
-        reader.report(
-            FslErrors.duplicate("annotation", word, reader.from(start), known.span()));
+        reader.report(FslErrors.duplicate("annotation", word, reader.from(start), known.span()));
       }
       reader.cursor.skipNewlines();
     }

@@ -47,8 +47,8 @@ final class FunctionParser {
     }
     Expression body = reader.expressions.block();
     Expression.Lambda lambda =
-        new Expression.Lambda(reader.cursor.source().span(parameters, reader.cursor.position()),
-            names, rest, body);
+        new Expression.Lambda(
+            reader.cursor.source().span(parameters, reader.cursor.position()), names, rest, body);
     return new FunctionItem(
         reader.from(start), name, alias, role, lambda, signature(signature, result));
   }
@@ -73,8 +73,7 @@ final class FunctionParser {
     Name name = reader.cursor.identifier();
     if (rest.isPresent()) {
       reader.report(
-          FslErrors.of(
-              "Variadic argument must be the last argument.", rest.orElseThrow().span()));
+          FslErrors.of("Variadic argument must be the last argument.", rest.orElseThrow().span()));
     }
     int end = reader.cursor.position();
     reader.cursor.skipBlanks();
@@ -89,8 +88,7 @@ final class FunctionParser {
     }
     if (variadic) {
       rest = Optional.of(name);
-      restType =
-          type.map(found -> new TypeExpression.Function.Parameter(Optional.of(name), found));
+      restType = type.map(found -> new TypeExpression.Function.Parameter(Optional.of(name), found));
     } else {
       names.add(name);
       type.ifPresent(
@@ -111,8 +109,7 @@ final class FunctionParser {
               ? FslErrors.typesExpected(untyped, typed)
               : FslErrors.typesNotExpected(typed, untyped));
     } else if (typed != null && result.isEmpty()) {
-      reader.report(
-          FslErrors.of("Return type is required when arguments have a type", list));
+      reader.report(FslErrors.of("Return type is required when arguments have a type", list));
     } else if (untyped != null && result.isPresent()) {
       reader.report(
           FslErrors.of(
@@ -124,8 +121,7 @@ final class FunctionParser {
   private Optional<TypeExpression> signature(Span span, Optional<TypeExpression> result) {
     boolean complete = untyped == null && result.isPresent();
     return complete
-        ? Optional.of(
-            new TypeExpression.Function(span, types, restType, result.orElseThrow()))
+        ? Optional.of(new TypeExpression.Function(span, types, restType, result.orElseThrow()))
         : Optional.empty();
   }
 }

@@ -38,9 +38,7 @@ public final class ExpressionPrinter {
     return "(" + print(inner, depth) + ")";
   }
 
-  /**
-   * The text of a lambda as a stored body: short lambdas in parentheses, long ones without.
-   */
+  /** The text of a lambda as a stored body: short lambdas in parentheses, long ones without. */
   public static String body(Expression expression, int depth) {
     Expression inner = unwrapped(expression);
     return inner instanceof Expression.ShortLambda

@@ -89,8 +89,7 @@ public final class ItemDocuments {
       definition.put("signature", text(TypeText.print(field.type())));
       field
           .defaultValue()
-          .ifPresent(
-              value -> definition.put("default", text(ExpressionPrinter.print(value, 0))));
+          .ifPresent(value -> definition.put("default", text(ExpressionPrinter.print(value, 0))));
       fields.put(field.name().text(), definition.build());
     }
     return fields.build();
@@ -118,8 +117,7 @@ public final class ItemDocuments {
               values ->
                   definition.put(
                       "values",
-                      new ArrayValue(
-                          values.stream().<Value>map(ItemDocuments::value).toList())));
+                      new ArrayValue(values.stream().<Value>map(ItemDocuments::value).toList())));
       indexes.put(index.name().text(), definition.build());
     }
     return indexes.build();
@@ -167,11 +165,9 @@ public final class ItemDocuments {
       case Migration.Drop drop -> ObjectValue.of("drop", field(drop.field().text()));
       case Migration.Backfill backfill ->
           ObjectValue.of(
-              "backfill",
-              field(backfill.field().text()).with("value", text(backfill.valueText())));
+              "backfill", field(backfill.field().text()).with("value", text(backfill.valueText())));
       case Migration.Move move ->
-          ObjectValue.of(
-              "move", field(move.field().text()).with("to", text(move.to().text())));
+          ObjectValue.of("move", field(move.field().text()).with("to", text(move.to().text())));
       case Migration.Split split ->
           ObjectValue.of(
               "split",
@@ -254,8 +250,7 @@ public final class ItemDocuments {
     document.put("jwks_uri", text(item.jwksUri().value()));
     List<Value> roles = new ArrayList<>();
     for (Membership role : item.roles()) {
-      roles.add(
-          role.predicate().isEmpty() ? text(role.resource()) : member(role, "role"));
+      roles.add(role.predicate().isEmpty() ? text(role.resource()) : member(role, "role"));
     }
     if (!roles.isEmpty()) {
       document.put("roles", new ArrayValue(roles));

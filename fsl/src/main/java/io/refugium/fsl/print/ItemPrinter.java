@@ -78,10 +78,17 @@ public final class ItemPrinter {
   private void collection(CollectionItem item) {
     annotation("alias", item.alias());
     line(0, "collection " + Quotes.name(item.name().text()) + " {");
-    item.fields().forEach(field -> member("field " + field.name().text(), field.span(), () -> line(1, field(field))));
+    item.fields()
+        .forEach(
+            field ->
+                member("field " + field.name().text(), field.span(), () -> line(1, field(field))));
     item.computed()
         .forEach(
-            field -> member("compute " + field.name().text(), field.span(), () -> line(1, computed(field))));
+            field ->
+                member(
+                    "compute " + field.name().text(),
+                    field.span(),
+                    () -> line(1, computed(field))));
     item.wildcard()
         .ifPresent(
             wildcard ->
@@ -89,7 +96,8 @@ public final class ItemPrinter {
                     "wildcard",
                     wildcard.span(),
                     () -> line(1, "*: " + TypeText.print(wildcard.type()))));
-    item.indexes().forEach(index -> member("index " + index.name().text(), index.span(), () -> index(index)));
+    item.indexes()
+        .forEach(index -> member("index " + index.name().text(), index.span(), () -> index(index)));
     for (SchemaItem.Unique unique : item.uniques()) {
       String text = "unique " + terms(unique.terms());
       member(text, unique.span(), () -> line(1, text));
@@ -111,11 +119,7 @@ public final class ItemPrinter {
 
   private void check(SchemaItem.Check check) {
     line(
-        1,
-        "check "
-            + check.name().text()
-            + " "
-            + ExpressionPrinter.parenthesized(check.body(), 1));
+        1, "check " + check.name().text() + " " + ExpressionPrinter.parenthesized(check.body(), 1));
   }
 
   private void migrations(SchemaItem.Migrations block) {
@@ -161,8 +165,7 @@ public final class ItemPrinter {
   /** The values of an index, in brackets. */
   public static String values(List<Part> values) {
     return values.stream()
-        .map(
-            part -> part.descending().orElse(false) ? "desc(" + term(part) + ")" : term(part))
+        .map(part -> part.descending().orElse(false) ? "desc(" + term(part) + ")" : term(part))
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
@@ -276,7 +279,6 @@ public final class ItemPrinter {
   }
 
   private void address(String word, SchemaItem.Member<String> address) {
-    member(
-        word, address.span(), () -> line(1, word + " " + Quotes.quote(address.value())));
+    member(word, address.span(), () -> line(1, word + " " + Quotes.quote(address.value())));
   }
 }
