@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  */
 final class Reader {
   private static final Pattern IDENTIFIER = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
-  private static final Pattern QUOTED_NAME = Pattern.compile("[a-zA-Z0-9;@+$\\-_.!~%]+");
+  private static final Pattern QUOTED_NAME = Pattern.compile("[^\"'\\\\\\p{Cntrl}]+");
 
   final TextCursor cursor;
   final ExpressionParser expressions;
