@@ -156,6 +156,15 @@ final class FunctionRules {
                         action, predicate, with(with(path, "actions"), action), failures)));
   }
 
+  /** Checks the predicates of an access provider. */
+  static void checkAccessProvider(ObjectValue provider, List<ConstraintFailure> failures) {
+    eachEntry(
+        provider,
+        "roles",
+        (entry, path) ->
+            checkFunction(entry.get("predicate"), Set.of(1), with(path, "predicate"), failures));
+  }
+
   private static void checkPredicate(
       String action, Value predicate, List<Object> path, List<ConstraintFailure> failures) {
     Set<Integer> arities = PREDICATE_ARITIES.get(action);

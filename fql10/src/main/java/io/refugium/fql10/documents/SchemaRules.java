@@ -175,11 +175,10 @@ final class SchemaRules {
     if (fields.get("jwks_uri") instanceof StringValue(String uri) && !session.isKeyAddress(uri)) {
       failures.add(ConstraintFailure.of("jwks_uri", "`" + uri + "` must be a valid https URI."));
     }
+    FunctionRules.checkAccessProvider(fields, failures);
     Set<String> seen = new HashSet<>();
     for (String role : rolesOf(fields.get("roles"))) {
-      if (isBuiltInRole(role)) {
-        failures.add(ConstraintFailure.of("roles", "Builtin role `" + role + "` not allowed."));
-      } else if (!seen.add(role)) {
+      if (!seen.add(role)) {
         failures.add(
             ConstraintFailure.of(
                 "roles",

@@ -9,6 +9,8 @@ import io.refugium.model.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The shapes of native documents as they are written (schema specification, sections 2 and 3). */
 final class SystemTypes {
@@ -31,11 +33,15 @@ final class SystemTypes {
                 role: String?, data: { *: Any }? }\
               """),
           SystemCollections.ROLE,
-          type("{ name: String, privileges: Any, membership: Any, data: { *: Any }? }"),
+          type(
+              "{ name: String, privileges: %s, membership: %s, data: { *: Any }? }"
+                  .formatted(
+                      oneOrMany("{ resource: String, actions: %s? }".formatted(actions())),
+                      oneOrMany("{ resource: String, predicate: (Query | String)? }"))),
           SystemCollections.ACCESS_PROVIDER,
           type(
               """
-              { name: String, issuer: String, jwks_uri: String, roles: Any, data: { *: Any }? }\
+              { name: String, jwks_uri: String, issuer: String, roles: Any, data: { *: Any }? }\
               """),
           SystemCollections.DATABASE,
           type(
@@ -60,6 +66,26 @@ final class SystemTypes {
   private static final Set<String> RESERVED = Set.of(FieldNames.COLL, FieldNames.TS);
 
   private SystemTypes() {}
+
+  /** One entry, or an array of them, or none. */
+  private static String oneOrMany(String entry) {
+    return "Array<" + entry + "> | " + entry + " | Null";
+  }
+
+  private static String actions() {
+    return Stream.of(
+            "read",
+            "create",
+            "history_read",
+            "history_write",
+            "delete",
+            "unrestricted_read",
+            "create_with_id",
+            "call",
+            "write")
+        .map(action -> action + ": (Boolean | String | Query)?")
+        .collect(Collectors.joining(", ", "{ ", " }"));
+  }
 
   private static FieldType type(String notation) {
     return FieldType.of(

@@ -26,6 +26,7 @@ import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +38,10 @@ final class SystemWriter {
   private static final String HASHED_SECRET = "hashed_secret";
   private static final String PASSWORD = "password";
   private static final String HASHED_PASSWORD = "hashed_password";
+
+  /** What is not checked when it stays as it is: set by nobody, or written in FQL v4. */
+  private static final Set<String> MAY_STAY =
+      Set.of("audience", "global_id", "privileges", "membership");
 
   private final Call call;
   private final StoredDocuments documents;
@@ -183,7 +188,7 @@ final class SystemWriter {
         shape(collection, wanted),
         ref -> {
           List<ConstraintFailure> failures = new ArrayList<>();
-          SystemTypes.check(collection, withoutUnchangedReadOnly(before, checked), failures);
+          SystemTypes.check(collection, withoutWhatMayStay(before, checked), failures);
           if (failures.isEmpty()) {
             new SchemaRules(session, collection, before).check(wanted, failures);
             checkDefaults(collection, wanted, failures);
@@ -204,12 +209,12 @@ final class SystemWriter {
     return fields.build();
   }
 
-  private ObjectValue withoutUnchangedReadOnly(Document before, ObjectValue fields) {
+  private ObjectValue withoutWhatMayStay(Document before, ObjectValue fields) {
     ObjectValue.Builder rest = fields.toBuilder();
     for (Map.Entry<String, Value> field :
         documents.schema().systemDocuments().fields(session, before)) {
-      boolean readOnly = field.getKey().equals("audience") || field.getKey().equals("global_id");
-      if (readOnly && field.getValue().equals(fields.get(field.getKey()))) {
+      if (MAY_STAY.contains(field.getKey())
+          && field.getValue().equals(fields.get(field.getKey()))) {
         rest.remove(field.getKey());
       }
     }
