@@ -79,6 +79,7 @@ final class SystemWriter {
     if (failures.isEmpty()) {
       new SchemaRules(session, collection, before).check(fields, failures);
     }
+    checkDefaults(collection, fields, failures);
     SchemaRules.failIfAny(failure, failures);
   }
 
