@@ -32,8 +32,8 @@ final class EventJudge {
    * A judge for a set.
    *
    * @param contexts makes the context in which code runs in a session
-   * @param late whether changes are looked at long after they were made, as by feeds: then a version
-   *     is told only of a document that may still be read
+   * @param late whether changes are looked at long after they were made, as by feeds: then a
+   *     version is told only of a document that may still be read
    */
   EventJudge(WatchedSet set, Function<Session, QueryContext> contexts, boolean late) {
     this.set = set;
@@ -67,9 +67,7 @@ final class EventJudge {
                   Moment before = new Moment(contexts.apply(past), document, true);
                   Moment after =
                       new Moment(
-                          contexts.apply(present),
-                          document,
-                          !late || session.mayRead(document));
+                          contexts.apply(present), document, !late || session.mayRead(document));
                   Outcome outcome = outcome(before, after, position.time());
                   long reads = reads(before, after);
                   EventStats stats =
@@ -213,8 +211,8 @@ final class EventJudge {
           !readableNow
               ? List.of()
               : set.stored() != null
-              ? set.stored().entriesOf(context, document)
-              : exists() ? List.of(List.of()) : List.of();
+                  ? set.stored().entriesOf(context, document)
+                  : exists() ? List.of(List.of()) : List.of();
     }
 
     boolean exists() {

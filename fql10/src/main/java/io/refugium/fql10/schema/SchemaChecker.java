@@ -23,6 +23,7 @@ import io.refugium.fql10.types.TypeEnvironment;
 import io.refugium.fql10.types.TypeReader;
 import io.refugium.fql10.types.Unions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -347,13 +348,26 @@ public final class SchemaChecker {
       if (!known) {
         errors.add(SchemaErrors.noResource(resource.text(), resource.span()));
       }
+      privileges.actions().forEach(action -> action.predicate().ifPresent(this::predicate));
     }
     for (Membership membership : item.membership()) {
+      membership.predicate().ifPresent(this::predicate);
       Name resource = membership.resource();
       if (!isCollection(resource.text())) {
         errors.add(SchemaErrors.noResource(resource.text(), resource.span()));
       }
     }
+  }
+
+  /** The names in a predicate have to exist; its types are not checked (specification, 3.2). */
+  private void predicate(Expression expression) {
+    Expression lambda = unwrapped(expression);
+    int parameters = lambda instanceof Expression.Lambda named ? named.parameters().size() : 1;
+    TypeChecker.apply(lambda, Collections.nCopies(parameters, Type.ANY), environment)
+        .errors()
+        .stream()
+        .filter(SchemaErrors::isUnboundName)
+        .forEach(errors::add);
   }
 
   private boolean isCollection(String name) {
@@ -364,6 +378,7 @@ public final class SchemaChecker {
 
   private void provider(AccessProviderItem item) {
     for (Membership role : item.roles()) {
+      role.predicate().ifPresent(this::predicate);
       Name name = role.resource();
       if (BUILT_IN_ROLES.contains(name.text())) {
         errors.add(SchemaErrors.builtInRole(name.text(), name.span()));

@@ -9,6 +9,11 @@ import java.util.Collection;
 final class SchemaErrors {
   private SchemaErrors() {}
 
+  /** Whether a type error is about a name that nothing has. */
+  static boolean isUnboundName(Diagnostic error) {
+    return error.message().startsWith("Unbound variable ");
+  }
+
   static Diagnostic noResource(String name, Span span) {
     return Diagnostic.error("Resource `" + name + "` does not exist", span);
   }
