@@ -15,6 +15,7 @@ import io.refugium.fsl.SchemaService;
 import io.refugium.fsl.SourceFiles;
 import io.refugium.model.ValueOrder;
 import io.refugium.server.Authorized;
+import io.refugium.server.EnvironmentEndpoint;
 import io.refugium.server.FeedEndpoint;
 import io.refugium.server.Fql4Endpoint;
 import io.refugium.server.HttpServer;
@@ -110,6 +111,7 @@ final class Node implements AutoCloseable {
         .at("/feed/1", new FeedEndpoint(events))
         .at("/stream/1", new StreamEndpoint(events, streams))
         .below("/schema", new SchemaEndpoint(new SchemaService(fql10), gate))
+        .at("/environment/1", new EnvironmentEndpoint(fql10, gate))
         .build();
   }
 

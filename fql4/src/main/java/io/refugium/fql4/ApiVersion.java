@@ -17,7 +17,7 @@ public enum ApiVersion {
   V5("5"),
   UNSTABLE("UNSTABLE");
 
-  /** What a request without the version header gets. */
+  /** The version in whose words stored schema is told. */
   public static final ApiVersion DEFAULT = V4;
 
   private final String text;

@@ -4,6 +4,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -19,6 +20,22 @@ final class JettyHttp2Factory extends HTTP2CServerConnectionFactory {
 
   JettyHttp2Factory(HttpConfiguration configuration) {
     super(configuration);
+    setMaxEncoderTableCapacity(0);
+  }
+
+  /**
+   * No table of the fields already sent: hardly a value of our answers comes twice on a connection,
+   * and so each answer can be read by itself.
+   */
+  @Override
+  public Connection newConnection(Connector connector, EndPoint endPoint) {
+    Connection connection = super.newConnection(connector, endPoint);
+    ((HTTP2Connection) connection)
+        .getSession()
+        .getGenerator()
+        .getHpackEncoder()
+        .setTableCapacity(0);
+    return connection;
   }
 
   @Override

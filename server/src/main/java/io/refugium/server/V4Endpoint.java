@@ -38,13 +38,36 @@ public final class V4Endpoint implements Endpoint {
     } catch (InvalidHeader e) {
       return Dialect.V4.error(ProtocolError.BAD_REQUEST, e.getMessage(), request);
     }
-    Response response = handler.handle(request, options);
+    Response response = forReader(request, handler.handle(request, options));
     return tags.isEmpty() ? response : withTags(response, tags);
   }
 
   @Override
   public Dialect dialect() {
     return Dialect.V4;
+  }
+
+  /** People who ask by hand get an answer that is laid out; its length is told everywhere. */
+  private static Response forReader(Request request, Response response) {
+    if (response.body().length == 0 || !asksForLayout(request)) {
+      return response;
+    }
+    byte[] body = IndentedJson.of(response.body());
+    List<Header> headers =
+        response.headers().stream()
+            .map(
+                header ->
+                    header.name().equals(V4Headers.BYTES_OUT)
+                        ? new Header(V4Headers.BYTES_OUT, Integer.toString(body.length))
+                        : header)
+            .toList();
+    return new Response(response.status(), headers, body);
+  }
+
+  private static boolean asksForLayout(Request request) {
+    String agent = request.header("user-agent");
+    return request.header("x-faunadb-formatted-json") != null
+        || (agent != null && (agent.contains("curl") || agent.contains("HTTPie")));
   }
 
   /**

@@ -9,6 +9,8 @@ import java.util.List;
  * access-control-expose-headers} lists them (spec: HTTP surface 5, 10).
  */
 public final class V4Headers {
+  /** The length of the answer's body. */
+  static final String BYTES_OUT = "x-query-bytes-out";
 
   /**
    * What a request cost.
@@ -52,7 +54,7 @@ public final class V4Headers {
     add(fields, "x-write-ops", metrics.writeOps());
     add(fields, "x-query-time", request.elapsedMillis());
     add(fields, "x-query-bytes-in", request.body().length);
-    add(fields, "x-query-bytes-out", bytesOut);
+    add(fields, BYTES_OUT, bytesOut);
     add(fields, "x-storage-bytes-read", metrics.storageBytesRead());
     add(fields, "x-storage-bytes-write", metrics.storageBytesWritten());
     add(fields, "x-txn-retries", metrics.retries());

@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 public record V4Options(
     ApiVersion apiVersion, long lastSeenMicros, int timeoutMillis, int retries) {
 
+  /** The oldest clients name no version. */
+  private static final ApiVersion WITHOUT_HEADER = ApiVersion.V2_1;
+
   private static final String API_VERSION = "x-faunadb-api-version";
 
   /** Reads the headers in the order in which errors are told. */
@@ -27,7 +30,7 @@ public record V4Options(
   private static ApiVersion apiVersion(Request request) throws InvalidHeader {
     String text = request.header(API_VERSION);
     if (text == null) {
-      return ApiVersion.DEFAULT;
+      return WITHOUT_HEADER;
     }
     return ApiVersion.of(text)
         .orElseThrow(

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JavaScript drivers, run by Node from {@code drivers/js}. */
 class JavaScriptDriverTest {
@@ -31,11 +32,12 @@ class JavaScriptDriverTest {
     assertThat(installed.status()).as(installed.output()).isZero();
   }
 
-  @Test
-  void faunadbTellsItsStory() throws IOException, InterruptedException {
+  /** {@code faunadb} speaks FQL v4, {@code fauna} speaks FQL v10. */
+  @ParameterizedTest
+  @ValueSource(strings = {"story.js", "story10.js"})
+  void tellsItsStory(String story) throws IOException, InterruptedException {
     try (ServerProcess server = ServerProcess.start()) {
-      Outcome told =
-          run(List.of("node", "story.js", server.url().toString(), ServerProcess.SECRET));
+      Outcome told = run(List.of("node", story, server.url().toString(), ServerProcess.SECRET));
       assertThat(told.status()).as(told.output()).isZero();
     }
   }

@@ -142,6 +142,12 @@ public final class Fql10 {
     return seal;
   }
 
+  /** What a query in this session may name and of which types it is, as JSON for editors. */
+  public byte[] describe(Session session) {
+    return EnvironmentWriter.write(
+        checks.environment(session.catalog()), schema(session).catalog().version());
+  }
+
   /**
    * Answers a request to the query endpoint.
    *
@@ -231,7 +237,8 @@ public final class Fql10 {
                 + AGGRESSIVE_NANOS / 1_000_000
                 + ", timed out within "
                 + timeoutMillis)
-        : new RequestFailure(503, "time_out", "Read timed out");
+        : new RequestFailure(
+            503, "time_out", "Read timed out (the deadline of the query has passed)");
   }
 
   private static String contention(DatabaseException.Contended contended, Schema schema) {

@@ -66,20 +66,20 @@ public final class DatabaseTypes {
   }
 
   /** The environment of a database; computed at most once for a catalog. Thread-safe. */
-  public static TypeEnvironment of(TypeEnvironment library, Catalog catalog) {
+  public static TypeRegistry of(TypeEnvironment library, Catalog catalog) {
     return catalog.memo(
         DatabaseTypes.class, () -> of(library, catalog.collections(), catalog.functions()));
   }
 
   /** The environment that a schema would have with these definitions. */
-  public static TypeEnvironment of(
+  public static TypeRegistry of(
       TypeEnvironment library,
       Collection<CollectionDef> collections,
       Collection<FunctionDef> functions) {
     return new DatabaseTypes(library, collections, functions).build();
   }
 
-  private TypeEnvironment build() {
+  private TypeRegistry build() {
     for (CollectionDef collection : collections) {
       names.putIfAbsent(collection.name(), collection);
     }

@@ -12,6 +12,7 @@ import io.refugium.fql10.types.Bindings;
 import io.refugium.fql10.types.Type;
 import io.refugium.fql10.types.TypeChecker;
 import io.refugium.fql10.types.TypeEnvironment;
+import io.refugium.fql10.types.TypeRegistry;
 import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +63,7 @@ public final class StaticChecks {
   public record Checked(String type, List<Diagnostic> errors, List<Diagnostic> warnings) {}
 
   /** The types that queries of a database see. */
-  public TypeEnvironment environment(Catalog catalog) {
+  public TypeRegistry environment(Catalog catalog) {
     return DatabaseTypes.of(library, catalog);
   }
 

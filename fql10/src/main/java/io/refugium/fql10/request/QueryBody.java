@@ -76,7 +76,7 @@ public final class QueryBody {
           try {
             decoded.put(
                 name,
-                format == ResultFormat.TAGGED ? decoder.tagged(json) : ValueDecoder.simple(json));
+                format == ResultFormat.SIMPLE ? ValueDecoder.simple(json) : decoder.tagged(json));
           } catch (ValueDecoder.Malformed e) {
             throw RequestFailure.invalid("Invalid argument '" + name + "': " + e.getMessage());
           }

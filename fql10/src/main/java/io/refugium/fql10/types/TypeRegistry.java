@@ -3,6 +3,8 @@ package io.refugium.fql10.types;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** An environment that is a table, possibly on top of another environment. Immutable. */
 public final class TypeRegistry implements TypeEnvironment {
@@ -37,6 +39,24 @@ public final class TypeRegistry implements TypeEnvironment {
   public Optional<TypeDefinition> definition(String typeName) {
     Optional<TypeDefinition> below = base == null ? Optional.empty() : base.definition(typeName);
     return below.isPresent() ? below : Optional.ofNullable(definitions.get(typeName));
+  }
+
+  /** All global values in the order of their names, those of the tables below included. */
+  public SortedMap<String, Type> globals() {
+    SortedMap<String, Type> all = new TreeMap<>(globals);
+    if (base instanceof TypeRegistry below) {
+      all.putAll(below.globals());
+    }
+    return all;
+  }
+
+  /** All named types in the order of their names, those of the tables below included. */
+  public SortedMap<String, TypeDefinition> definitions() {
+    SortedMap<String, TypeDefinition> all = new TreeMap<>(definitions);
+    if (base instanceof TypeRegistry below) {
+      all.putAll(below.definitions());
+    }
+    return all;
   }
 
   /** Collects a table; not thread-safe. */
