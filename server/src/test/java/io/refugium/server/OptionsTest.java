@@ -15,7 +15,7 @@ class OptionsTest {
   @Test
   void hasDefaults() throws InvalidHeader {
     assertThat(V4Options.of(request(Map.of())))
-        .isEqualTo(new V4Options(ApiVersion.V4, Long.MIN_VALUE, 120_000, 4));
+        .isEqualTo(new V4Options(ApiVersion.V2_1, Long.MIN_VALUE, 120_000, 4));
     assertThat(V10Options.of(request(Map.of())))
         .isEqualTo(
             new V10Options(
