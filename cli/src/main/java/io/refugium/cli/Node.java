@@ -66,7 +66,8 @@ final class Node implements AutoCloseable {
     Thread.ofPlatform().daemon().name("preload").start(() -> ValueOrder.compareStrings("a", "b"));
     var fql4 = new Fql4(Clock.systemUTC());
     var fql10 = new Fql10(CursorSeal.ofSecret(settings.secret()), new SourceFiles());
-    var hooks = new Hooks(new LanguageFields(fql4, fql10), fql10.documentChecks(), SchemaChecks.NONE);
+    var hooks =
+        new Hooks(new LanguageFields(fql4, fql10), fql10.documentChecks(), SchemaChecks.NONE);
     Database database = Database.open(openStore(settings), hooks);
     try {
       var languages =
