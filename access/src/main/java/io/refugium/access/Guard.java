@@ -94,9 +94,7 @@ public final class Guard {
       }
     }
     // M7, M8
-    return session.policy().governs(operation.resource())
-        ? roles(permissions, operation)
-        : legacy(operation);
+    return session.policy().governs(operation.resource()) ? roles(operation) : legacy(operation);
   }
 
   // M6: one's own tokens may be read and deleted, one's own credential read (4.5); a delegate's too
@@ -118,12 +116,8 @@ public final class Guard {
   }
 
   // M7: any privilege of any effective role will do (5.7).
-  private Decision roles(PermissionSet permissions, Operation operation) {
-    Grants.Grant grant =
-        session
-            .policy()
-            .grants(permissions.effectiveRoles())
-            .find(operation.resource(), operation.action());
+  private Decision roles(Operation operation) {
+    Grants.Grant grant = session.grants().find(operation.resource(), operation.action());
     if (grant == null) {
       return Decision.NO_GRANT;
     }
@@ -186,9 +180,8 @@ public final class Guard {
           set == PermissionSet.BuiltIn.NONE
               ? someLegacyRead(collection)
               : isHere(collection.scope());
-      case PermissionSet user -> {
-        Grants.Grant grant =
-            session.policy().grants(user.effectiveRoles()).find(collection, Action.READ);
+      case PermissionSet _ -> {
+        Grants.Grant grant = session.grants().find(collection, Action.READ);
         yield isHere(collection.scope()) && grant != null || someLegacyRead(collection);
       }
     };

@@ -58,6 +58,7 @@ public final class SchemaFiles {
 
   /** Keeps files to become the schema later; those kept before are forgotten. */
   public void stage(Map<String, String> files) {
+    requireWriter();
     List<Value> list = new ArrayList<>();
     files.forEach((name, content) -> list.add(file(name, content)));
     ObjectValue fields = ObjectValue.of(FILES, new ArrayValue(list));
@@ -70,11 +71,18 @@ public final class SchemaFiles {
 
   /** Forgets the files that wait to become the schema. */
   public void unstage() {
+    requireWriter();
     session.writing(
         () -> {
           session.transaction().touchSchema(session.scope());
           return session.transaction().delete(stagedRef());
         });
+  }
+
+  private void requireWriter() {
+    if (!session.permissions().mayWriteSchema()) {
+      throw new AccessException.Denied(Decision.NO_GRANT);
+    }
   }
 
   /**

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * common. Names, definitions of collections and indexes and the clock need no permission (spec
  * access 6.5).
  *
- * <p>A session is immutable: running a function with a role or a predicate means using another one
+ * <p>A session never changes: running a function with a role or a predicate means using another one
  * on the same transaction. Confined to the thread of its transaction.
  */
 public final class Session {
@@ -37,6 +37,7 @@ public final class Session {
   private final PermissionSet permissions;
   private final Limits limits;
   private final Guard guard = new Guard(this);
+  private Grants grants;
 
   /** What sessions of one request share. */
   private record Shared(Catalog catalog, Policy policy, Languages languages, Vault vault) {}
@@ -150,6 +151,14 @@ public final class Session {
 
   Policy policy() {
     return shared.policy;
+  }
+
+  /** What the roles of the running code allow together; looked up once for each session. */
+  Grants grants() {
+    if (grants == null) {
+      grants = shared.policy.grants(permissions.effectiveRoles());
+    }
+    return grants;
   }
 
   // ---------------------------------------------------------------- the two languages
