@@ -1,5 +1,8 @@
 package io.refugium.access;
 
+import java.util.Set;
+import io.refugium.model.SystemCollections;
+import io.refugium.model.ArrayValue;
 import io.refugium.database.Catalog;
 import io.refugium.database.DatabaseException;
 import io.refugium.database.DatabaseInfo;
@@ -321,6 +324,18 @@ public final class Session {
   /** Whether anything has been written. */
   public boolean hasWrites() {
     return transaction.hasWrites();
+  }
+
+  /** See {@link Transaction#migrate}: for a collection that this request has redefined. */
+  public void migrate(int collection, ArrayValue steps, Set<String> touched) {
+    checkWritable();
+    transaction.migrate(
+        new Ref(scope(), SystemCollections.COLLECTION, collection), steps, touched);
+  }
+
+  /** Whether a collection of this database holds no document, not even a dead one. */
+  public boolean isEmpty(int collection) {
+    return transaction.isEmpty(scope(), collection);
   }
 
   /** The source files of the schema. */

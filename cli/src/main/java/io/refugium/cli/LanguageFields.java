@@ -7,7 +7,9 @@ import io.refugium.database.FieldFunctions;
 import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql4.Fql4;
 import io.refugium.model.LambdaValue;
+import io.refugium.model.ObjectValue;
 import io.refugium.model.Value;
+import java.util.List;
 
 /** What indexes ask of the languages, passed on to the one that can tell. */
 final class LanguageFields implements FieldFunctions {
@@ -28,5 +30,11 @@ final class LanguageFields implements FieldFunctions {
   public Value computedField(
       Catalog catalog, CollectionDef collection, String field, Document document) {
     return fql10.indexedField(catalog, collection, field, document);
+  }
+
+  @Override
+  public ObjectValue migrate(
+      Catalog catalog, CollectionDef collection, List<Value> migrations, ObjectValue fields) {
+    return fql10.migrate(catalog, collection, migrations.size(), fields);
   }
 }

@@ -123,6 +123,24 @@ final class BackingIndexes {
     return List.copyOf(backings);
   }
 
+  /** Whether an index is on one of these top level fields, or on computed fields. */
+  static boolean isOn(Shape shape, Set<String> fields) {
+    if (!shape.bodies().isEmpty()) {
+      return true;
+    }
+    for (List<Part> parts : List.of(shape.terms(), shape.values())) {
+      for (Part part : parts) {
+        List<Object> steps = DocumentPath.steps(part.path());
+        Object first =
+            steps.getFirst().equals("data") && steps.size() > 1 ? steps.get(1) : steps.getFirst();
+        if (first instanceof String name && fields.contains(name)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   static Backing find(List<Backing> backings, Shape shape) {
     for (Backing backing : backings) {
       if (backing.shape().equals(shape)) {

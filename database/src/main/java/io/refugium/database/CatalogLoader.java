@@ -81,7 +81,8 @@ final class CatalogLoader {
         state.historyFloor(),
         namedIndexes(document, state, byId),
         constraints(document, state, byId),
-        covering);
+        covering,
+        state.migrations());
   }
 
   private static Map<String, NamedIndex> namedIndexes(

@@ -20,13 +20,16 @@ import java.util.Map;
  * @param uniqueConstraints the unique constraints of FQL v10, in order of definition
  * @param indexes every index that holds entries of this collection's documents, of both languages,
  *     each once
+ * @param migrations what has to be done to documents written before certain times, oldest first:
+ *     objects with {@code at}, in microseconds, and {@code steps}
  */
 public record CollectionDef(
     Document document,
     long historyFloor,
     Map<String, NamedIndex> namedIndexes,
     List<UniqueConstraint> uniqueConstraints,
-    List<IndexDef> indexes)
+    List<IndexDef> indexes,
+    ArrayValue migrations)
     implements Definition {
   /** A v10 index: its name for users and the index behind it, which other names may share. */
   public record NamedIndex(String name, IndexDef backing, boolean queryable) {}

@@ -69,7 +69,7 @@ final class CollectionDocuments implements DocumentScan {
     View.Stored stored =
         present
             ? view.found(ref, scan.time(), scan.value())
-            : View.stored(ref, scan.time(), scan.value());
+            : view.shaped(ref, scan.time(), scan.value());
     return new Document(ref, stored.time(), stored.fields());
   }
 

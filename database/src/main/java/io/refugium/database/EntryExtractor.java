@@ -9,6 +9,7 @@ import io.refugium.model.Casefold;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
+import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.TransactionTime;
 import io.refugium.model.Value;
@@ -68,8 +69,11 @@ final class EntryExtractor {
     if (index.language() == Language.V4 || collection == null) {
       return document;
     }
-    return new Document(
-        document.ref(), document.ts(), functions.migrate(collection, document.fields()));
+    ObjectValue fields =
+        new Migrations(functions).pending(catalog, collection, document.fields());
+    return fields == document.fields()
+        ? document
+        : new Document(document.ref(), document.ts(), fields);
   }
 
   private static void combine(

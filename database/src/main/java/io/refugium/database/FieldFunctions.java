@@ -3,6 +3,7 @@ package io.refugium.database;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Value;
+import java.util.List;
 
 /**
  * What indexes need of the languages: functions that compute a term or a value from a document.
@@ -20,8 +21,14 @@ public interface FieldFunctions {
   /** The value of a computed v10 field of a document, or null for no value. */
   Value computedField(Catalog catalog, CollectionDef collection, String field, Document document);
 
-  /** The fields of a stored document in the shape that the collection's migrations give it. */
-  default ObjectValue migrate(CollectionDef collection, ObjectValue fields) {
+  /**
+   * The fields of a stored document in the shape that migrations give it.
+   *
+   * @param catalog the schema that the collection belongs to
+   * @param migrations of the collection, oldest first; each an object with {@code steps}
+   */
+  default ObjectValue migrate(
+      Catalog catalog, CollectionDef collection, List<Value> migrations, ObjectValue fields) {
     return fields;
   }
 

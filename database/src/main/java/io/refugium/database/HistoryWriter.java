@@ -121,7 +121,7 @@ final class HistoryWriter {
     List<Stored> after = new ArrayList<>();
     before.stream().filter(version -> version.time() < time).forEach(after::add);
     byte[] bytes = fields == null ? null : DocumentWriter.encode(ref, fields).at(time);
-    after.add(bytes == null ? new Stored(time, null, 0) : View.stored(ref, time, bytes));
+    after.add(bytes == null ? new Stored(time, null, 0) : view.shaped(ref, time, bytes));
     before.stream().filter(version -> version.time() > time).forEach(after::add);
     byte[] key = Keyspace.document(ref);
     view.writes.edit(bytes == null ? Write.deleteAt(key, time) : Write.putAt(key, bytes, time));

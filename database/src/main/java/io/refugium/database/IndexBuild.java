@@ -127,7 +127,7 @@ final class IndexBuild {
         versions.add(
             value == null
                 ? new View.Stored(cursor.time(), null, 0)
-                : View.stored(ref, cursor.time(), value));
+                : view.shaped(ref, cursor.time(), value));
         if (cursor.time() <= floor) {
           break;
         }

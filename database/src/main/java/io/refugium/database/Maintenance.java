@@ -245,10 +245,7 @@ final class Maintenance {
                         ? new Backing(backing.id(), backing.shape(), backing.unique(), status)
                         : backing)
             .toList();
-    transaction
-        .view()
-        .writes
-        .put(key, new CollectionState(state.historyFloor(), backings).encode());
+    transaction.view().writes.put(key, null, state.withBackings(backings).write(key));
     transaction.put(ref, DerivedFields.withStatus(transaction.peek(ref).fields(), backings));
   }
 

@@ -1,5 +1,6 @@
 package io.refugium.database;
 
+import io.refugium.model.ArrayValue;
 import io.refugium.database.BackingIndexes.Backing;
 import io.refugium.database.IndexDef.Status;
 import io.refugium.model.BooleanValue;
@@ -278,7 +279,9 @@ final class SchemaWriter {
     }
     definedIndexes +=
         (int) backings.stream().filter(backing -> !state.backings().contains(backing)).count();
-    view.writes.put(key, new CollectionState(floor(state, before, fields), backings).encode());
+    put(
+        ref,
+        state.withHistoryFloor(floor(state, before, fields)).withBackings(backings));
     unfinished.add(ref);
     return documents.write(ref, current);
   }
@@ -308,6 +311,36 @@ final class SchemaWriter {
         transaction.delete(index.document().ref());
       }
     }
+  }
+
+  private void put(Ref collection, CollectionState state) {
+    byte[] key = Keyspace.collection(collection.scope(), (int) collection.id());
+    view.writes.put(key, null, state.write(key));
+  }
+
+  /**
+   * Notes what has to be done to the documents of a collection that this transaction redefines, and
+   * builds anew the indexes on fields that this changes.
+   *
+   * @param touched the names of the top level fields that get other values
+   */
+  void migrate(Ref collection, ArrayValue steps, Set<String> touched) {
+    CollectionState state = state(collection.scope(), (int) collection.id());
+    List<Backing> backings = new ArrayList<>();
+    for (Backing backing : state.backings()) {
+      boolean rebuilt =
+          backing.status() == Status.ACTIVE && BackingIndexes.isOn(backing.shape(), touched);
+      if (rebuilt) {
+        abandon(EntryKeys.all(collection.scope(), backing.id()));
+        int id = (int) transaction.nextInSequence(collection.scope(), SystemCollections.INDEX);
+        backings.add(new Backing(id, backing.shape(), backing.unique(), Status.BUILDING));
+      } else {
+        backings.add(backing);
+      }
+    }
+    put(collection, state.withBackings(List.copyOf(backings)).withMigration(steps));
+    unfinished.add(collection);
+    transaction.forgetPendingCatalog(collection.scope());
   }
 
   CollectionState state(long scope, int collection) {
@@ -390,9 +423,7 @@ final class SchemaWriter {
               : backing);
     }
     if (!backings.equals(state.backings())) {
-      view.writes.put(
-          Keyspace.collection(ref.scope(), id),
-          new CollectionState(state.historyFloor(), backings).encode());
+      put(ref, state.withBackings(backings));
     }
     Document document = transaction.peek(ref);
     ObjectValue fields = DerivedFields.withStatus(document.fields(), backings);

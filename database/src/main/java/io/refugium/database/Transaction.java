@@ -1,5 +1,7 @@
 package io.refugium.database;
 
+import io.refugium.storage.VersionCursor;
+import io.refugium.model.ArrayValue;
 import io.refugium.database.DocumentWriter.Written;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
@@ -66,6 +68,8 @@ public final class Transaction {
     this.build = new IndexBuild(this, view, extractor, documents);
     this.schema = new SchemaWriter(this, view, documents, build);
     this.history = new HistoryWriter(this, view, documents, build);
+    Migrations migrations = new Migrations(database.hooks().fieldFunctions());
+    view.shape((ref, time, fields) -> migrations.applied(catalog(ref.scope()), ref, time, fields));
   }
 
   // ---------------------------------------------------------------- the transaction itself
@@ -471,6 +475,32 @@ public final class Transaction {
     Document after = documents.write(ref, fields);
     checks.afterWrite(this, collection, before, after);
     return after;
+  }
+
+  /**
+   * Notes what has to be done to the documents of a collection that this transaction redefines.
+   *
+   * @param steps as {@link FieldFunctions#migrate} understands them
+   * @param touched the names of the top level fields that get other values
+   */
+  public void migrate(Ref collection, ArrayValue steps, Set<String> touched) {
+    requireWritable();
+    if (!wroteDefinitionOf(collection.scope(), (int) collection.id())) {
+      throw new IllegalStateException("the collection is not being redefined: " + collection);
+    }
+    schema.migrate(collection, steps, touched);
+  }
+
+  /** Whether a collection has never had a document that is still stored, dead ones included. */
+  public boolean isEmpty(long scope, int collection) {
+    if (documents.hasWritten(scope, collection)) {
+      return false;
+    }
+    KeyRange range = Keyspace.documents(scope, collection);
+    view.reads.add(range);
+    try (VersionCursor versions = view.snapshot.versions(range, 0, NOW)) {
+      return !versions.next();
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.refugium.database;
 import io.refugium.database.WriteBuffer.Pending;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
+import io.refugium.model.SystemCollections;
 import io.refugium.model.ValueCodec;
 import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;
@@ -36,8 +37,31 @@ final class View implements AutoCloseable {
   private final Map<Ref, Stored> committed = new HashMap<>();
   private final List<RangeScan> scans = new ArrayList<>(0);
 
+  /** The shape of stored documents for readers. */
+  @FunctionalInterface
+  interface Shaping {
+    ObjectValue shaped(Ref ref, long time, ObjectValue fields);
+  }
+
+  private Shaping shaping = (ref, time, fields) -> fields;
+
   View(Snapshot snapshot) {
     this.snapshot = snapshot;
+  }
+
+  /** From now on documents of users are read in this shape. */
+  void shape(Shaping how) {
+    shaping = how;
+  }
+
+  /** A stored version as readers see it. */
+  Stored shaped(Ref ref, long time, byte[] value) {
+    Stored stored = stored(ref, time, value);
+    if (!SystemCollections.isUser(ref.collection())) {
+      return stored;
+    }
+    ObjectValue fields = shaping.shaped(ref, time, stored.fields());
+    return fields == stored.fields() ? stored : new Stored(time, fields, stored.bytes());
   }
 
   /** A system value of the present, or null; noted as read. */
@@ -63,7 +87,7 @@ final class View implements AutoCloseable {
       byte[] key = Keyspace.document(ref);
       reads.add(key);
       Version version = snapshot.get(key, Transaction.NOW);
-      known = version == null ? ABSENT : stored(ref, version.time(), version.value());
+      known = version == null ? ABSENT : shaped(ref, version.time(), version.value());
       remember(ref, known);
     }
     return known;
@@ -91,7 +115,7 @@ final class View implements AutoCloseable {
   /** The version of a document at an earlier time. */
   Stored past(Ref ref, long at) {
     Version version = snapshot.get(Keyspace.document(ref), at);
-    return version == null ? ABSENT : stored(ref, version.time(), version.value());
+    return version == null ? ABSENT : shaped(ref, version.time(), version.value());
   }
 
   /**
@@ -101,7 +125,7 @@ final class View implements AutoCloseable {
   Stored found(Ref ref, long time, byte[] value) {
     Stored known = committed.get(ref);
     if (known == null) {
-      known = stored(ref, time, value);
+      known = shaped(ref, time, value);
       remember(ref, known);
     }
     return known;

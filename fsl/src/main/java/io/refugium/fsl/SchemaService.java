@@ -2,12 +2,10 @@ package io.refugium.fsl;
 
 import io.refugium.access.Session;
 import io.refugium.fql10.diagnostics.Diagnostic;
-import io.refugium.fql10.documents.SchemaCheck;
 import io.refugium.fql10.encode.Result;
 import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.QueryFailure;
-import io.refugium.fql10.schema.SchemaChecker;
 import io.refugium.fql10.schema.SchemaItem;
 import io.refugium.model.Ref;
 import java.util.LinkedHashMap;
@@ -38,7 +36,6 @@ public final class SchemaService {
     List<SchemaItem> items = push.items();
     try {
       push.apply();
-      SchemaCheck.checkProtection(session);
       check(session, items);
       session.finish();
     } catch (QueryFailure failure) {
@@ -234,8 +231,7 @@ public final class SchemaService {
   // --- checks ---------------------------------------------------------------------------------
 
   private void check(Session session, List<SchemaItem> items) {
-    List<Diagnostic> errors =
-        new SchemaChecker(items, session.pendingCatalog(), language.libraryTypes(), null).check();
+    List<Diagnostic> errors = language.checkSchema(session, items);
     if (!errors.isEmpty()) {
       throw SchemaFailure.of(errors);
     }

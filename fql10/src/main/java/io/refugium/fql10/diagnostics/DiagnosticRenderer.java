@@ -47,7 +47,7 @@ public final class DiagnosticRenderer {
       line(out, "at <no source>");
       return;
     }
-    Snippet snippet = Snippet.of(place.get());
+    Snippet snippet = Snippet.of(place.get(), hint.edit());
     if (owner.isEmpty() || !snippet.sharesLine(Snippet.of(owner.get()))) {
       line(out, snippet.location());
     }

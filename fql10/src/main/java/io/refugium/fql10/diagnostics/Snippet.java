@@ -19,13 +19,27 @@ final class Snippet {
   private final int gutterWidth;
 
   private Snippet(Source source, int start, int end) {
+    this(source, start, end, 0);
+  }
+
+  private Snippet(Source source, int start, int end, int insertedLines) {
     this.source = source;
     this.start = start;
     this.end = end;
     this.firstLine = source.lineOf(start);
     int lastCovered = Math.max(start, Math.min(end, source.text().length()) - 1);
     this.lastLine = source.lineOf(lastCovered);
-    this.gutterWidth = Integer.toString(lastLine).length() + 1;
+    this.gutterWidth = Integer.toString(lastLine + insertedLines).length() + 1;
+  }
+
+  /** The snippet of a hint; what it inserts may need wider line numbers. */
+  static Snippet of(Span span, Hint.Edit edit) {
+    Snippet plain = of(span);
+    if (!(edit instanceof Hint.Edit.Insert(String inserted))) {
+      return plain;
+    }
+    int more = (int) inserted.stripTrailing().chars().filter(c -> c == '\n').count();
+    return new Snippet(plain.source, plain.start, plain.end, more);
   }
 
   static Snippet of(Span span) {
@@ -50,7 +64,9 @@ final class Snippet {
 
   void draw(StringBuilder out, Hint.Edit edit, String annotation) {
     unnumbered(out, "");
-    if (firstLine == lastLine) {
+    if (edit instanceof Hint.Edit.Insert(String inserted) && inserted.indexOf('\n') >= 0) {
+      drawInsertion(out, inserted);
+    } else if (firstLine == lastLine) {
       drawLine(out, edit, annotation);
     } else {
       drawLines(out, annotation);
@@ -82,6 +98,25 @@ final class Snippet {
     numbered(out, firstLine, text);
     String underline = " ".repeat(from) + mark.repeat(length);
     unnumbered(out, annotation.isEmpty() ? underline : underline + " " + annotation);
+  }
+
+  /** Lines that are inserted: as if they stood there already. */
+  private void drawInsertion(StringBuilder out, String inserted) {
+    String before = source.line(firstLine).substring(0, start - source.lineStart(firstLine));
+    boolean wholeLine = inserted.endsWith("\n");
+    String[] lines = (before + inserted.stripTrailing()).split("\n");
+    int last = lines.length - 1;
+    if (last == 0) {
+      numbered(out, firstLine, lines[0]);
+      unnumbered(out, " ".repeat(before.length()) + "+".repeat(inserted.length()));
+      return;
+    }
+    numbered(out, firstLine, "  " + lines[0]);
+    unnumbered(out, " " + "_".repeat(before.length() + 1) + "+");
+    for (int i = 1; i <= last; i++) {
+      numbered(out, firstLine + i, "| " + lines[i]);
+    }
+    unnumbered(out, "|" + "_".repeat(lines[last].length() + (wholeLine ? 1 : 0)) + "^");
   }
 
   private void drawLines(StringBuilder out, String annotation) {

@@ -1,12 +1,15 @@
 package io.refugium.fql10.documents;
 
-import io.refugium.database.Catalog;
+import io.refugium.access.Session;
 import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.diagnostics.DiagnosticRenderer;
 import io.refugium.fql10.runtime.DocumentErrors;
+import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.schema.SchemaChecker;
+import io.refugium.fql10.schema.SchemaItem;
 import io.refugium.fql10.schema.SchemaSources;
+import io.refugium.fql10.source.Span;
 import io.refugium.fql10.types.TypeEnvironment;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,32 +31,39 @@ public final class SchemaCheck {
   /**
    * Checks the schema as the query leaves it.
    *
-   * @throws io.refugium.fql10.runtime.QueryFailure {@code invalid_schema} at the last schema write
+   * @throws QueryFailure {@code invalid_schema} at the last schema write
    */
-  public void check(StoredDocuments documents) {
-    if (documents.lastSchemaWrite() == null) {
+  public void check(QueryContext context) {
+    StoredDocuments documents = StoredDocuments.of(context);
+    Span place = documents.lastSchemaWrite();
+    if (place == null) {
       return;
     }
     try {
-      new Protection(documents.session()).checkIndexes();
+      SchemaSources.Items found = sources.items(documents.session());
+      List<Diagnostic> errors =
+          found.errors().isEmpty() ? check(context, found.items(), place) : found.errors();
+      if (!errors.isEmpty()) {
+        throw DocumentErrors.invalidSchema(render(errors));
+      }
     } catch (QueryFailure failure) {
-      throw failure.at(documents.lastSchemaWrite());
-    }
-    Catalog catalog = documents.session().pendingCatalog();
-    SchemaSources.Items found = sources.items(documents.session());
-    List<Diagnostic> errors =
-        found.errors().isEmpty()
-            ? new SchemaChecker(found.items(), catalog, library, documents.lastSchemaWrite())
-                .check()
-            : found.errors();
-    if (!errors.isEmpty()) {
-      throw DocumentErrors.invalidSchema(render(errors)).at(documents.lastSchemaWrite());
+      throw failure.at(place);
     }
   }
 
-  /** Refuses a schema that loses what protected mode keeps. */
-  public static void checkProtection(io.refugium.access.Session session) {
+  /**
+   * Checks a schema, and records the migrations that lead to it.
+   *
+   * @param place where a query wrote schema last; null if no query did
+   * @return what is wrong with the schema
+   * @throws QueryFailure if it must not be, for other reasons
+   */
+  public List<Diagnostic> check(QueryContext context, List<SchemaItem> items, Span place) {
+    Session session = StoredDocuments.of(context).session();
     new Protection(session).checkIndexes();
+    List<Diagnostic> errors =
+        new SchemaChecker(items, session.pendingCatalog(), library, place).check();
+    return errors.isEmpty() ? new SchemaMigrations(context, library).record(items) : errors;
   }
 
   private static String render(List<Diagnostic> errors) {

@@ -78,6 +78,7 @@ final class SystemWriter {
     SystemTypes.check(collection, fields, failures);
     if (failures.isEmpty()) {
       new SchemaRules(session, collection, before).check(fields, failures);
+      checkDefaults(collection, fields, failures);
     }
     checkDefaults(collection, fields, failures);
     SchemaRules.failIfAny(failure, failures);
@@ -195,7 +196,9 @@ final class SystemWriter {
             checkDefaults(collection, wanted, failures);
           }
           SchemaRules.failIfAny(failure, failures);
-          return stored(collection, wanted, before);
+          ObjectValue after = stored(collection, wanted, before);
+          new Protection(session).checkChange(before, after, failure);
+          return after;
         });
   }
 

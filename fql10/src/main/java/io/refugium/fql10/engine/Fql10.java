@@ -1,5 +1,10 @@
 package io.refugium.fql10.engine;
 
+import java.util.List;
+import io.refugium.model.ObjectValue;
+import io.refugium.fql10.schema.SchemaItem;
+import io.refugium.fql10.documents.MigratedData;
+import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.access.AccessException;
 import io.refugium.access.FunctionLibrary;
 import io.refugium.access.Gate;
@@ -73,9 +78,25 @@ public final class Fql10 {
     return new SchemaCheck(sources, checks.library());
   }
 
+  /**
+   * Checks the schema that a session leaves, and records the migrations that lead to it.
+   *
+   * @param items what it says, with places
+   * @return what is wrong with it
+   */
+  public List<Diagnostic> checkSchema(Session session, List<SchemaItem> items) {
+    return schemaCheck().check(context(session), items, null);
+  }
+
   /** The types without a schema. */
   public TypeEnvironment libraryTypes() {
     return checks.library();
+  }
+
+  /** The fields of a stored document behind the last {@code count} migrations. */
+  public ObjectValue migrate(
+      Catalog catalog, CollectionDef collection, int count, ObjectValue fields) {
+    return MigratedData.apply(schema(catalog), collection, count, fields);
   }
 
   /** A document as a query would answer it, for others than queries. */

@@ -74,7 +74,7 @@ final class QueryRun {
     Optional<String> staticType = staticType(body.text(), inputs, options);
     try {
       Value value = query.get().run(context, inputs);
-      schemaCheck.check(environment.storedDocuments());
+      schemaCheck.check(context);
       session.finish();
       Result result = new Materializer(context).materialize(value);
       session.metrics().addCompute(environment.computeUnits());

@@ -84,7 +84,8 @@ class DatabaseTypesTest {
         0,
         indexes,
         List.of(),
-        List.of());
+        List.of(),
+        io.refugium.model.ArrayValue.EMPTY);
   }
 
   private static CollectionDef.NamedIndex index(String field, boolean mva) {
