@@ -62,8 +62,16 @@ record CollectionState(long historyFloor, List<Backing> backings, ArrayValue mig
     return new CollectionState(
         ((LongValue) fields.get("floor")).value(),
         BackingIndexes.decode(fields.get("backings")),
-        fields.get("migrations") instanceof ArrayValue migrations
-            ? migrations
+        fields.get("migrations") instanceof ArrayValue(List<Value> migrations)
+            ? new ArrayValue(migrations.stream().map(CollectionState::decodeMigration).toList())
             : ArrayValue.EMPTY);
+  }
+
+  /** Before the commit the time is 0 in the bytes. */
+  private static Value decodeMigration(Value stored) {
+    ObjectValue migration = (ObjectValue) stored;
+    return migration.get("at") instanceof LongValue(long at) && at == 0
+        ? migration.with("at", TransactionTime.MICROS)
+        : migration;
   }
 }

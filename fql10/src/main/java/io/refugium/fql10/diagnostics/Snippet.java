@@ -132,7 +132,8 @@ final class Snippet {
 
   private void numbered(StringBuilder out, int number, String text) {
     String label = Integer.toString(number);
-    DiagnosticRenderer.line(out, label + " ".repeat(gutterWidth - label.length()) + "| " + text);
+    DiagnosticRenderer.line(
+        out, " ".repeat(gutterWidth - 1 - label.length()) + label + " | " + text);
   }
 
   private void unnumbered(StringBuilder out, String text) {

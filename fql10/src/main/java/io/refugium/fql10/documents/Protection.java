@@ -8,6 +8,7 @@ import io.refugium.database.Document;
 import io.refugium.database.IndexDef;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.ErrorCode;
+import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;
@@ -38,14 +39,20 @@ final class Protection {
     return new ConstraintFailure(List.of(), change + REASON);
   }
 
-  /** Refuses changes of a collection that lose documents or history. */
-  void checkChange(Document before, ObjectValue after, String failure) {
+  /**
+   * Refuses changes of a collection that lose documents or history.
+   *
+   * @param given what the query wants to write
+   * @param after the fields as they will be
+   */
+  void checkChange(Document before, ObjectValue given, ObjectValue after, String failure) {
     if (before.ref().collection() != SystemCollections.COLLECTION || !isOn()) {
       return;
     }
     List<ConstraintFailure> failures = new ArrayList<>();
     long oldHistory = days(before.fields(), "history_days");
-    if (before.fields().has("history_days") && !after.has("history_days")) {
+    if (before.fields().has("history_days") && given.has("history_days")
+        && Kind.isNull(given.get("history_days"))) {
       failures.add(forbidden("Cannot remove `history_days` field"));
     } else if (days(after, "history_days") < oldHistory) {
       failures.add(forbidden("Cannot decrease `history_days` field"));

@@ -107,7 +107,7 @@ final class SchemaMigrations {
           "Invalid database schema update.\n",
           List.of(
               new ConstraintFailure(
-                  List.of(), "Cannot create migrations on a collection with v4 indexes")));
+                  List.of(List.of()), "Cannot create migrations on a collection with v4 indexes")));
     }
     List<Value> steps = plan.steps().stream().map(MigrationStep::encode).toList();
     session.migrate(collection.id(), new ArrayValue(steps), plan.touched());

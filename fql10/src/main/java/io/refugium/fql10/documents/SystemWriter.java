@@ -197,7 +197,7 @@ final class SystemWriter {
           }
           SchemaRules.failIfAny(failure, failures);
           ObjectValue after = stored(collection, wanted, before);
-          new Protection(session).checkChange(before, after, failure);
+          new Protection(session).checkChange(before, given, after, failure);
           return after;
         });
   }

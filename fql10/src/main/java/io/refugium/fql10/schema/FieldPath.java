@@ -79,6 +79,14 @@ public record FieldPath(Span span, List<Object> steps) {
     return text.toString();
   }
 
+  /** Where the last step stands, if it is a plain name; else the whole path. */
+  public Span lastStep() {
+    String last = steps.getLast().toString();
+    return span.text().endsWith("." + last)
+        ? span.source().span(span.end() - last.length(), span.end())
+        : span;
+  }
+
   /** The names of the path; places in arrays as their digits. */
   public List<String> names() {
     return steps.stream().map(Object::toString).collect(Collectors.toCollection(ArrayList::new));

@@ -159,7 +159,7 @@ final class MigrationErrors {
   }
 
   static Diagnostic mismatch(
-      String path, String submitted, String live, String missing, Optional<Span> type, Place place) {
+      String path, String submitted, String live, String missing, Optional<Span> type, Span at) {
     return new Diagnostic(
         Diagnostic.Kind.ERROR,
         "Field `" + path + "` of type `" + submitted + "` does not match the live type `" + live
@@ -169,7 +169,7 @@ final class MigrationErrors {
         List.of(
             Hint.insert(
                 "Add a migration to split the invalid types into another field",
-                place.firstMember(),
+                at,
                 "tmp: "
                     + missing
                     + "\n  migrations {\n    split "
@@ -238,6 +238,14 @@ final class MigrationErrors {
       return collection.fields().isEmpty()
           ? beforeBrace(collection.span())
           : collection.fields().getFirst().span().atStart();
+    }
+
+    /** Where the field of a number stands, or the last one. */
+    Span member(int index) {
+      List<SchemaItem.Field> fields = collection.fields();
+      return fields.isEmpty()
+          ? firstMember()
+          : fields.get(Math.clamp(index, 0, fields.size() - 1)).span().atStart();
     }
 
     /**

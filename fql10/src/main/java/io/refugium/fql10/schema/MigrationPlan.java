@@ -250,7 +250,7 @@ public final class MigrationPlan {
               existing));
       return;
     }
-    parent.fields.put(path.getLast(), Node.dropped(field.span()));
+    parent.fields.put(path.getLast(), Node.dropped(field.lastStep()));
     touch(path);
     steps.add(new MigrationStep.Drop(path));
   }
@@ -356,6 +356,7 @@ public final class MigrationPlan {
   private void moveConflicts(Migration.MoveConflicts statement) {
     FieldPath into = statement.into();
     if (!isReceiver(into)) {
+      conflicts = into;
       return;
     }
     if (!shape.open) {
@@ -460,8 +461,13 @@ public final class MigrationPlan {
               old.toString(),
               missing(old, now).toString(),
               node.typeSpan(),
-              place));
+              place.member(liveIndex(name))));
     }
+  }
+
+  private int liveIndex(String name) {
+    List<String> names = live.fields().stream().map(field -> field.name().text()).toList();
+    return names.indexOf(name);
   }
 
   /** The part of a type that another lacks. */

@@ -14,6 +14,7 @@ import java.util.List;
 final class MigrationParser {
   private final Reader reader;
   private final List<Migration> statements = new ArrayList<>();
+  private boolean unknown;
 
   MigrationParser(Reader reader) {
     this.reader = reader;
@@ -26,7 +27,7 @@ final class MigrationParser {
       throw reader.cursor.expected("`{`");
     }
     reader.block(this::statement);
-    if (statements.isEmpty()) {
+    if (statements.isEmpty() && !unknown) {
       reader.report(FslErrors.of("Empty migration blocks are not allowed", reader.from(start)));
     }
     return new Migrations(reader.from(start), statements);
@@ -66,8 +67,11 @@ final class MigrationParser {
       }
       case "add_wildcard" -> statements.add(new Migration.AddWildcard(word.span()));
       default -> {
-        reader.report(FslErrors.of("Expected a migration", word.span()));
+        int rest = reader.cursor.position();
         reader.skipUnknown();
+        reader.report(
+            FslErrors.of("Only migrations are allowed in migration blocks", reader.from(rest)));
+        unknown = true;
       }
     }
   }
@@ -100,7 +104,7 @@ final class MigrationParser {
     reader.cursor.moveTo(end);
     if (to.size() < 2) {
       reader.report(
-          FslErrors.of("Expected at least two fields to split into", reader.from(targets)));
+          FslErrors.of("Expected at least two fields to split into", reader.from(start)));
     } else if (new HashSet<>(to).size() < to.size()) {
       reader.report(
           FslErrors.of("Expected list of fields with no duplicates", reader.from(targets)));
@@ -117,7 +121,12 @@ final class MigrationParser {
   private FieldPath path() {
     FieldPath path = reader.path();
     if (path.steps().stream().anyMatch(Integer.class::isInstance)) {
-      reader.report(FslErrors.of("Cannot index into an item in a migration path", path.span()));
+      int open = path.span().start() + path.span().text().indexOf('[') + 1;
+      int close = path.span().start() + path.span().text().indexOf(']');
+      reader.report(
+          FslErrors.of(
+              "Cannot index into an item in a migration path",
+              path.span().source().span(open, close)));
     }
     return path;
   }
