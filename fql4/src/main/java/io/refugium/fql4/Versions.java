@@ -36,6 +36,7 @@ final class Versions {
               .fields()
               .with("global_id", new StringValue(GlobalId.format(document.ref().id())));
       case SystemCollections.TOKEN -> document.fields().without("global_id");
+      case SystemCollections.COLLECTION -> document.fields().without("migrations");
       default -> document.fields();
     };
   }

@@ -80,7 +80,6 @@ final class SystemWriter {
       new SchemaRules(session, collection, before).check(fields, failures);
       checkDefaults(collection, fields, failures);
     }
-    checkDefaults(collection, fields, failures);
     SchemaRules.failIfAny(failure, failures);
   }
 
