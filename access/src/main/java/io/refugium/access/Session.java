@@ -1,8 +1,5 @@
 package io.refugium.access;
 
-import java.util.Set;
-import io.refugium.model.SystemCollections;
-import io.refugium.model.ArrayValue;
 import io.refugium.database.Catalog;
 import io.refugium.database.DatabaseException;
 import io.refugium.database.DatabaseInfo;
@@ -10,10 +7,13 @@ import io.refugium.database.Document;
 import io.refugium.database.FunctionDef;
 import io.refugium.database.Metrics;
 import io.refugium.database.Transaction;
+import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
+import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -329,8 +329,7 @@ public final class Session {
   /** See {@link Transaction#migrate}: for a collection that this request has redefined. */
   public void migrate(int collection, ArrayValue steps, Set<String> touched) {
     checkWritable();
-    transaction.migrate(
-        new Ref(scope(), SystemCollections.COLLECTION, collection), steps, touched);
+    transaction.migrate(new Ref(scope(), SystemCollections.COLLECTION, collection), steps, touched);
   }
 
   /** Whether a collection of this database holds no document, not even a dead one. */

@@ -1,5 +1,8 @@
 package io.refugium.access;
 
+import io.refugium.access.jwt.Jwt;
+import io.refugium.access.secret.Credentials;
+import io.refugium.database.DatabaseInfo;
 import io.refugium.database.Document;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
@@ -119,6 +122,24 @@ public final class V4Identity {
   public Document keyFromSecret(String text) {
     Document document = secrets.find(text);
     return document != null && session.mayRead(document.ref()) ? document : null;
+  }
+
+  /**
+   * {@code KeyFromSecret} of a JSON Web Token: the document of the database that it is for. Whether
+   * the token is vouched for does not matter: it tells nothing that the caller may not read.
+   *
+   * @return null when it is no such token, or for no database that exists
+   * @throws AccessException.Denied when the database may not be read
+   */
+  public Ref databaseOfJwt(String text) {
+    Jwt token = Credentials.looksLikeJwt(text) ? Jwt.parse(text) : null;
+    DatabaseInfo database = token == null ? null : session.transaction().database(token.scope());
+    if (database == null || database.isRoot()) {
+      return null;
+    }
+    Ref document = database.document().ref();
+    session.require(session.decide(new Operation.Read(document)));
+    return document;
   }
 
   private boolean isHere(Ref ref) {

@@ -1,6 +1,7 @@
 package io.refugium.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -161,6 +162,20 @@ class JwtAccessTest {
     String token = token("iss", ISSUER, "aud", audience());
     world.delete(reader);
     assertThat(world.accepts(token)).isFalse();
+  }
+
+  @Test
+  void theDatabaseOfATokenIsToldToWhoMayReadIt() {
+    String here = token("iss", ISSUER, "aud", audience());
+    String below = token("iss", ISSUER, "aud", Jwt.audience(world.kid));
+    Ref kid = new Ref(world.app, SystemCollections.DATABASE, world.kid);
+    assertThat((Object) world.adminGet(s -> s.v4().identity().databaseOfJwt(below))).isEqualTo(kid);
+    assertThat((Object) world.adminGet(s -> s.v4().identity().databaseOfJwt("ey.x.y"))).isNull();
+    assertThatThrownBy(() -> world.adminGet(s -> s.v4().identity().databaseOfJwt(here)))
+        .isInstanceOf(AccessException.Denied.class);
+    String server = world.key("server");
+    assertThatThrownBy(() -> world.as(server, s -> s.v4().identity().databaseOfJwt(below)))
+        .isInstanceOf(AccessException.Denied.class);
   }
 
   @Test

@@ -6,9 +6,12 @@ import static io.refugium.fql4.Kind.NULL;
 import static io.refugium.fql4.Kind.STRING;
 import static io.refugium.fql4.Kind.TRANSACTION_TIME;
 
+import io.refugium.access.AccessException;
 import io.refugium.access.Lookup;
+import io.refugium.access.V4Identity;
 import io.refugium.database.Document;
 import io.refugium.database.Transaction;
+import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.TimeValue;
 import io.refugium.model.Value;
@@ -98,7 +101,16 @@ final class ReadFunctions {
   }
 
   private static Value keyFromSecret(Call call) {
-    Document document = call.evaluation().session().v4().identity().keyFromSecret(call.string(0));
+    V4Identity identity = call.evaluation().session().v4().identity();
+    try {
+      Ref database = identity.databaseOfJwt(call.string(0));
+      if (database != null) {
+        return ObjectValue.of("database", database);
+      }
+    } catch (AccessException.Denied _) {
+      throw Errors.permissionDenied(call.position());
+    }
+    Document document = identity.keyFromSecret(call.string(0));
     if (document == null || document.ref().scope() != call.evaluation().session().scope()) {
       throw Errors.noKeyForSecret(call.position(), call.string(0));
     }
