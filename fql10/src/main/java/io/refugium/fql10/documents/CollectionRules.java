@@ -1,7 +1,10 @@
 package io.refugium.fql10.documents;
 
+import io.refugium.database.Document;
 import io.refugium.fql10.runtime.ConstraintFailure;
+import io.refugium.fql10.runtime.Text;
 import io.refugium.fql10.runtime.FieldPaths;
+import io.refugium.fql10.schema.FieldPath;
 import io.refugium.fql10.source.Source;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
@@ -12,14 +15,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the definition of a collection must satisfy (schema specification, section 2.4). */
 final class CollectionRules {
   private final ObjectValue fields;
+  private final Document before;
   private final List<ConstraintFailure> failures;
 
-  CollectionRules(ObjectValue fields, List<ConstraintFailure> failures) {
+  /**
+   * The rules for a write.
+   *
+   * @param before the collection as stored; null for a new one
+   */
+  CollectionRules(ObjectValue fields, Document before, List<ConstraintFailure> failures) {
     this.fields = fields;
+    this.before = before;
     this.failures = failures;
   }
 
@@ -85,15 +96,29 @@ final class CollectionRules {
           ConstraintFailure.at(
               path, "Union requires fields [terms], [values], or [terms, values]"));
     }
+    status(index, knownIndex(name), path);
     components(index.get("terms"), FunctionRules.with(path, "terms"), true);
     components(index.get("values"), FunctionRules.with(path, "values"), false);
   }
 
   private void components(Value list, List<Object> path, boolean terms) {
+    if (list == null) {
+      return;
+    }
+    String type =
+        terms
+            ? "Array<{ field: String, mva: Boolean | Null }>"
+            : "Array<{ field: String, order: \"asc\" | \"desc\" | Null, mva: Boolean | Null }>";
     if (!(list instanceof ArrayValue(List<Value> components))) {
+      failures.add(
+          ConstraintFailure.at(
+              path, "Expected " + type + ", provided " + ProvidedTypes.describe(list)));
       return;
     }
     for (int i = 0; i < components.size(); i++) {
+      if (!terms && components.get(i) instanceof ObjectValue value) {
+        order(value.get("order"), FunctionRules.with(FunctionRules.with(path, i), "order"));
+      }
       List<Object> inner = FunctionRules.with(FunctionRules.with(path, i), "field");
       if (components.get(i) instanceof ObjectValue component
           && component.get("field") instanceof StringValue(String field)) {
@@ -101,6 +126,22 @@ final class CollectionRules {
       } else {
         failures.add(ConstraintFailure.at(inner, "Missing required field of type String"));
       }
+    }
+  }
+
+  private void order(Value order, List<Object> path) {
+    boolean fine =
+        order == null
+            || (order instanceof StringValue(String text)
+                && (text.equals("asc") || text.equals("desc")));
+    if (!fine) {
+      String provided =
+          order instanceof StringValue(String text)
+              ? Text.quote(text)
+              : ProvidedTypes.describe(order);
+      failures.add(
+          ConstraintFailure.at(
+              path, "Expected \"asc\" | \"desc\" | Null, provided " + provided));
     }
   }
 
@@ -132,19 +173,69 @@ final class CollectionRules {
     Set<String> checks = new HashSet<>();
     Set<List<List<Object>>> uniques = new HashSet<>();
     for (int i = 0; i < constraints.size(); i++) {
+      List<Object> path = List.of("constraints", i);
       if (!(constraints.get(i) instanceof ObjectValue constraint)) {
-        continue;
-      }
-      if (constraint.get("check") instanceof ObjectValue check) {
-        check(check, List.of("constraints", i, "check"), checks);
-      } else if (constraint.has("unique")) {
-        unique(constraint.get("unique"), List.of("constraints", i, "unique"), uniques);
-      } else {
         failures.add(
             ConstraintFailure.at(
-                List.of("constraints", i), "Union requires fields [check] or [unique]"));
+                path, "Expected {}, provided " + ProvidedTypes.describe(constraints.get(i))));
+      } else if (constraint.has("check") && constraint.has("unique")) {
+        failures.add(
+            ConstraintFailure.at(
+                path, "Expected {}, provided " + ProvidedTypes.describe(constraint)));
+      } else if (constraint.has("unique")) {
+        unique(constraint.get("unique"), FunctionRules.with(path, "unique"), uniques);
+        status(constraint, knownConstraint(constraint), path);
+      } else if (constraint.get("check") instanceof ObjectValue check) {
+        checkShape(check, path, checks);
+      } else {
+        failures.add(ConstraintFailure.at(path, "Union requires fields [check] or [unique]"));
       }
     }
+  }
+
+  private void checkShape(ObjectValue check, List<Object> path, Set<String> names) {
+    String missing =
+        List.of("name", "body").stream()
+            .filter(field -> !check.has(field))
+            .collect(Collectors.joining(", "));
+    if (missing.isEmpty()) {
+      check(check, FunctionRules.with(path, "check"), names);
+    } else {
+      failures.add(
+          ConstraintFailure.at(path, "Union requires fields [" + missing + "] or [unique]"));
+    }
+  }
+
+  /** The state of indexes and constraints is what the database makes it. */
+  private void status(ObjectValue given, ObjectValue known, List<Object> path) {
+    Value status = given.get("status");
+    if (status != null && (known == null || !status.equals(known.get("status")))) {
+      failures.add(
+          ConstraintFailure.at(
+              FunctionRules.with(path, "status"),
+              "Failed to update field because it is readonly"));
+    }
+  }
+
+  private ObjectValue knownConstraint(ObjectValue constraint) {
+    if (before != null && before.get("constraints") instanceof ArrayValue(List<Value> known)) {
+      for (Value element : known) {
+        if (element instanceof ObjectValue object
+            && object.has("unique")
+            && object.get("unique").equals(constraint.get("unique"))) {
+          return object;
+        }
+      }
+    }
+    return null;
+  }
+
+  private ObjectValue knownIndex(String name) {
+    return before != null
+            && before.get("indexes") instanceof ObjectValue indexes
+            && indexes.get(name) instanceof ObjectValue known
+        ? known
+        : null;
   }
 
   private void check(ObjectValue check, List<Object> path, Set<String> names) {
@@ -163,7 +254,12 @@ final class CollectionRules {
   }
 
   private void unique(Value terms, List<Object> path, Set<List<List<Object>>> known) {
-    if (!(terms instanceof ArrayValue(List<Value> given))) {
+    if (!(terms instanceof ArrayValue(List<Value> given)) || isMixed(given)) {
+      failures.add(
+          ConstraintFailure.at(
+              path,
+              "Expected Array<String | { field: String, mva: Boolean | Null }>, provided "
+                  + ProvidedTypes.describe(terms)));
       return;
     }
     if (given.isEmpty()) {
@@ -184,9 +280,22 @@ final class CollectionRules {
               "Duplicate unique constraint on path "
                   + given.stream()
                       .map(CollectionRules::text)
-                      .map(text -> text.startsWith(".") ? text : "." + text)
+                      .map(CollectionRules::canonical)
                       .toList()));
     }
+  }
+
+  private static boolean isMixed(List<Value> terms) {
+    long texts = terms.stream().filter(StringValue.class::isInstance).count();
+    long objects =
+        terms.stream()
+            .filter(term -> term instanceof ObjectValue object && object.has("field"))
+            .count();
+    return texts != terms.size() && objects != terms.size();
+  }
+
+  private static String canonical(String path) {
+    return FieldPaths.read(path).map(FieldPath::text).orElse(path);
   }
 
   private static String text(Value term) {

@@ -212,7 +212,7 @@ sealed interface FieldType {
           check(struct, object, path, failures);
       case ArrayOf(FieldType element) when value instanceof ArrayValue(List<Value> elements) -> {
         for (int i = 0; i < elements.size(); i++) {
-          element.checkPresent(elements.get(i), with(path, i), failures);
+          element.checkElement(elements.get(i), with(path, i), failures);
         }
       }
       case TupleOf(List<FieldType> types)
@@ -222,7 +222,7 @@ sealed interface FieldType {
           return;
         }
         for (int i = 0; i < types.size(); i++) {
-          types.get(i).checkPresent(elements.get(i), with(path, i), failures);
+          types.get(i).checkElement(elements.get(i), with(path, i), failures);
         }
       }
       case OneOf(List<FieldType> members) -> checkUnion(members, value, path, failures);
@@ -231,6 +231,15 @@ sealed interface FieldType {
           failures.add(mismatch(value, path));
         }
       }
+    }
+  }
+
+  /** Checks an element of an array, which is never missing. */
+  private void checkElement(Value value, List<Object> path, List<ConstraintFailure> failures) {
+    if (Kind.isNull(value) && !isNullable()) {
+      failures.add(mismatch(value, path));
+    } else {
+      checkPresent(value, path, failures);
     }
   }
 
@@ -276,27 +285,17 @@ sealed interface FieldType {
 
   private void checkUnion(
       List<FieldType> members, Value value, List<Object> path, List<ConstraintFailure> failures) {
-    List<List<ConstraintFailure>> attempts = new ArrayList<>();
+    UnionFailures union = new UnionFailures(path);
     for (FieldType member : members) {
       List<ConstraintFailure> attempt = new ArrayList<>();
       member.checkPresent(value, path, attempt);
       if (attempt.isEmpty()) {
         return;
       }
-      attempts.add(attempt);
+      union.add(attempt);
     }
-    List<List<ConstraintFailure>> below =
-        attempts.stream()
-            .filter(
-                attempt ->
-                    attempt.stream()
-                        .allMatch(failure -> failure.paths().getFirst().size() > path.size()))
-            .toList();
-    if (below.size() == 1) {
-      failures.addAll(below.getFirst());
-    } else {
-      failures.add(mismatch(value, path));
-    }
+    List<ConstraintFailure> reported = union.report();
+    failures.addAll(reported.isEmpty() ? List.of(mismatch(value, path)) : reported);
   }
 
   private ConstraintFailure mismatch(Value value, List<Object> path) {
@@ -309,7 +308,9 @@ sealed interface FieldType {
   }
 
   private String provided(Value value) {
-    boolean sameBase = singletons().anyMatch(literal -> Kind.of(literal) == Kind.of(value));
+    boolean shown = value instanceof StringValue || value instanceof BooleanValue;
+    boolean sameBase =
+        shown && singletons().anyMatch(literal -> Kind.of(literal) == Kind.of(value));
     if (sameBase) {
       return new Singleton(value).describe();
     }

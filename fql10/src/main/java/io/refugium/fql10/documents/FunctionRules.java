@@ -168,7 +168,9 @@ final class FunctionRules {
   private static void checkPredicate(
       String action, Value predicate, List<Object> path, List<ConstraintFailure> failures) {
     Set<Integer> arities = PREDICATE_ARITIES.get(action);
-    if (arities == null) {
+    if (arities == null && !action.equals("call")) {
+      failures.add(ConstraintFailure.at(path, "Unexpected field provided"));
+    } else if (arities == null) {
       checkBody(predicate, path, failures);
     } else {
       checkFunction(predicate, arities, path, failures);

@@ -18,6 +18,7 @@ import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import io.refugium.storage.Direction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,8 @@ final class SchemaRules {
     switch (collection) {
       case SystemCollections.COLLECTION -> {
         globalName(fields, failures);
-        new CollectionRules(fields, failures).check();
+        new CollectionRules(fields, before, failures).check();
+        inOrderOf(fields, failures);
       }
       case SystemCollections.FUNCTION -> {
         globalName(fields, failures);
@@ -87,6 +89,18 @@ final class SchemaRules {
       case SystemCollections.TOKEN, SystemCollections.CREDENTIAL -> identity(fields, failures);
       default -> throw new IllegalStateException("no native collection: " + collection);
     }
+  }
+
+  /** Failures are reported in the order in which the fields were given. */
+  private static void inOrderOf(ObjectValue fields, List<ConstraintFailure> failures) {
+    List<String> names = new ArrayList<>();
+    fields.forEach(field -> names.add(field.getKey()));
+    failures.sort(
+        Comparator.comparingInt(
+            failure ->
+                failure.paths().isEmpty() || failure.paths().getFirst().isEmpty()
+                    ? names.size()
+                    : names.indexOf(failure.paths().getFirst().getFirst().toString())));
   }
 
   private boolean isUnchanged(ObjectValue fields, String name) {

@@ -1,17 +1,13 @@
 package io.refugium.fql10.documents;
 
 import io.refugium.access.Session;
-import io.refugium.database.Catalog;
-import io.refugium.database.CollectionDef;
 import io.refugium.database.DatabaseInfo;
 import io.refugium.database.Document;
-import io.refugium.database.IndexDef;
 import io.refugium.database.Transaction;
 import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.Null;
 import io.refugium.fql10.runtime.NullCause;
 import io.refugium.model.ArrayValue;
-import io.refugium.model.BooleanValue;
 import io.refugium.model.GlobalId;
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
@@ -134,7 +130,7 @@ final class SystemDocuments {
           name.equals("data") ? document.get(name) : named(session, document.get(name));
       case SystemCollections.FUNCTION ->
           name.equals("role") ? named(session, document.get(name)) : document.get(name);
-      case SystemCollections.COLLECTION -> collectionField(session, document, name);
+      case SystemCollections.COLLECTION -> collectionField(document, name);
       case SystemCollections.DATABASE -> databaseField(document, name);
       default -> document.get(name);
     };
@@ -162,50 +158,38 @@ final class SystemDocuments {
 
   // ---------------------------------------------------------------- collections
 
-  private static Value collectionField(Session session, Document document, String name) {
+  private static Value collectionField(Document document, String name) {
     boolean legacy = document.get("history_days") == null;
-    Catalog catalog = session.pendingCatalog();
-    CollectionDef definition = catalog.collection((int) document.ref().id());
     return switch (name) {
       case "indexes" -> {
-        ObjectValue indexes = indexes(document, definition);
+        ObjectValue indexes = indexes(document);
         yield legacy && indexes.isEmpty() ? null : indexes;
       }
       case "constraints" -> {
-        ArrayValue constraints = constraints(document, definition);
+        ArrayValue constraints = constraints(document);
         yield legacy && constraints.size() == 0 ? null : constraints;
       }
       default -> document.get(name);
     };
   }
 
-  private static ObjectValue indexes(Document document, CollectionDef definition) {
+  private static ObjectValue indexes(Document document) {
     if (!(document.get("indexes") instanceof ObjectValue stored)) {
       return ObjectValue.EMPTY;
     }
     ObjectValue.Builder indexes = ObjectValue.builder();
     for (Map.Entry<String, Value> index : stored) {
-      CollectionDef.NamedIndex known =
-          definition == null ? null : definition.namedIndexes().get(index.getKey());
-      indexes.put(index.getKey(), index((ObjectValue) index.getValue(), known));
+      indexes.put(index.getKey(), index((ObjectValue) index.getValue()));
     }
     return indexes.build();
   }
 
-  private static Value index(ObjectValue stored, CollectionDef.NamedIndex known) {
-    ObjectValue.Builder index = ObjectValue.builder();
-    if (stored.get("terms") instanceof ArrayValue terms && terms.size() > 0) {
-      index.put("terms", terms);
-    }
-    if (stored.get("values") instanceof ArrayValue(List<Value> values) && !values.isEmpty()) {
-      index.put("values", new ArrayValue(values.stream().map(SystemDocuments::ordered).toList()));
-    }
-    IndexDef.Status status = known == null ? IndexDef.Status.ACTIVE : known.backing().status();
-    boolean queryable = known == null || known.queryable();
-    return index
-        .put("queryable", BooleanValue.of(queryable))
-        .put("status", text(indexStatus(status)))
-        .build();
+  /** An index as stored; its state is not there before the query that defines it ends. */
+  private static Value index(ObjectValue stored) {
+    return stored.get("values") instanceof ArrayValue(List<Value> values)
+        ? stored.with(
+            "values", new ArrayValue(values.stream().map(SystemDocuments::ordered).toList()))
+        : stored;
   }
 
   private static Value ordered(Value value) {
@@ -220,40 +204,19 @@ final class SystemDocuments {
     return result.build();
   }
 
-  private static String indexStatus(IndexDef.Status status) {
-    return switch (status) {
-      case BUILDING -> "building";
-      case ACTIVE -> "complete";
-      case FAILED -> "failed";
-    };
-  }
 
-  private static ArrayValue constraints(Document document, CollectionDef definition) {
+  /** Unique constraints first, then checks. */
+  private static ArrayValue constraints(Document document) {
     if (!(document.get("constraints") instanceof ArrayValue(List<Value> stored))) {
       return ArrayValue.EMPTY;
     }
     List<Value> constraints = new ArrayList<>();
-    int unique = 0;
-    for (Value constraint : stored) {
-      if (constraint instanceof ObjectValue object && object.has("unique")) {
-        constraints.add(object.with("status", text(uniqueStatus(definition, unique++))));
-      }
+    for (String kind : List.of("unique", "check")) {
+      stored.stream()
+          .filter(constraint -> constraint instanceof ObjectValue object && object.has(kind))
+          .forEach(constraints::add);
     }
-    stored.stream()
-        .filter(constraint -> constraint instanceof ObjectValue object && object.has("check"))
-        .forEach(constraints::add);
     return new ArrayValue(constraints);
-  }
-
-  private static String uniqueStatus(CollectionDef definition, int index) {
-    if (definition == null || index >= definition.uniqueConstraints().size()) {
-      return "active";
-    }
-    return switch (definition.uniqueConstraints().get(index).backing().status()) {
-      case BUILDING -> "pending";
-      case ACTIVE -> "active";
-      case FAILED -> "failed";
-    };
   }
 
   static Value text(String text) {
