@@ -380,6 +380,11 @@ public final class Session {
     return new CollectionChanges(transaction.changes(scope(), collection, after));
   }
 
+  /** The same for all documents of this database. */
+  public CollectionChanges changes(long after) {
+    return new CollectionChanges(transaction.changes(scope(), after));
+  }
+
   // ---------------------------------------------------------------- for the hooks of the database
 
   /**

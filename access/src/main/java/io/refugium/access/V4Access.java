@@ -194,6 +194,11 @@ public final class V4Access {
     return new V4Sets(session);
   }
 
+  /** What streams may tell. */
+  public V4Streams streams() {
+    return new V4Streams(session);
+  }
+
   /** Login, logout and who is asking. */
   public V4Identity identity() {
     return new V4Identity(session);

@@ -18,6 +18,7 @@ import io.refugium.server.Authorized;
 import io.refugium.server.EnvironmentEndpoint;
 import io.refugium.server.FeedEndpoint;
 import io.refugium.server.Fql4Endpoint;
+import io.refugium.server.Fql4StreamEndpoint;
 import io.refugium.server.HttpServer;
 import io.refugium.server.Limits;
 import io.refugium.server.Ping;
@@ -109,6 +110,7 @@ final class Node implements AutoCloseable {
         .at("/ping", new V4Endpoint(new Ping()))
         .at("/authorized", new V4Endpoint(new Authorized(gate)))
         .at("/query/1", new QueryEndpoint(fql10, gate))
+        .at("/stream", new V4Endpoint(new Fql4StreamEndpoint(queries, streams)))
         .at("/feed/1", new FeedEndpoint(events))
         .at("/stream/1", new StreamEndpoint(events, streams))
         .below("/schema", new SchemaEndpoint(new SchemaService(fql10), gate))

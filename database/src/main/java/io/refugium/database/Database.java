@@ -176,6 +176,11 @@ public final class Database implements AutoCloseable {
     return DocumentChanges.open(store, Keyspace.documents(scope, collection), after);
   }
 
+  /** The same for all documents of a database. */
+  public DocumentChanges changes(long scope, long after) {
+    return DocumentChanges.open(store, Keyspace.documents(scope), after);
+  }
+
   Hooks hooks() {
     return hooks;
   }

@@ -252,6 +252,11 @@ final class Keyspace {
     return KeyRange.prefix(key(DOCUMENT, scope, collection));
   }
 
+  /** All documents of a database. */
+  static KeyRange documents(long scope) {
+    return KeyRange.prefix(key(DOCUMENT, scope));
+  }
+
   /**
    * The documents of a collection that are listed: those with a negative id, which FQL v4 can
    * write, are not (fql4 2.4).

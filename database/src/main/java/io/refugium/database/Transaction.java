@@ -369,6 +369,11 @@ public final class Transaction {
     return database.changes(scope, collection, after);
   }
 
+  /** The changes of all collections: see {@link Database#changes}. They outlive this transaction. */
+  public DocumentChanges changes(long scope, long after) {
+    return database.changes(scope, after);
+  }
+
   /**
    * The values under which an index has a version of a document, for some terms; empty if it has
    * none.

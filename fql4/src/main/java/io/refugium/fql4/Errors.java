@@ -69,6 +69,15 @@ final class Errors {
             .toList());
   }
 
+  // ---- Streams
+
+  static Fql4Error badStreamField(String name) {
+    return error(
+        Position.ROOT,
+        "invalid url parameter",
+        "Invalid url parameter fields. Invalid field name '" + name + "'.");
+  }
+
   // ---- Arguments
 
   static Fql4Exception invalidArgument(Position position, String description) {

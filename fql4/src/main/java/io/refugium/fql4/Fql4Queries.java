@@ -103,6 +103,62 @@ public final class Fql4Queries {
     return run(credentials, options, session -> evaluate(session, query));
   }
 
+  /**
+   * A request for a stream.
+   *
+   * @param stream the stream; null when the answer is a failure
+   * @param answer the failure, or the head of the answer, without a body
+   */
+  public record Opening(Fql4Stream stream, Answer answer) {}
+
+  /**
+   * Opens a stream: evaluates its expression, which may only read.
+   *
+   * @param fields the text of the parameter that names the fields of events
+   * @throws io.refugium.access.AccessException.Unauthorized when the credentials are not accepted
+   * @throws DatabaseException.DeadlineExceeded when its time was up
+   */
+  public Opening open(
+      Credentials credentials, TransactionOptions options, Query query, Optional<String> fields) {
+    Fql4Stream[] stream = new Fql4Stream[1];
+    Answer answer =
+        run(
+            credentials,
+            options,
+            session -> {
+              Watched watched = watched(session, query);
+              stream[0] =
+                  new Fql4Stream(
+                      session,
+                      watched,
+                      StreamFields.of(fields),
+                      query.version(),
+                      gate,
+                      credentials);
+              return new Rendered(200, new JsonBuffer());
+            });
+    return new Opening(stream[0], answer);
+  }
+
+  private Watched watched(Session session, Query query) {
+    if (query.body().length == 0) {
+      throw Errors.noQuery();
+    }
+    Program program = language.compile(query.body(), query.version());
+    try (Evaluation evaluation =
+        Evaluation.in(
+            session.readOnly(),
+            language,
+            query.version(),
+            Evaluation.EffectLimit.STREAM_REQUEST)) {
+      try {
+        return Watched.of(program.run(evaluation), query.version());
+      } finally {
+        session.metrics().addCompute(evaluation.computeUnits());
+      }
+    }
+  }
+
   /** The methods that the resource at a path answers; empty when there can be none. */
   public static List<String> methodsOf(List<String> path) {
     Resource resource = Resource.at(path);

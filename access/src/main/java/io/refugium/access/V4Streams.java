@@ -1,0 +1,133 @@
+package io.refugium.access;
+
+import io.refugium.database.Document;
+import io.refugium.database.IndexDef;
+import io.refugium.database.Version;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.SystemCollections;
+import io.refugium.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a stream of FQL v4 may tell of a change (spec access 11). Each change is judged by its own
+ * versions, with the data of its time and the rights of now; what may not be told is left out.
+ */
+public final class V4Streams {
+  private final Session session;
+
+  V4Streams(Session session) {
+    this.session = session;
+  }
+
+  /**
+   * What a transaction did to a document.
+   *
+   * @param before the document before; null if there was none
+   * @param after the document after; null if it was deleted
+   */
+  public record Changed(Document before, Document after, Version version) {}
+
+  /**
+   * What a transaction did to a set.
+   *
+   * @param added whether an element came; otherwise it went
+   * @param values the covered values; empty for sets of documents
+   */
+  public record Moved(boolean added, Ref document, List<Value> values) {}
+
+  /** The change of a document at a time; null if nothing is to be told. */
+  public Changed document(Ref ref, long time) {
+    return at(
+        ref,
+        time,
+        (judge, before, after) -> {
+          if (before == null && after == null) {
+            return null;
+          }
+          Operation needed =
+              after == null ? new Operation.HistoryRead(ref) : Operation.Read.of(after);
+          return judge.may(needed) ? new Changed(before, after, version(ref, time, before, after)) : null;
+        });
+  }
+
+  private static Version version(Ref ref, long time, Document before, Document after) {
+    Version.Change change =
+        after == null
+            ? Version.Change.DELETE
+            : before == null ? Version.Change.CREATE : Version.Change.UPDATE;
+    return new Version(ref, time, change, fields(before), fields(after));
+  }
+
+  private static ObjectValue fields(Document document) {
+    return document == null ? null : document.fields();
+  }
+
+  /** What the change of a document at a time means for the documents of its collection. */
+  public List<Moved> ofCollection(Ref ref, long time) {
+    return at(
+        ref,
+        time,
+        (judge, before, after) -> {
+          if ((before == null) == (after == null)) {
+            return List.of();
+          }
+          Ref collection = Operation.collectionOf(ref);
+          Document shown = after == null ? before : after;
+          boolean told =
+              judge.may(new Operation.ListUnrestricted(collection))
+                  || judge.may(Operation.Read.of(shown));
+          return told ? List.of(new Moved(after != null, ref, List.of())) : List.of();
+        });
+  }
+
+  /** What the change of a document at a time means for the entries of an index under some terms. */
+  public List<Moved> ofIndex(IndexDef index, List<Value> terms, Ref ref, long time) {
+    return at(
+        ref,
+        time,
+        (judge, before, after) -> {
+          List<List<Value>> was = entries(index, terms, before);
+          List<List<Value>> is = entries(index, terms, after);
+          List<Moved> moved = new ArrayList<>();
+          if (mayTell(judge, index, terms, before)) {
+            was.stream()
+                .filter(values -> !is.contains(values))
+                .forEach(values -> moved.add(new Moved(false, ref, values)));
+          }
+          if (mayTell(judge, index, terms, after)) {
+            is.stream()
+                .filter(values -> !was.contains(values))
+                .forEach(values -> moved.add(new Moved(true, ref, values)));
+          }
+          return moved;
+        });
+  }
+
+  private List<List<Value>> entries(IndexDef index, List<Value> terms, Document document) {
+    return document == null ? List.of() : session.transaction().entries(index, terms, document);
+  }
+
+  private static boolean mayTell(
+      Session judge, IndexDef index, List<Value> terms, Document document) {
+    if (document == null) {
+      return false;
+    }
+    Ref ref = new Ref(index.scope(), SystemCollections.INDEX, index.id());
+    return judge.may(new Operation.ReadIndexUnrestricted(ref, terms))
+        || (judge.may(new Operation.ReadIndex(ref, terms))
+            && judge.may(Operation.Read.of(document)));
+  }
+
+  /** Judges a document as it was before a transaction and after it. */
+  @FunctionalInterface
+  private interface Judgement<T> {
+    T of(Session judge, Document before, Document after);
+  }
+
+  private <T> T at(Ref ref, long time, Judgement<T> judgement) {
+    Document before = session.asOf(time - 1, past -> past.peek(ref));
+    return session.asOf(time, judge -> judgement.of(judge, before, judge.peek(ref)));
+  }
+}

@@ -1,0 +1,143 @@
+package io.refugium.fql4;
+
+import io.refugium.access.Session;
+import io.refugium.access.V4Streams;
+import io.refugium.access.V4Streams.Changed;
+import io.refugium.access.V4Streams.Moved;
+import io.refugium.database.Document;
+import io.refugium.database.IndexDef;
+import io.refugium.database.Version;
+import io.refugium.model.ArrayValue;
+import io.refugium.model.LongValue;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
+import io.refugium.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The lines of a stream: its events as JSON, as far as they may be told (spec: HTTP surface, 11.2,
+ * 11.3). Confined to the thread of its session.
+ */
+final class EventLines {
+  private final Session session;
+  private final Watched watched;
+  private final Set<StreamFields> fields;
+  private final ApiVersion version;
+
+  EventLines(Session session, Watched watched, Set<StreamFields> fields, ApiVersion version) {
+    this.session = session;
+    this.watched = watched;
+    this.fields = fields;
+    this.version = version;
+  }
+
+  /** The first line. */
+  static byte[] start(long time) {
+    return line("start", time, out -> out.number(time));
+  }
+
+  /** The last line of a stream whose reader has lost the rights that it was opened with. */
+  static byte[] rightsLost(long time) {
+    return line(
+        "error",
+        time,
+        out ->
+            out.raw(
+                "{\"code\":\"permission denied\",\"description\":"
+                    + "\"Authorization lost during stream evaluation.\"}"));
+  }
+
+  /** What the change of a document at a time makes of what is watched. */
+  List<byte[]> of(Ref document, long time) {
+    V4Streams streams = session.v4().streams();
+    return switch (watched) {
+      case Watched.OneDocument(Ref ref) -> {
+        Changed changed = ref.equals(document) ? streams.document(ref, time) : null;
+        yield changed == null ? List.of() : List.of(version(changed, time));
+      }
+      case Watched.Documents(Ref collection) ->
+          document.collection() == collection.id()
+              ? moved(streams.ofCollection(document, time), null, List.of(collection), time)
+              : List.of();
+      case Watched.Entries(Ref ref, List<Value> terms) -> {
+        IndexDef index = session.catalog().index((int) ref.id());
+        yield index != null && index.covers(document.collection())
+            ? moved(streams.ofIndex(index, terms, document, time), ref, terms, time)
+            : List.of();
+      }
+    };
+  }
+
+  private byte[] version(Changed changed, long time) {
+    Version.Change change = changed.version().change();
+    Ref ref = changed.version().ref();
+    ObjectValue.Builder event = ObjectValue.builder();
+    if (fields.contains(StreamFields.ACTION)) {
+      event.put("action", new StringValue(change.name().toLowerCase(Locale.ROOT)));
+    }
+    if (fields.contains(StreamFields.DOCUMENT)) {
+      event.put(
+          "document",
+          Versions.of(change == Version.Change.DELETE ? changed.before() : changed.after()));
+    }
+    if (fields.contains(StreamFields.DIFF)) {
+      event.put("diff", Versions.of(new Document(ref, time, changed.version().diff())));
+    }
+    if (fields.contains(StreamFields.PREV)) {
+      event.put(
+          "prev",
+          changed.before() == null ? known(ref, time) : Versions.of(changed.before()));
+    }
+    return line("version", time, event.build());
+  }
+
+  private List<byte[]> moved(List<Moved> moves, Ref index, List<Value> terms, long time) {
+    List<byte[]> lines = new ArrayList<>(moves.size());
+    for (Moved move : moves) {
+      ObjectValue.Builder event = ObjectValue.builder();
+      if (fields.contains(StreamFields.ACTION)) {
+        event.put("action", new StringValue(move.added() ? "add" : "remove"));
+      }
+      if (fields.contains(StreamFields.DOCUMENT)) {
+        event.put("document", known(move.document(), time));
+      }
+      if (fields.contains(StreamFields.INDEX)) {
+        ObjectValue.Builder entry = ObjectValue.builder();
+        if (index != null) {
+          entry.put("ref", index);
+        }
+        event.put(
+            "index",
+            entry
+                .put("terms", new ArrayValue(terms))
+                .put("values", new ArrayValue(move.values()))
+                .build());
+      }
+      lines.add(line("set", time, event.build()));
+    }
+    return lines;
+  }
+
+  /** A document of which only reference and time are told. */
+  private static ObjectValue known(Ref ref, long time) {
+    return ObjectValue.builder().put("ref", ref).put("ts", new LongValue(time)).build();
+  }
+
+  private byte[] line(String type, long time, Value event) {
+    return line(
+        type, time, out -> new ValueWriter(out, new SessionNames(session), version).write(event));
+  }
+
+  private static byte[] line(
+      String type, long time, java.util.function.Consumer<JsonBuffer> event) {
+    JsonBuffer out = new JsonBuffer();
+    out.raw("{\"type\":\"").raw(type).raw("\",\"txn\":").number(time).raw(",\"event\":");
+    event.accept(out);
+    out.raw("}\r\n");
+    return out.toBytes(time);
+  }
+}
