@@ -48,7 +48,9 @@ public final class V4Streams {
           }
           Operation needed =
               after == null ? new Operation.HistoryRead(ref) : Operation.Read.of(after);
-          return judge.may(needed) ? new Changed(before, after, version(ref, time, before, after)) : null;
+          return judge.may(needed)
+              ? new Changed(before, after, version(ref, time, before, after))
+              : null;
         });
   }
 

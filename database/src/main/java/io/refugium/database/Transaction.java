@@ -369,7 +369,9 @@ public final class Transaction {
     return database.changes(scope, collection, after);
   }
 
-  /** The changes of all collections: see {@link Database#changes}. They outlive this transaction. */
+  /**
+   * The changes of all collections: see {@link Database#changes}. They outlive this transaction.
+   */
   public DocumentChanges changes(long scope, long after) {
     return database.changes(scope, after);
   }

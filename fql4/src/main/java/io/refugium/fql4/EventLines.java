@@ -89,8 +89,7 @@ final class EventLines {
     }
     if (fields.contains(StreamFields.PREV)) {
       event.put(
-          "prev",
-          changed.before() == null ? known(ref, time) : Versions.of(changed.before()));
+          "prev", changed.before() == null ? known(ref, time) : Versions.of(changed.before()));
     }
     return line("version", time, event.build());
   }

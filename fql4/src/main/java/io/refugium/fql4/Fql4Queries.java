@@ -147,10 +147,7 @@ public final class Fql4Queries {
     Program program = language.compile(query.body(), query.version());
     try (Evaluation evaluation =
         Evaluation.in(
-            session.readOnly(),
-            language,
-            query.version(),
-            Evaluation.EffectLimit.STREAM_REQUEST)) {
+            session.readOnly(), language, query.version(), Evaluation.EffectLimit.STREAM_REQUEST)) {
       try {
         return Watched.of(program.run(evaluation), query.version());
       } finally {

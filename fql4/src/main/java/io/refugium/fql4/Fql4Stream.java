@@ -89,21 +89,19 @@ public final class Fql4Stream implements AutoCloseable {
     }
   }
 
-  /** What is to be told of a commit; null if the rights are lost that the stream was opened with. */
+  /**
+   * What is to be told of a commit; null if the rights are lost that the stream was opened with.
+   */
   private List<byte[]> linesOf(CollectionChanges.Commit commit) {
     TransactionOptions options =
         new TransactionOptions(
-            1,
-            System.nanoTime() + TimeUnit.SECONDS.toNanos(EVENT_SECONDS),
-            commit.time(),
-            false);
+            1, System.nanoTime() + TimeUnit.SECONDS.toNanos(EVENT_SECONDS), commit.time(), false);
     try {
       return gate.execute(
               credentials,
               options,
               new Metrics(),
-              session ->
-                  session.lease().equals(lease) ? lines(session.readOnly(), commit) : null)
+              session -> session.lease().equals(lease) ? lines(session.readOnly(), commit) : null)
           .value();
     } catch (AccessException | DatabaseException.DatabaseNotFound lost) {
       return null;
