@@ -52,8 +52,7 @@ record CollectionState(long historyFloor, List<Backing> backings, ArrayValue mig
   /** With another migration that concerns every document written before the commit. */
   CollectionState withMigration(ArrayValue steps) {
     List<Value> all = new ArrayList<>(migrations.values());
-    all.add(
-        ObjectValue.builder().put("at", TransactionTime.MICROS).put("steps", steps).build());
+    all.add(ObjectValue.builder().put("at", TransactionTime.MICROS).put("steps", steps).build());
     return new CollectionState(historyFloor, backings, new ArrayValue(all));
   }
 

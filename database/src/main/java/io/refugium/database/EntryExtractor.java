@@ -9,7 +9,6 @@ import io.refugium.model.Casefold;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
-import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.TransactionTime;
 import io.refugium.model.Value;
@@ -64,13 +63,13 @@ final class EntryExtractor {
     return entries;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same object means that nothing changed
   private Document migrated(Catalog catalog, IndexDef index, Document document) {
     CollectionDef collection = catalog.collection(document.ref().collection());
     if (index.language() == Language.V4 || collection == null) {
       return document;
     }
-    ObjectValue fields =
-        new Migrations(functions).pending(catalog, collection, document.fields());
+    ObjectValue fields = new Migrations(functions).pending(catalog, collection, document.fields());
     return fields == document.fields()
         ? document
         : new Document(document.ref(), document.ts(), fields);

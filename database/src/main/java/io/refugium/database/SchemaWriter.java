@@ -1,8 +1,8 @@
 package io.refugium.database;
 
-import io.refugium.model.ArrayValue;
 import io.refugium.database.BackingIndexes.Backing;
 import io.refugium.database.IndexDef.Status;
+import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;
@@ -279,9 +279,7 @@ final class SchemaWriter {
     }
     definedIndexes +=
         (int) backings.stream().filter(backing -> !state.backings().contains(backing)).count();
-    put(
-        ref,
-        state.withHistoryFloor(floor(state, before, fields)).withBackings(backings));
+    put(ref, state.withHistoryFloor(floor(state, before, fields)).withBackings(backings));
     unfinished.add(ref);
     return documents.write(ref, current);
   }

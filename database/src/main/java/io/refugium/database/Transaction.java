@@ -1,8 +1,7 @@
 package io.refugium.database;
 
-import io.refugium.storage.VersionCursor;
-import io.refugium.model.ArrayValue;
 import io.refugium.database.DocumentWriter.Written;
+import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
@@ -10,6 +9,7 @@ import io.refugium.model.Value;
 import io.refugium.storage.Commit;
 import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;
+import io.refugium.storage.VersionCursor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

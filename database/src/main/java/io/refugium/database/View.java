@@ -55,6 +55,7 @@ final class View implements AutoCloseable {
   }
 
   /** A stored version as readers see it. */
+  @SuppressWarnings("ReferenceEquality") // the same object means that nothing changed
   Stored shaped(Ref ref, long time, byte[] value) {
     Stored stored = stored(ref, time, value);
     if (!SystemCollections.isUser(ref.collection())) {

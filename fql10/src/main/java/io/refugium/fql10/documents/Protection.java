@@ -51,7 +51,8 @@ final class Protection {
     }
     List<ConstraintFailure> failures = new ArrayList<>();
     long oldHistory = days(before.fields(), "history_days");
-    if (before.fields().has("history_days") && given.has("history_days")
+    if (before.fields().has("history_days")
+        && given.has("history_days")
         && Kind.isNull(given.get("history_days"))) {
       failures.add(forbidden("Cannot remove `history_days` field"));
     } else if (days(after, "history_days") < oldHistory) {

@@ -70,8 +70,7 @@ final class SchemaMigrations {
   private static boolean isReshaped(CollectionDef before, CollectionDef after) {
     return !before.fields().equals(after.fields())
         || !Objects.equals(before.wildcard(), after.wildcard())
-        || !Objects.equals(
-            before.document().get("migrations"), after.document().get("migrations"));
+        || !Objects.equals(before.document().get("migrations"), after.document().get("migrations"));
   }
 
   private void plan(
@@ -99,8 +98,7 @@ final class SchemaMigrations {
 
   private void record(CollectionDef collection, MigrationPlan plan) {
     boolean indexedByV4 =
-        collection.indexes().stream()
-            .anyMatch(index -> index.language() == IndexDef.Language.V4);
+        collection.indexes().stream().anyMatch(index -> index.language() == IndexDef.Language.V4);
     if (indexedByV4) {
       throw QueryFailure.of(
           ErrorCode.INVALID_SCHEMA,
@@ -122,8 +120,7 @@ final class SchemaMigrations {
               EffectLimit.DEFAULT_VALUES, () -> documents.schema().evaluate(context, source));
       return Storable.value(value, "");
     } catch (QueryFailure failure) {
-      throw DocumentErrors.invalidSchema(
-          "error: " + failure.getMessage() + "\nat <no source>");
+      throw DocumentErrors.invalidSchema("error: " + failure.getMessage() + "\nat <no source>");
     }
   }
 }

@@ -1,10 +1,5 @@
 package io.refugium.fql10.engine;
 
-import java.util.List;
-import io.refugium.model.ObjectValue;
-import io.refugium.fql10.schema.SchemaItem;
-import io.refugium.fql10.documents.MigratedData;
-import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.access.AccessException;
 import io.refugium.access.FunctionLibrary;
 import io.refugium.access.Gate;
@@ -19,8 +14,10 @@ import io.refugium.database.DocumentChecks;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
 import io.refugium.database.TransactionResult;
+import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.documents.ForeignWrites;
 import io.refugium.fql10.documents.IndexedFields;
+import io.refugium.fql10.documents.MigratedData;
 import io.refugium.fql10.documents.Schema;
 import io.refugium.fql10.documents.SchemaCheck;
 import io.refugium.fql10.documents.SchemaDocuments;
@@ -33,11 +30,14 @@ import io.refugium.fql10.request.QueryOptions;
 import io.refugium.fql10.request.RequestFailure;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryLog;
+import io.refugium.fql10.schema.SchemaItem;
 import io.refugium.fql10.schema.SchemaSources;
 import io.refugium.fql10.stdlib.StandardLibrary;
 import io.refugium.fql10.types.TypeEnvironment;
+import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** FQL v10 as a whole: answers queries. Thread-safe; one instance serves all databases. */

@@ -16,6 +16,7 @@ import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -68,7 +69,7 @@ final class EventJudge {
                   Moment after =
                       new Moment(
                           contexts.apply(present), document, !late || session.mayRead(document));
-                  Outcome outcome = outcome(before, after, position.time());
+                  Outcome outcome = outcome(before, after);
                   long reads = reads(before, after);
                   EventStats stats =
                       new EventStats(
@@ -118,7 +119,7 @@ final class EventJudge {
 
   private static final Outcome NOTHING = new Outcome.Nothing();
 
-  private Outcome outcome(Moment before, Moment after, long time) {
+  private Outcome outcome(Moment before, Moment after) {
     try {
       return compare(before, after);
     } catch (QueryFailure failure) {
@@ -183,7 +184,10 @@ final class EventJudge {
     for (List<Object> path : set.fields()) {
       Value was = before.field(path);
       Value is = after.field(path);
-      boolean same = was == null || is == null ? was == is : Equality.equal(after.context, was, is);
+      boolean same =
+          was == null || is == null
+              ? Objects.equals(was, is)
+              : Equality.equal(after.context, was, is);
       if (!same) {
         return true;
       }

@@ -79,10 +79,7 @@ public final class DocumentMigration {
       if (!move.kept().contains(field.getKey())) {
         result =
             displaced(
-                result.without(field.getKey()),
-                move.into(),
-                field.getKey(),
-                field.getValue());
+                result.without(field.getKey()), move.into(), field.getKey(), field.getValue());
       }
     }
     return result;
@@ -122,8 +119,7 @@ public final class DocumentMigration {
     if (path.size() == 1) {
       return data.with(name, value);
     }
-    ObjectValue inner =
-        data.get(name) instanceof ObjectValue object ? object : ObjectValue.EMPTY;
+    ObjectValue inner = data.get(name) instanceof ObjectValue object ? object : ObjectValue.EMPTY;
     return data.with(name, with(inner, path.subList(1, path.size()), value));
   }
 

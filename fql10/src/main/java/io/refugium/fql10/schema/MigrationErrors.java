@@ -162,7 +162,12 @@ final class MigrationErrors {
       String path, String submitted, String live, String missing, Optional<Span> type, Span at) {
     return new Diagnostic(
         Diagnostic.Kind.ERROR,
-        "Field `" + path + "` of type `" + submitted + "` does not match the live type `" + live
+        "Field `"
+            + path
+            + "` of type `"
+            + submitted
+            + "` does not match the live type `"
+            + live
             + "`",
         type,
         "",
@@ -185,8 +190,7 @@ final class MigrationErrors {
   }
 
   static Diagnostic droppedNothing(String path, Span place) {
-    return of(
-        "Field `" + path + "` was dropped but it doesn't exist in the live schema", place);
+    return of("Field `" + path + "` was dropped but it doesn't exist in the live schema", place);
   }
 
   static Diagnostic missingWildcard(boolean implicit, Place place) {

@@ -141,8 +141,7 @@ public final class MigrationPlan {
     FieldPath field = statement.field();
     Migration.Add later = added.get(field.names());
     if (later != null) {
-      errors.add(
-          MigrationErrors.addedAfterBackfill(field.text(), later.span(), statement.span()));
+      errors.add(MigrationErrors.addedAfterBackfill(field.text(), later.span(), statement.span()));
       return;
     }
     Node node = FieldShape.find(shape, field.names());
@@ -393,8 +392,7 @@ public final class MigrationPlan {
     }
     shape.open = true;
     touch(into.names());
-    steps.add(
-        new MigrationStep.MoveWildcard(into.names(), List.copyOf(shape.fields.keySet())));
+    steps.add(new MigrationStep.MoveWildcard(into.names(), List.copyOf(shape.fields.keySet())));
   }
 
   private void addWildcard(Migration.AddWildcard statement) {
@@ -476,9 +474,7 @@ public final class MigrationPlan {
       return old;
     }
     List<Type> lacking =
-        members.stream()
-            .filter(member -> !TypeChecker.fits(member, now, environment))
-            .toList();
+        members.stream().filter(member -> !TypeChecker.fits(member, now, environment)).toList();
     return lacking.isEmpty() ? old : Unions.of(lacking);
   }
 }

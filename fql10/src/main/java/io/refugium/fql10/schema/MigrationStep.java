@@ -55,9 +55,7 @@ public sealed interface MigrationStep {
       case Move move -> object("move", move.field()).put("to", path(move.to())).build();
       case Split split ->
           object("split", split.field())
-              .put(
-                  "to",
-                  new ArrayValue(split.to().stream().map(MigrationStep::encode).toList()))
+              .put("to", new ArrayValue(split.to().stream().map(MigrationStep::encode).toList()))
               .build();
       case MoveWildcard move ->
           object("move_wildcard", move.into()).put("kept", path(move.kept())).build();
@@ -91,8 +89,7 @@ public sealed interface MigrationStep {
         List<Target> targets = new ArrayList<>();
         for (Value target : ((ArrayValue) stored.get("to")).values()) {
           ObjectValue object = (ObjectValue) target;
-          targets.add(
-              new Target(path(object, "field"), text(object, "type"), object.get("value")));
+          targets.add(new Target(path(object, "field"), text(object, "type"), object.get("value")));
         }
         yield new Split(field, targets);
       }

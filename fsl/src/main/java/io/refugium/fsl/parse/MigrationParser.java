@@ -103,8 +103,7 @@ final class MigrationParser {
     }
     reader.cursor.moveTo(end);
     if (to.size() < 2) {
-      reader.report(
-          FslErrors.of("Expected at least two fields to split into", reader.from(start)));
+      reader.report(FslErrors.of("Expected at least two fields to split into", reader.from(start)));
     } else if (new HashSet<>(to).size() < to.size()) {
       reader.report(
           FslErrors.of("Expected list of fields with no duplicates", reader.from(targets)));
