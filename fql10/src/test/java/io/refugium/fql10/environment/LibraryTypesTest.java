@@ -69,7 +69,8 @@ class LibraryTypesTest {
         0,
         Map.of("byName", new CollectionDef.NamedIndex("byName", backing, true)),
         List.of(),
-        List.of());
+        List.of(),
+        io.refugium.model.ArrayValue.EMPTY);
   }
 
   private static CollectionDef product() {
@@ -95,7 +96,8 @@ class LibraryTypesTest {
         0,
         Map.of(),
         List.of(),
-        List.of());
+        List.of(),
+        io.refugium.model.ArrayValue.EMPTY);
   }
 
   private static FunctionDef function(String name, String body, String signature) {
