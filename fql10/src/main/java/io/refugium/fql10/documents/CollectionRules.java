@@ -2,8 +2,8 @@ package io.refugium.fql10.documents;
 
 import io.refugium.database.Document;
 import io.refugium.fql10.runtime.ConstraintFailure;
-import io.refugium.fql10.runtime.Text;
 import io.refugium.fql10.runtime.FieldPaths;
+import io.refugium.fql10.runtime.Text;
 import io.refugium.fql10.schema.FieldPath;
 import io.refugium.fql10.source.Source;
 import io.refugium.model.ArrayValue;
@@ -140,8 +140,7 @@ final class CollectionRules {
               ? Text.quote(text)
               : ProvidedTypes.describe(order);
       failures.add(
-          ConstraintFailure.at(
-              path, "Expected \"asc\" | \"desc\" | Null, provided " + provided));
+          ConstraintFailure.at(path, "Expected \"asc\" | \"desc\" | Null, provided " + provided));
     }
   }
 
@@ -212,8 +211,7 @@ final class CollectionRules {
     if (status != null && (known == null || !status.equals(known.get("status")))) {
       failures.add(
           ConstraintFailure.at(
-              FunctionRules.with(path, "status"),
-              "Failed to update field because it is readonly"));
+              FunctionRules.with(path, "status"), "Failed to update field because it is readonly"));
     }
   }
 

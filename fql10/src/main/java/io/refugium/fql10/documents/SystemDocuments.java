@@ -204,7 +204,6 @@ final class SystemDocuments {
     return result.build();
   }
 
-
   /** Unique constraints first, then checks. */
   private static ArrayValue constraints(Document document) {
     if (!(document.get("constraints") instanceof ArrayValue(List<Value> stored))) {

@@ -26,8 +26,7 @@ final class UnionFailures {
 
   /** Adds what a member has against the value. */
   void add(List<ConstraintFailure> attempt) {
-    boolean below =
-        attempt.stream().allMatch(failure -> pathOf(failure).size() > path.size());
+    boolean below = attempt.stream().allMatch(failure -> pathOf(failure).size() > path.size());
     if (below) {
       inside.add(attempt);
     }
@@ -94,8 +93,7 @@ final class UnionFailures {
     List<Object> first = pathOf(missing.getFirst().getFirst());
     failures.add(
         ConstraintFailure.at(
-            first.subList(0, first.size() - 1),
-            "Union requires fields " + alternatives(missing)));
+            first.subList(0, first.size() - 1), "Union requires fields " + alternatives(missing)));
   }
 
   private static String alternatives(List<List<ConstraintFailure>> missing) {
