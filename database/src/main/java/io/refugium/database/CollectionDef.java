@@ -31,6 +31,16 @@ public record CollectionDef(
     List<IndexDef> indexes,
     ArrayValue migrations)
     implements Definition {
+  /** A collection whose documents have always had their shape. */
+  public CollectionDef(
+      Document document,
+      long historyFloor,
+      Map<String, NamedIndex> namedIndexes,
+      List<UniqueConstraint> uniqueConstraints,
+      List<IndexDef> indexes) {
+    this(document, historyFloor, namedIndexes, uniqueConstraints, indexes, ArrayValue.EMPTY);
+  }
+
   /** A v10 index: its name for users and the index behind it, which other names may share. */
   public record NamedIndex(String name, IndexDef backing, boolean queryable) {}
 

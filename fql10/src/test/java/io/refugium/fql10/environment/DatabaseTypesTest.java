@@ -84,8 +84,7 @@ class DatabaseTypesTest {
         0,
         indexes,
         List.of(),
-        List.of(),
-        io.refugium.model.ArrayValue.EMPTY);
+        List.of());
   }
 
   private static CollectionDef.NamedIndex index(String field, boolean mva) {
