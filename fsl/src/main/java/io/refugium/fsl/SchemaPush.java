@@ -4,6 +4,7 @@ import io.refugium.access.Session;
 import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.documents.SchemaDocuments;
 import io.refugium.fql10.schema.DocumentItems;
+import io.refugium.fql10.schema.SchemaChecker;
 import io.refugium.fql10.schema.SchemaItem;
 import io.refugium.fql10.schema.SchemaItem.AccessProviderItem;
 import io.refugium.fql10.schema.SchemaItem.CollectionItem;
@@ -137,6 +138,10 @@ public final class SchemaPush {
   /** Writes the documents and the files. */
   public void apply() {
     List<SchemaItem> items = items();
+    List<Diagnostic> builtIn = SchemaChecker.builtInRoles(items);
+    if (!builtIn.isEmpty()) {
+      throw SchemaFailure.of(builtIn);
+    }
     Map<SourceFiles.Key, SchemaItem> known = new LinkedHashMap<>();
     DocumentItems.of(session.catalog()).forEach(item -> known.put(SourceFiles.Key.of(item), item));
     Map<SourceFiles.Key, SchemaItem> wanted = new LinkedHashMap<>();

@@ -343,9 +343,12 @@ final class DocumentWriter {
         }
       } else if (!FieldNames.RESERVED.contains(name)) {
         data.put(name, value);
-      } else if (value != NullValue.NULL || !name.equals(FieldNames.DATA)) {
+      } else if (!name.equals(FieldNames.DATA)) {
         failures.add(reserved(name));
       }
+    }
+    if (stored.has(FieldNames.DATA) && stored.get(FieldNames.DATA) != NullValue.NULL) {
+      failures.add(reserved(FieldNames.DATA));
     }
     return new FieldsOf(data.build(), ttl);
   }

@@ -192,7 +192,10 @@ final class SchemaRules {
     FunctionRules.checkAccessProvider(fields, failures);
     Set<String> seen = new HashSet<>();
     for (String role : rolesOf(fields.get("roles"))) {
-      if (!seen.add(role)) {
+      // A single role is left to the check of the whole schema, as the original leaves it.
+      if (fields.get("roles") instanceof ArrayValue && isBuiltInRole(role)) {
+        failures.add(ConstraintFailure.of("roles", "Builtin role `" + role + "` not allowed."));
+      } else if (!seen.add(role)) {
         failures.add(
             ConstraintFailure.of(
                 "roles",

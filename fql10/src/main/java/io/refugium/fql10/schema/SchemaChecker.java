@@ -75,6 +75,20 @@ public final class SchemaChecker {
     this.writePlace = writePlace;
   }
 
+  /** The built-in roles that access providers name: told of files before they are tried. */
+  public static List<Diagnostic> builtInRoles(List<SchemaItem> items) {
+    List<Diagnostic> errors = new ArrayList<>();
+    for (SchemaItem item : items) {
+      if (item instanceof AccessProviderItem provider) {
+        provider.roles().stream()
+            .map(Membership::resource)
+            .filter(role -> BUILT_IN_ROLES.contains(role.text()))
+            .forEach(role -> errors.add(SchemaErrors.builtInRole(role.text(), role.span())));
+      }
+    }
+    return errors;
+  }
+
   /** What is wrong, in the order in which it is reported; empty if nothing is. */
   public List<Diagnostic> check() {
     derivedTypes();

@@ -126,7 +126,7 @@ public final class TypeReader {
     Span span = named.span();
     if (name.equals("Any") || name.equals("Never")) {
       if (!arguments.isEmpty()) {
-        diagnostics.accept(TypeErrors.noParameters(name, span));
+        diagnostics.accept(TypeErrors.noParameters(name, named.name().span()));
       }
       return name.equals("Any") ? Type.ANY : Type.NEVER;
     }
@@ -136,15 +136,16 @@ public final class TypeReader {
     }
     int expected = definition.get().parameters().size();
     if (expected == 0 && !arguments.isEmpty()) {
-      diagnostics.accept(TypeErrors.noParameters(name, span));
+      diagnostics.accept(TypeErrors.noParameters(name, named.name().span()));
       return Type.named(name);
     }
     if (expected != arguments.size()) {
-      diagnostics.accept(TypeErrors.constructorArity(name, expected, arguments.size(), span));
+      diagnostics.accept(
+          TypeErrors.constructorArity(name, expected, arguments.size(), named.name().span()));
       return Type.ANY;
     }
     if (REFERENCES.contains(name)) {
-      checkReference(named.arguments().getFirst(), arguments.getFirst());
+      checkReference(named, arguments.getFirst());
     }
     return name.equals("Stream")
         ? Type.of(new Type.Named("EventSource", arguments))
