@@ -1,11 +1,12 @@
 package io.refugium.conformance.scenario;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -28,13 +29,17 @@ final class EventStream implements AutoCloseable {
     return head;
   }
 
+  /** Each event is a line: a parser that reads ahead would give one out only when the next has come. */
   private void readAll() {
-    try (MappingIterator<JsonNode> values =
-        Scenario.JSON.readerFor(JsonNode.class).readValues(connection.body(head))) {
-      while (values.hasNext()) {
-        add(values.next());
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(connection.body(head), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.isBlank()) {
+          add(Scenario.JSON.readTree(line));
+        }
       }
-    } catch (JacksonException cutOff) {
+    } catch (IOException cutOff) {
       // The connection was closed, by the server or by close(); what has arrived is all there is.
     } finally {
       end();
