@@ -29,11 +29,12 @@ final class EventStream implements AutoCloseable {
     return head;
   }
 
-  /** Each event is a line: a parser that reads ahead would give one out only when the next has come. */
+  /**
+   * Each event is a line: a parser that reads ahead would give one out only when the next has come.
+   */
   private void readAll() {
     try (var lines =
-        new BufferedReader(
-            new InputStreamReader(connection.body(head), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(connection.body(head), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
           add(Scenario.JSON.readTree(line));

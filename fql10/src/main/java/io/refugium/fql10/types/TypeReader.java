@@ -1,7 +1,6 @@
 package io.refugium.fql10.types;
 
 import io.refugium.fql10.diagnostics.Diagnostic;
-import io.refugium.fql10.source.Span;
 import io.refugium.fql10.syntax.Name;
 import io.refugium.fql10.syntax.TypeExpression;
 import java.util.HashMap;
@@ -123,7 +122,6 @@ public final class TypeReader {
   private Type named(TypeExpression.Named named) {
     String name = named.name().text();
     List<Type> arguments = toTypes(named.arguments());
-    Span span = named.span();
     if (name.equals("Any") || name.equals("Never")) {
       if (!arguments.isEmpty()) {
         diagnostics.accept(TypeErrors.noParameters(name, named.name().span()));
