@@ -14,7 +14,7 @@ public record V4Options(
     ApiVersion apiVersion, long lastSeenMicros, int timeoutMillis, int retries) {
 
   /** The oldest clients name no version. */
-  private static final ApiVersion WITHOUT_HEADER = ApiVersion.V4;
+  private static final ApiVersion WITHOUT_HEADER = ApiVersion.V2_1;
 
   private static final String API_VERSION = "x-faunadb-api-version";
 
