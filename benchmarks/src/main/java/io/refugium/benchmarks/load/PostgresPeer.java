@@ -123,14 +123,15 @@ final class PostgresPeer implements AutoCloseable {
         create index todos_by_owner on todos (owner, id);
         alter table todos enable row level security;
         create role member login;
-        create policy own on todos to member using (owner = current_setting('app.user')::bigint or current_setting('app.user') = 'server')
+        create policy own on todos to member
+          using (owner = current_setting('app.member')::bigint or current_setting('app.member') = '-1')
           with check (true);
         grant all on todos to member;
         create sequence ids start 1000000000;
         grant all on sequence ids to member;
-        alter role member set app.user = 'server';
+        alter role member set app.member = '-1';
         create role alice login in role member;
-        alter role alice set app.user = '1';
+        alter role alice set app.member = '1';
         vacuum analyze todos;
         """
             .formatted(users(), documents - 1));
