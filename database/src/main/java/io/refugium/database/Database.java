@@ -5,6 +5,7 @@ import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.storage.Commit;
 import io.refugium.storage.CommitResult;
+import io.refugium.storage.StorageException;
 import io.refugium.storage.Store;
 import java.security.SecureRandom;
 import java.util.concurrent.ThreadLocalRandom;
@@ -125,6 +126,8 @@ public final class Database implements AutoCloseable {
     try {
       transaction.makeReadOnly();
       return body.run(transaction);
+    } catch (StorageException.Pruned gone) {
+      throw new DatabaseException.ChangesForgotten();
     } finally {
       transaction.close();
     }

@@ -250,6 +250,13 @@ public abstract sealed class DatabaseException extends RuntimeException {
     }
   }
 
+  /** What happened at that time is not kept any more: a stream or feed cannot go on from there. */
+  public static final class ChangesForgotten extends DatabaseException {
+    ChangesForgotten() {
+      super("The changes since then are not kept any more.");
+    }
+  }
+
   /** A read-only transaction tried to write. */
   public static final class ReadOnly extends DatabaseException {
     ReadOnly() {

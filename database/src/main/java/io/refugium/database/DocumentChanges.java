@@ -42,9 +42,17 @@ public final class DocumentChanges implements AutoCloseable {
     try {
       return new DocumentChanges(store, store.changes(documents, after), new ArrayDeque<>(), after);
     } catch (StorageException.Pruned forgotten) {
+      return openFromHistory(store, documents, after);
+    }
+  }
+
+  private static DocumentChanges openFromHistory(Store store, KeyRange documents, long after) {
+    try {
       long now = store.readPoint();
       Deque<Committed> history = history(store, documents, after, now);
       return new DocumentChanges(store, store.changes(documents, now), history, after);
+    } catch (StorageException.Pruned gone) {
+      throw new DatabaseException.ChangesForgotten();
     }
   }
 
@@ -95,8 +103,17 @@ public final class DocumentChanges implements AutoCloseable {
    * The next commit, or null when there was none in time. Edits of history are passed over.
    *
    * @throws InterruptedException when the waiting thread was interrupted
+   * @throws DatabaseException.ChangesForgotten when it was pruned before it was taken
    */
   public Committed next(Duration patience) throws InterruptedException {
+    try {
+      return take(patience);
+    } catch (StorageException.Pruned gone) {
+      throw new DatabaseException.ChangesForgotten();
+    }
+  }
+
+  private Committed take(Duration patience) throws InterruptedException {
     Committed past = history.poll();
     if (past != null) {
       position = past.time();

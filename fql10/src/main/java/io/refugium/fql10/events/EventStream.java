@@ -13,7 +13,6 @@ import io.refugium.fql10.request.EventRequest;
 import io.refugium.fql10.request.RequestFailure;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.model.Ref;
-import io.refugium.storage.StorageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +74,7 @@ public final class EventStream implements AutoCloseable {
     }
     try {
       return source.changes(start);
-    } catch (StorageException.Pruned gone) {
+    } catch (DatabaseException.ChangesForgotten gone) {
       return null;
     }
   }
@@ -132,7 +131,7 @@ public final class EventStream implements AutoCloseable {
           goesOn = send(sink, commit == null ? status() : eventsOf(commit));
         }
       }
-    } catch (StorageException.Pruned gone) {
+    } catch (DatabaseException.ChangesForgotten gone) {
       sink.send(EventWriter.line(Event.Failure.tooOld(EventPosition.behind(changes.position()))));
     }
   }

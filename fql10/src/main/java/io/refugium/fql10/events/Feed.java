@@ -2,10 +2,10 @@ package io.refugium.fql10.events;
 
 import io.refugium.access.CollectionChanges;
 import io.refugium.access.Session;
+import io.refugium.database.DatabaseException;
 import io.refugium.fql10.request.EventRequest;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.model.Ref;
-import io.refugium.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ public final class Feed {
     reached = start;
     try (CollectionChanges changes = source.changes(start)) {
       return read(changes, start);
-    } catch (StorageException.Pruned gone) {
+    } catch (DatabaseException.ChangesForgotten gone) {
       return tooOld(start);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
