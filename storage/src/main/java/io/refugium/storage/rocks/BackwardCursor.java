@@ -3,7 +3,6 @@ package io.refugium.storage.rocks;
 import io.refugium.storage.Cursor;
 import io.refugium.storage.KeyRange;
 import io.refugium.storage.Keys;
-import io.refugium.storage.StorageException;
 import java.util.Arrays;
 
 /**
@@ -12,25 +11,22 @@ import java.util.Arrays;
  * seek instead. The iterator then stands before the key already, which is why the entry is kept
  * here.
  */
-final class BackwardCursor implements Cursor {
+final class BackwardCursor extends RocksCursor implements Cursor {
   /** Versions followed one by one before seeking. */
   private static final int STEPS = 8;
 
-  private final RocksReader reader;
   private final KeyRange range;
   private final byte[] lower; // physical, inclusive
   private byte[] upper; // physical, exclusive; null for the end of the keyspace
   private boolean started;
   private boolean valid; // the iterator stands on a version of a key not looked at yet
-  private VersionIterator iterator;
   private byte[] stem; // of the key looked at
   private boolean onEntry;
   private long time;
   private byte[] value; // null when the newest version is a deletion, or all are too new
-  private boolean closed;
 
   BackwardCursor(RocksReader reader, KeyRange range) {
-    this.reader = reader;
+    super(reader);
     this.range = range;
     this.lower = PhysicalKey.stem(range.from());
     this.upper = range.to() == null ? null : PhysicalKey.stem(range.to());
@@ -120,27 +116,10 @@ final class BackwardCursor implements Cursor {
     onEntry = false;
   }
 
-  private void requireOpen() {
-    if (closed) {
-      throw new StorageException.Closed("the cursor is closed");
-    }
-    reader.requireOpen();
-  }
-
   private void requireEntry() {
     requireOpen();
     if (!onEntry) {
       throw new IllegalStateException("the cursor is not on an entry");
-    }
-  }
-
-  @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
-      if (iterator != null) {
-        reader.release(iterator);
-      }
     }
   }
 }

@@ -3,29 +3,25 @@ package io.refugium.storage.rocks;
 import io.refugium.storage.Cursor;
 import io.refugium.storage.KeyRange;
 import io.refugium.storage.Keys;
-import io.refugium.storage.StorageException;
 
 /**
  * An ascending scan. Within a key the versions come newest first, so the first one not after the
  * reader's time is the one; the others of that key are passed over, by steps while they are few, by
  * a seek when they are many.
  */
-final class ForwardCursor implements Cursor {
+final class ForwardCursor extends RocksCursor implements Cursor {
   /** Versions passed one by one before seeking. */
   private static final int STEPS = 4;
 
-  private final RocksReader reader;
   private final KeyRange range;
   private final byte[] end; // physical; null for the end of the keyspace
   private byte[] start; // where to seek before the next move; null when the iterator is in place
-  private VersionIterator iterator;
   private byte[] stem = new byte[64]; // of the current key, in the first stemLength bytes
   private int stemLength;
   private boolean onEntry;
-  private boolean closed;
 
   ForwardCursor(RocksReader reader, KeyRange range) {
-    this.reader = reader;
+    super(reader);
     this.range = range;
     this.start = PhysicalKey.stem(range.from());
     this.end = range.to() == null ? null : PhysicalKey.stem(range.to());
@@ -129,27 +125,10 @@ final class ForwardCursor implements Cursor {
     onEntry = false;
   }
 
-  private void requireOpen() {
-    if (closed) {
-      throw new StorageException.Closed("the cursor is closed");
-    }
-    reader.requireOpen();
-  }
-
   private void requireEntry() {
     requireOpen();
     if (!onEntry) {
       throw new IllegalStateException("the cursor is not on an entry");
-    }
-  }
-
-  @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
-      if (iterator != null) {
-        reader.release(iterator);
-      }
     }
   }
 }

@@ -1,23 +1,17 @@
 package io.refugium.storage.rocks;
 
 import io.refugium.storage.Direction;
-import io.refugium.storage.StorageException;
-import io.refugium.storage.VersionCursor;
 
 /** The versions of one key between two times, deletions included. */
-final class KeyVersionCursor implements VersionCursor {
-  private final RocksReader reader;
+final class KeyVersionCursor extends RocksVersionCursor {
   private final byte[] stem;
   private final long oldest;
   private final long newest;
   private final Direction direction;
-  private VersionIterator iterator;
-  private boolean onVersion;
-  private boolean closed;
 
   /** Both times inclusive. */
   KeyVersionCursor(RocksReader reader, byte[] key, long oldest, long newest, Direction direction) {
-    this.reader = reader;
+    super(reader);
     this.stem = PhysicalKey.stem(key);
     this.oldest = Math.max(0, oldest);
     this.newest = newest;
@@ -50,47 +44,5 @@ final class KeyVersionCursor implements VersionCursor {
 
   private boolean move() {
     return direction == Direction.DESCENDING ? iterator.next() : iterator.previous();
-  }
-
-  @Override
-  public byte[] key() {
-    requireVersion();
-    return iterator.key();
-  }
-
-  @Override
-  public long time() {
-    requireVersion();
-    return iterator.time();
-  }
-
-  @Override
-  public byte[] value() {
-    requireVersion();
-    return iterator.isDeletion() ? null : iterator.value();
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new StorageException.Closed("the cursor is closed");
-    }
-    reader.requireOpen();
-  }
-
-  private void requireVersion() {
-    requireOpen();
-    if (!onVersion) {
-      throw new IllegalStateException("the cursor is not on a version");
-    }
-  }
-
-  @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
-      if (iterator != null) {
-        reader.release(iterator);
-      }
-    }
   }
 }

@@ -1,23 +1,17 @@
 package io.refugium.storage.rocks;
 
 import io.refugium.storage.KeyRange;
-import io.refugium.storage.StorageException;
-import io.refugium.storage.VersionCursor;
 
 /** The versions of all keys of a range between two times, in the order they lie in. */
-final class RangeVersionCursor implements VersionCursor {
-  private final RocksReader reader;
+final class RangeVersionCursor extends RocksVersionCursor {
   private final KeyRange range;
   private final byte[] end; // physical; null for the end of the keyspace
   private final long oldest;
   private final long newest;
-  private VersionIterator iterator;
-  private boolean onVersion;
-  private boolean closed;
 
   /** Both times inclusive. */
   RangeVersionCursor(RocksReader reader, KeyRange range, long oldest, long newest) {
-    this.reader = reader;
+    super(reader);
     this.range = range;
     this.end = range.to() == null ? null : PhysicalKey.stem(range.to());
     this.oldest = Math.max(0, oldest);
@@ -49,47 +43,5 @@ final class RangeVersionCursor implements VersionCursor {
 
   private boolean isWithinTimes() {
     return iterator.time() >= oldest && iterator.time() <= newest;
-  }
-
-  @Override
-  public byte[] key() {
-    requireVersion();
-    return iterator.key();
-  }
-
-  @Override
-  public long time() {
-    requireVersion();
-    return iterator.time();
-  }
-
-  @Override
-  public byte[] value() {
-    requireVersion();
-    return iterator.isDeletion() ? null : iterator.value();
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new StorageException.Closed("the cursor is closed");
-    }
-    reader.requireOpen();
-  }
-
-  private void requireVersion() {
-    requireOpen();
-    if (!onVersion) {
-      throw new IllegalStateException("the cursor is not on a version");
-    }
-  }
-
-  @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
-      if (iterator != null) {
-        reader.release(iterator);
-      }
-    }
   }
 }
