@@ -164,9 +164,13 @@ final class Http1Connection implements AutoCloseable {
     }
   }
 
-  /** A chunked body; a read returns what has arrived of a chunk. */
+  /**
+   * A chunked body; a read returns what has arrived of a chunk. The line end after a chunk may come
+   * only with the next one, so it is read with that.
+   */
   private final class Chunks extends InputStream {
     private int left;
+    private boolean afterChunk;
     private boolean ended;
 
     @Override
@@ -178,6 +182,9 @@ final class Http1Connection implements AutoCloseable {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       if (!ended && left == 0) {
+        if (afterChunk) {
+          line();
+        }
         left = Integer.parseInt(line().strip(), 16);
         if (left == 0) {
           ended = true;
@@ -192,9 +199,7 @@ final class Http1Connection implements AutoCloseable {
         throw new EOFException("The stream was cut off");
       }
       left -= read;
-      if (left == 0) {
-        line();
-      }
+      afterChunk = true;
       return read;
     }
   }
