@@ -32,7 +32,19 @@ public final class CollectionChanges implements AutoCloseable {
    * @throws InterruptedException when the waiting thread was interrupted
    */
   public Commit next(Duration patience) throws InterruptedException {
-    DocumentChanges.Committed committed = changes.next(patience);
+    return commit(changes.next(patience));
+  }
+
+  /**
+   * The next commit, if it is not later than a time at which a session has already read; null when
+   * there is none or the deadline has passed, which {@link #position} tells apart: see {@link
+   * DocumentChanges#nextUpTo}.
+   */
+  public Commit nextUpTo(long time, long deadline) throws InterruptedException {
+    return commit(changes.nextUpTo(time, deadline));
+  }
+
+  private static Commit commit(DocumentChanges.Committed committed) {
     return committed == null
         ? null
         : new Commit(committed.time(), committed.versions().stream().map(Version::ref).toList());

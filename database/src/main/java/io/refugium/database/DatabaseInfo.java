@@ -22,6 +22,10 @@ public record DatabaseInfo(
     boolean typechecked,
     boolean isProtected,
     boolean disabled) {
+  /** The database that all others are in; nothing of it can be changed. */
+  static final DatabaseInfo ROOT =
+      new DatabaseInfo(Ref.ROOT, null, List.of(), List.of(), true, false, false);
+
   /** The global id of the parent, or -1 for the root. */
   public long parent() {
     return ancestors.isEmpty() ? -1 : ancestors.getFirst();

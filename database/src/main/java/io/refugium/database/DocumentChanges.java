@@ -22,6 +22,9 @@ import java.util.TreeMap;
  * of. One thread takes at a time; {@link #close} may be called by any.
  */
 public final class DocumentChanges implements AutoCloseable {
+  /** How long {@link #nextUpTo} waits before it looks again whether there is anything to come. */
+  private static final Duration STEP = Duration.ofMillis(1);
+
   private final Store store;
   private final Subscription subscription;
 
@@ -111,6 +114,31 @@ public final class DocumentChanges implements AutoCloseable {
     } catch (StorageException.Pruned gone) {
       throw new DatabaseException.ChangesForgotten();
     }
+  }
+
+  /**
+   * The next commit, if it is not later than a time that somebody has already read at. Waits until
+   * it is certain whether there is one: a commit is visible a moment before it is offered here, and
+   * what lies far back is searched for in steps.
+   *
+   * @param time microseconds since the epoch, not after {@link Database#now}
+   * @param deadline when to give up, as {@link System#nanoTime} counts
+   * @return null when there is none, and then {@link #position} is {@code time} or later; or when
+   *     the time was up or this is closed, and then it is earlier
+   * @throws InterruptedException when the waiting thread was interrupted
+   * @throws DatabaseException.ChangesForgotten when it was pruned before it was taken
+   */
+  public Committed nextUpTo(long time, long deadline) throws InterruptedException {
+    while (position() < time && !subscription.isClosed()) {
+      Committed committed = next(STEP);
+      if (committed != null) {
+        return committed.time() <= time ? committed : null;
+      }
+      if (System.nanoTime() - deadline > 0) {
+        return null;
+      }
+    }
+    return null;
   }
 
   private Committed take(Duration patience) throws InterruptedException {

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * TREE            scope                                      the scope above
  * KEY             key id                                     the scope that stores the key
  * BUILD           scope, index                               how far a build in the background has come
- * GARBAGE         time, number                               a range of keys that nobody can reach since then
+ * GARBAGE         time, a unique number                      a range of keys that nobody can reach since then
  * SEQUENCE        scope, collection                          the last id given out
  * COLLECTION      scope, collection                          what the database derived from a collection document
  * NAME            scope, collection, text                    document id
@@ -100,11 +100,11 @@ final class Keyspace {
     return ByteBuffer.wrap(key).getInt(SCOPED);
   }
 
-  static byte[] garbage(long time, int number) {
-    return ByteBuffer.allocate(SCOPED + Integer.BYTES)
+  static byte[] garbage(long time, long unique) {
+    return ByteBuffer.allocate(SCOPED + Long.BYTES)
         .put(GARBAGE)
         .putLong(time)
-        .putInt(number)
+        .putLong(unique)
         .array();
   }
 

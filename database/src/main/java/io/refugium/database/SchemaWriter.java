@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -42,7 +41,6 @@ final class SchemaWriter {
   private final Set<Long> unchecked = new LinkedHashSet<>();
 
   private final Set<Long> scopesWithIndexWrites = new HashSet<>();
-  private int garbage;
   private boolean startedBuilds;
   private int definedIndexes;
   private boolean finishing;
@@ -102,8 +100,7 @@ final class SchemaWriter {
     transaction.forgetPendingCatalog(ref.scope());
     Document after =
         switch (ref.collection()) {
-          case SystemCollections.DATABASE ->
-              writeDatabase(ref, before, fields, !Objects.equals(oldName, newName));
+          case SystemCollections.DATABASE -> writeDatabase(ref, before, fields);
           case SystemCollections.COLLECTION -> writeCollection(ref, before, fields);
           case SystemCollections.INDEX -> writeIndex(ref, before, fields);
           case SystemCollections.ACCESS_PROVIDER -> writeAccessProvider(ref, before, fields);
@@ -161,7 +158,7 @@ final class SchemaWriter {
 
   // ---------------------------------------------------------------- databases
 
-  private Document writeDatabase(Ref ref, Document before, ObjectValue fields, boolean renamed) {
+  private Document writeDatabase(Ref ref, Document before, ObjectValue fields) {
     long scope = Transaction.scopeOf(ref);
     if (before == null) {
       DatabaseInfo parent = transaction.database(ref.scope());
@@ -179,9 +176,6 @@ final class SchemaWriter {
       drop(scope);
     } else {
       withDescendants(scope).forEach(this::bump);
-    }
-    if (renamed || fields == null) {
-      bump(ref.scope());
     }
     return documents.write(ref, fields);
   }
@@ -348,7 +342,7 @@ final class SchemaWriter {
 
   /** Leaves a range to be cleaned up when no transaction can be reading it any more. */
   private void abandon(KeyRange range) {
-    view.writes.put(Keyspace.garbage(view.snapshot.time(), garbage++), Garbage.encode(range));
+    view.writes.put(Keyspace.garbage(view.snapshot.time(), transaction.newId()), Garbage.encode(range));
   }
 
   // ---------------------------------------------------------------- v4 indexes

@@ -173,6 +173,9 @@ public final class Transaction {
 
   /** A database and what it inherits, own writes included; null when there is none. */
   public DatabaseInfo database(long scope) {
+    if (scope == Ref.ROOT) {
+      return DatabaseInfo.ROOT;
+    }
     if (schema.hasChanged(scope)) {
       return database.catalogs().info(view, scope);
     }
@@ -291,11 +294,22 @@ public final class Transaction {
    * the store.
    */
   boolean isReachable(Ref ref) {
+    if (!SystemCollections.isUser(ref.collection())) {
+      return exists(ref.scope());
+    }
     try {
       return DocumentWriter.isReachable(catalogForWrites(ref), ref);
     } catch (DatabaseException.DatabaseNotFound gone) {
       return false;
     }
+  }
+
+  /**
+   * Whether a database exists, own writes included. Does not look at its schema: whoever comes in
+   * by a key that lies in a database must not conflict with everything that changes there.
+   */
+  private boolean exists(long scope) {
+    return scope == Ref.ROOT || view.value(Keyspace.parent(scope)) != null;
   }
 
   /**

@@ -294,4 +294,55 @@ class ConcurrencyTest {
       assertThat(db.ids(index, a)).isEqualTo(expected);
     }
   }
+
+  /** Who works in one database is not disturbed by others being made and dropped beside it. */
+  @Test
+  void databasesSideBySideDoNotContend() {
+    TransactionOptions once =
+        new TransactionOptions(1, System.nanoTime() + Duration.ofMinutes(1).toNanos(), 0, false);
+    Ref database = createDatabase("one");
+    Ref key = db.run(t -> t.create(t.newRef(Ref.ROOT, SystemCollections.KEY), object()).ref());
+    long scope = Transaction.scopeOf(database);
+    db.database.execute(
+        once,
+        t -> {
+          // As a request does that comes in by a key or by name.
+          assertThat(t.peek(key)).isNotNull();
+          assertThat(t.database(Ref.ROOT).isRoot()).isTrue();
+          assertThat(t.resolve(Ref.ROOT, List.of("one")).scope()).isEqualTo(scope);
+          Ref other = createDatabase("two");
+          db.run(u -> u.delete(other));
+          return TestDatabase.createCollection(t, scope, "things", object());
+        });
+    assertThat(db.<Object>run(t -> t.catalog(scope).collection("things"))).isNotNull();
+  }
+
+  /** Who reads what lies in a database conflicts with that one being dropped. */
+  @Test
+  void readingWhatADroppedDatabaseHeldConflicts() {
+    TransactionOptions once =
+        new TransactionOptions(1, System.nanoTime() + Duration.ofMinutes(1).toNanos(), 0, false);
+    Ref database = createDatabase("one");
+    Ref key =
+        db.run(
+            t ->
+                t.create(t.newRef(Transaction.scopeOf(database), SystemCollections.KEY), object())
+                    .ref());
+    assertThatThrownBy(
+            () ->
+                db.database.execute(
+                    once,
+                    t -> {
+                      assertThat(t.peek(key)).isNotNull();
+                      db.run(u -> u.delete(database));
+                      return t.put(in(things, 1), data());
+                    }))
+        .isInstanceOf(DatabaseException.Contended.class);
+    assertThat(db.<Object>run(t -> t.peek(key))).isNull();
+  }
+
+  private Ref createDatabase(String name) {
+    return db.run(
+        t -> t.create(t.newRef(Ref.ROOT, SystemCollections.DATABASE), object("name", name)).ref());
+  }
 }

@@ -28,6 +28,9 @@ public interface Subscription extends AutoCloseable {
    */
   long position();
 
+  /** Whether it has ended: nothing comes any more. */
+  boolean isClosed();
+
   /** Ends the subscription and wakes a waiting thread; the second time does nothing. */
   @Override
   void close();

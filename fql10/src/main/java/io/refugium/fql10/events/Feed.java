@@ -6,7 +6,6 @@ import io.refugium.database.DatabaseException;
 import io.refugium.fql10.request.EventRequest;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.model.Ref;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -81,10 +80,9 @@ public final class Feed {
   private EventPage read(CollectionChanges changes, EventPosition start)
       throws InterruptedException {
     while (true) {
-      CollectionChanges.Commit commit = changes.next(Duration.ZERO);
-      if (commit == null || commit.time() > session.snapshotTime()) {
-        long now = Math.max(session.snapshotTime(), start.time());
-        return page(EventPosition.behind(now), false);
+      CollectionChanges.Commit commit = changes.nextUpTo(session.snapshotTime(), deadline);
+      if (commit == null) {
+        return end(changes.position(), start);
       }
       skipFirst &= commit.time() == start.time();
       int ordinal = 0;
@@ -101,6 +99,13 @@ public final class Feed {
         return page(EventPosition.behind(commit.time()), true);
       }
     }
+  }
+
+  /** The page when nothing more was found, or the time was up. */
+  private EventPage end(long searched, EventPosition start) {
+    boolean complete = searched >= session.snapshotTime();
+    long time = complete ? session.snapshotTime() : searched;
+    return page(EventPosition.behind(Math.max(time, start.time())), !complete);
   }
 
   /** Adds an event; gives the page if it does not fit on it any more. */

@@ -309,7 +309,7 @@ public final class MemoryStore implements Store {
       long left = nanos;
       while (!closed && !subscriber.isClosed()) {
         checkChanges(subscriber.range(), subscriber.position());
-        Change change = subscriber.advance(log, lastTime);
+        Change change = subscriber.advance(log, readPoint());
         if (change != null || left <= 0) {
           return change;
         }

@@ -26,10 +26,9 @@ final class MemorySubscription implements Subscription {
   }
 
   /**
-   * Takes the next commit of the range out of {@code log}, which is complete up to {@code
-   * lastTime}.
+   * Takes the next commit of the range out of {@code log}, which is complete up to {@code time}.
    */
-  Change advance(NavigableMap<Long, Change> log, long lastTime) {
+  Change advance(NavigableMap<Long, Change> log, long time) {
     for (Change change : log.tailMap(position, false).values()) {
       position = change.time();
       List<Change.Entry> entries =
@@ -38,7 +37,7 @@ final class MemorySubscription implements Subscription {
         return new Change(change.time(), entries);
       }
     }
-    position = Math.max(position, lastTime);
+    position = Math.max(position, time);
     return null;
   }
 
@@ -51,7 +50,8 @@ final class MemorySubscription implements Subscription {
     return range;
   }
 
-  boolean isClosed() {
+  @Override
+  public boolean isClosed() {
     return closed;
   }
 

@@ -202,6 +202,11 @@ final class RocksSubscription implements Subscription {
   }
 
   @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
   public void close() {
     closed = true;
     feed.remove(this);
