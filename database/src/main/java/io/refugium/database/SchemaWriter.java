@@ -342,7 +342,8 @@ final class SchemaWriter {
 
   /** Leaves a range to be cleaned up when no transaction can be reading it any more. */
   private void abandon(KeyRange range) {
-    view.writes.put(Keyspace.garbage(view.snapshot.time(), transaction.newId()), Garbage.encode(range));
+    view.writes.put(
+        Keyspace.garbage(view.snapshot.time(), transaction.newId()), Garbage.encode(range));
   }
 
   // ---------------------------------------------------------------- v4 indexes
