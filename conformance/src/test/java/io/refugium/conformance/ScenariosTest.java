@@ -100,7 +100,7 @@ class ScenariosTest {
     }
     String reason = EXPECTED_FAILURES.get(id);
     if (reason == null) {
-      assertThat(problems).as("differences from what was recorded").isEmpty();
+      assertThat(problems).as("%s: differences from what was recorded", id).isEmpty();
     } else if (problems.isEmpty()) {
       fail(id + " passes: take it off expected-failures.txt (it said: " + reason + ")");
     }
