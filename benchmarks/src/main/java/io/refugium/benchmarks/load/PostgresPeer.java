@@ -17,14 +17,15 @@ import java.util.stream.Stream;
  * directory, with durable commits, reached over a Unix socket; needs PostgreSQL's binaries.
  */
 final class PostgresPeer implements AutoCloseable {
+  private static final Pattern TRANSACTIONS =
+      Pattern.compile("number of transactions actually processed: ([0-9]+)");
   private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+) \\(without initial");
-  private static final Pattern LATENCY = Pattern.compile("latency average = ([0-9.]+) ms");
 
   /**
    * @param perSecond transactions a second
-   * @param averageMillis mean latency
+   * @param cpuMillis CPU time of the server's processes for one transaction, in milliseconds
    */
-  record Result(double perSecond, double averageMillis) {}
+  record Result(double perSecond, double cpuMillis) {}
 
   private final Path bin;
   private final Path directory;
@@ -51,7 +52,7 @@ final class PostgresPeer implements AutoCloseable {
     }
   }
 
-  /** A running cluster with the data set of {@link Fixture}. */
+  /** A running cluster with the data set of {@link Dataset}. */
   static PostgresPeer start(Path bin, int documents) throws IOException {
     Path directory = Files.createTempDirectory("refugium-peer");
     PostgresPeer peer = new PostgresPeer(bin, directory, documents);
@@ -76,23 +77,21 @@ final class PostgresPeer implements AutoCloseable {
   }
 
   /**
-   * Runs one transaction script with so many connections, as user 1 or as the role that sees
+   * Runs one kind of transaction with so many connections, as user 1 or as the role that sees
    * everything.
    */
-  Result run(String script, boolean asMember, int connections, int seconds) throws IOException {
+  Result run(PeerQuery query, boolean asMember, int connections, int seconds) throws IOException {
     Path file = directory.resolve("script.sql");
-    Files.writeString(
-        file,
-        script
-            .replace(":documents", String.valueOf(documents))
-            .replace(":users", String.valueOf(users())));
+    Files.writeString(file, query.script(documents, Dataset.users(documents)));
+    long postmaster = postmaster();
+    double cpu = ProcessCpu.secondsWithChildren(postmaster);
     String out =
         postgres(
             "pgbench",
             "-h",
             directory.toString(),
             "-U",
-            asMember ? "alice" : "member",
+            asMember ? "alice" : "server",
             "-n",
             "-M",
             "prepared",
@@ -105,36 +104,52 @@ final class PostgresPeer implements AutoCloseable {
             "-f",
             file.toString(),
             "postgres");
-    return new Result(number(TPS, out), number(LATENCY, out));
+    // The processes of its connections have ended, so their time is counted.
+    double used = ProcessCpu.secondsWithChildren(postmaster) - cpu;
+    return new Result(number(TPS, out), used * 1000 / number(TRANSACTIONS, out));
   }
 
-  private int users() {
-    return Math.max(2, documents / Fixture.TODOS_PER_USER);
+  private long postmaster() throws IOException {
+    return Long.parseLong(Files.readAllLines(Path.of(data(), "postmaster.pid")).getFirst().strip());
   }
 
   private void load() throws IOException {
     Path file = directory.resolve("load.sql");
+    int users = Dataset.users(documents);
     Files.writeString(
         file,
         """
+        create extension pgcrypto;
+        create table users (id bigint primary key, name text, email text, team bigint, password text);
+        insert into users select i, 'User ' || i, 'user' || i || '@example.com', i / %d, null
+          from generate_series(0, %d) i;
+        update users set password = crypt('open sesame', gen_salt('bf', 5)) where id = 1;
+        create index users_by_team on users (team, id);
+        create index users_by_email on users (email, id);
         create table todos (id bigint primary key, owner bigint, title text, done boolean, priority int, tags text[]);
-        insert into todos select i, i %% %d, 'Water the plants of neighbour ' || i, false, i %% 10, '{home,weekly}'
+        insert into todos select i, i %% %d, 'Water the plants of neighbour ' || i, false, i / 7 %% 10, '{home,weekly}'
           from generate_series(0, %d) i;
         create index todos_by_owner on todos (owner, id);
-        alter table todos enable row level security;
-        create role member login;
-        create policy own on todos to member
-          using (owner = current_setting('app.member')::bigint or current_setting('app.member') = '-1')
-          with check (true);
-        grant all on todos to member;
+        create index todos_by_priority on todos (priority, id);
+        create table counters (id bigint primary key, n bigint);
+        insert into counters values (1, 0);
+        create table tokens (secret uuid primary key, owner bigint);
         create sequence ids start 1000000000;
-        grant all on sequence ids to member;
-        alter role member set app.member = '-1';
+        create function todo_title(wanted bigint) returns text language sql stable security definer
+          as $$ select title from todos where id = wanted $$;
+        alter table todos enable row level security;
+        create role server login;
+        create policy everything on todos to server using (true) with check (true);
+        grant all on users, todos, counters, tokens to server;
+        grant all on sequence ids to server;
+        create role member;
+        create policy own on todos to member using (owner = current_setting('app.member')::bigint);
+        grant select on todos to member;
         create role alice login in role member;
         alter role alice set app.member = '1';
-        vacuum analyze todos;
+        vacuum analyze;
         """
-            .formatted(users(), documents - 1));
+            .formatted(Dataset.USERS_PER_TEAM, users - 1, users, documents - 1));
     postgres(
         "psql",
         "-h",

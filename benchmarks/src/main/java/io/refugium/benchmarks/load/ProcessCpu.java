@@ -3,6 +3,7 @@ package io.refugium.benchmarks.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** CPU time and memory of a process as the kernel counts them in {@code /proc}; Linux only. */
 final class ProcessCpu {
@@ -13,10 +14,23 @@ final class ProcessCpu {
 
   /** User and system time so far, of all threads, in seconds. */
   static double seconds(long pid) throws IOException {
+    return seconds(pid, 11, 12);
+  }
+
+  /** The same together with that of its children that have ended. */
+  static double secondsWithChildren(long pid) throws IOException {
+    return seconds(pid, 11, 12, 13, 14);
+  }
+
+  private static double seconds(long pid, int... which) throws IOException {
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
     // The name, in parentheses, may hold blanks: count fields from behind it.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    long ticks = 0;
+    for (int field : which) {
+      ticks += Long.parseLong(fields[field]);
+    }
+    return ticks / TICKS_PER_SECOND;
   }
 
   /** Resident memory in MiB. */
@@ -27,5 +41,12 @@ final class ProcessCpu {
       }
     }
     throw new IOException("no VmRSS for process " + pid);
+  }
+
+  /** How many files and sockets it has open. */
+  static long openFiles(long pid) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      return files.count();
+    }
   }
 }

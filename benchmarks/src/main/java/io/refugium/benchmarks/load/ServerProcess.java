@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A server started by its launcher on a free port with a data directory of its own; stopped with
@@ -19,11 +21,13 @@ final class ServerProcess implements AutoCloseable {
 
   private final Process process;
   private final int port;
+  private final Path data;
   private final double readySeconds;
 
-  private ServerProcess(Process process, int port, double readySeconds) {
+  private ServerProcess(Process process, int port, Path data, double readySeconds) {
     this.process = process;
     this.port = port;
+    this.data = data;
     this.readySeconds = readySeconds;
   }
 
@@ -51,11 +55,16 @@ final class ServerProcess implements AutoCloseable {
       }
       pause();
     }
-    return new ServerProcess(process, port, (System.nanoTime() - begun) / 1e9);
+    return new ServerProcess(process, port, data, (System.nanoTime() - begun) / 1e9);
   }
 
   int port() {
     return port;
+  }
+
+  /** The directory of its data. */
+  Path data() {
+    return data;
   }
 
   long pid() {
@@ -77,6 +86,17 @@ final class ServerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+    delete();
+  }
+
+  private void delete() {
+    try (Stream<Path> files = Files.walk(data.getParent())) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      System.err.println("cannot delete " + data + ": " + e);
     }
   }
 

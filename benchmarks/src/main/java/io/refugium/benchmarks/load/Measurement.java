@@ -1,0 +1,45 @@
+package io.refugium.benchmarks.load;
+
+import java.io.IOException;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a load did to a server.
+ *
+ * @param perSecond answers a second
+ * @param cpuMillis CPU time of the server process for one answer, in milliseconds
+ * @param latency in microseconds
+ */
+record Measurement(double perSecond, double cpuMillis, Histogram latency) {
+  /** A load that runs while it is measured. */
+  @FunctionalInterface
+  interface Run {
+    Histogram run() throws IOException;
+  }
+
+  /** Runs a load and counts the CPU time of the server process. */
+  static Measurement of(ServerProcess server, Run run) throws IOException {
+    double cpu = ProcessCpu.seconds(server.pid());
+    long begun = System.nanoTime();
+    Histogram latency = run.run();
+    double elapsed = (System.nanoTime() - begun) / 1e9;
+    long answers = Math.max(1, latency.getTotalCount());
+    return new Measurement(
+        answers / elapsed, (ProcessCpu.seconds(server.pid()) - cpu) * 1000 / answers, latency);
+  }
+
+  /** As fast as the connections can, after a warm-up. */
+  static Measurement closed(
+      ServerProcess server, Load load, int connections, double warmup, double seconds)
+      throws IOException {
+    load.rehearse();
+    if (warmup > 0) {
+      ClosedLoop.run(load, connections, warmup);
+    }
+    return of(server, () -> ClosedLoop.run(load, connections, seconds));
+  }
+
+  double millis(double percentile) {
+    return latency.getValueAtPercentile(percentile) / 1000.0;
+  }
+}
