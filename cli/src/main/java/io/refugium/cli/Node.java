@@ -16,6 +16,7 @@ import io.refugium.fsl.SourceFiles;
 import io.refugium.model.ValueOrder;
 import io.refugium.server.Authorized;
 import io.refugium.server.EnvironmentEndpoint;
+import io.refugium.server.ExportEndpoint;
 import io.refugium.server.FeedEndpoint;
 import io.refugium.server.Fql4Endpoint;
 import io.refugium.server.Fql4StreamEndpoint;
@@ -115,6 +116,7 @@ final class Node implements AutoCloseable {
         .at("/stream/1", new StreamEndpoint(events, streams))
         .below("/schema", new SchemaEndpoint(new SchemaService(fql10), gate))
         .at("/environment/1", new EnvironmentEndpoint(fql10, gate))
+        .below("/export", new ExportEndpoint(gate))
         .build();
   }
 

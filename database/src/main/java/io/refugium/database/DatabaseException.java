@@ -97,8 +97,8 @@ public abstract sealed class DatabaseException extends RuntimeException {
   }
 
   /**
-   * A field that identifies a schema document is taken: a name by renaming, the issuer of an access
-   * provider.
+   * A field that identifies a native document is taken: a name by renaming, the issuer of an access
+   * provider, the id of a key by a key of another database.
    */
   public static final class FieldNotUnique extends DatabaseException {
     private final transient Ref existing;
@@ -110,7 +110,7 @@ public abstract sealed class DatabaseException extends RuntimeException {
       this.field = field;
     }
 
-    /** The document that has the value. */
+    /** The document that has the value, or the one that must not get it from another database's. */
     public Ref existing() {
       return existing;
     }

@@ -321,7 +321,16 @@ final class Maintenance {
     view.writes.delete(key);
     if (Keyspace.isDocument(key)
         && Keyspace.documentRef(key).collection() == SystemCollections.KEY) {
-      view.writes.delete(Keyspace.keyScope(Keyspace.documentRef(key).id()));
+      forgetKey(view, Keyspace.documentRef(key));
+    }
+  }
+
+  /** A key of the same id may have been made in another database since; that one stays. */
+  private static void forgetKey(View view, Ref abandoned) {
+    byte[] entry = Keyspace.keyScope(abandoned.id());
+    byte[] scope = view.value(entry);
+    if (scope != null && SystemEntries.number(scope) == abandoned.scope()) {
+      view.writes.delete(entry);
     }
   }
 

@@ -463,12 +463,28 @@ public final class Transaction {
    * @return the document as written, uncommitted
    * @throws DatabaseException.AlreadyExists when it exists, or a schema document of the same kind
    *     and name does
+   * @throws DatabaseException.FieldNotUnique when it is a key whose id another database has a key
+   *     of
    */
   public Document create(Ref ref, ObjectValue fields) {
     if (peek(ref) != null) {
       throw new DatabaseException.AlreadyExists(ref);
     }
+    if (ref.collection() == SystemCollections.KEY) {
+      requireUnusedElsewhere(ref);
+    }
     return put(ref, fields);
+  }
+
+  /**
+   * A key is found by its id alone, so two databases must not have keys of one id: whoever may
+   * create keys in one could otherwise put those of all others out of use.
+   */
+  private void requireUnusedElsewhere(Ref key) {
+    Ref known = key(key.id());
+    if (known != null && known.scope() != key.scope() && database(known.scope()) != null) {
+      throw new DatabaseException.FieldNotUnique(key, "id");
+    }
   }
 
   /**

@@ -148,4 +148,19 @@ class MaintenanceTest {
     }
     assertThat(versions(KeyRange.single(Keyspace.keyScope(key.id())))).isZero();
   }
+
+  @Test
+  void theIdOfAKeyStaysWithWhoeverTakesItAfterItsDatabaseIsGone() {
+    Ref doomed =
+        db.run(t -> t.create(new Ref(Ref.ROOT, SystemCollections.DATABASE, 7), object("name", "d")))
+            .ref();
+    Ref key = new Ref(Transaction.scopeOf(doomed), SystemCollections.KEY, 77);
+    db.at(t -> t.create(key, object("role", "admin")));
+    db.at(t -> t.delete(doomed));
+    Ref taken = new Ref(Ref.ROOT, SystemCollections.KEY, 77);
+    db.at(t -> t.create(taken, object("role", "client")));
+    pruneAll();
+    pruneAll();
+    assertThat(db.<Ref>run(t -> t.key(77))).isEqualTo(taken);
+  }
 }

@@ -354,6 +354,19 @@ class SchemaTest {
   }
 
   @Test
+  void noDatabaseCanTakeTheIdOfAnothersKey() {
+    Ref parent = create(SystemCollections.DATABASE, "name", "parent");
+    Ref key = create(SystemCollections.KEY, "role", "admin");
+    Ref taken = new Ref(Transaction.scopeOf(parent), SystemCollections.KEY, key.id());
+    assertThatThrownBy(() -> db.at(t -> t.create(taken, object("role", "client"))))
+        .isInstanceOf(DatabaseException.FieldNotUnique.class);
+    assertThat(db.<Ref>run(t -> t.key(key.id()))).isEqualTo(key);
+    db.at(t -> t.delete(key));
+    db.at(t -> t.create(taken, object("role", "client")));
+    assertThat(db.<Ref>run(t -> t.key(key.id()))).isEqualTo(taken);
+  }
+
+  @Test
   void aDeletedDatabaseIsGoneAtOnceWithAllBelow() {
     Ref parent = create(SystemCollections.DATABASE, "name", "parent");
     long scope = Transaction.scopeOf(parent);

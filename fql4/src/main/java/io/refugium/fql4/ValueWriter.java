@@ -80,7 +80,7 @@ final class ValueWriter {
         out.raw("{\"value\":");
         write(sourced.value());
         out.raw(",\"sources\":");
-        array(sourced.sources());
+        sources(sourced.sources());
         out.raw('}');
       }
       case Closure closure -> query(closure.toLambdaValue());
@@ -88,6 +88,22 @@ final class ValueWriter {
           throw new IllegalArgumentException(
               "a value of another language: " + value.getClass().getSimpleName());
     }
+  }
+
+  /** Sets of documents are sources without a name: what was recorded shows null for them. */
+  private void sources(List<Value> sources) {
+    out.raw('[');
+    String separator = "";
+    for (Value source : sources) {
+      out.raw(separator);
+      separator = ",";
+      if (source instanceof SetValue.Documents) {
+        out.raw("{\"@set\":null}");
+      } else {
+        write(source);
+      }
+    }
+    out.raw(']');
   }
 
   private void tagged(String tag, String text) {

@@ -15,17 +15,11 @@ import io.refugium.fql10.runtime.Documents;
 import io.refugium.fql10.runtime.ErrorCode;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.FieldPaths;
-import io.refugium.fql10.runtime.IdValue;
-import io.refugium.fql10.runtime.Kind;
-import io.refugium.fql10.runtime.NarrowLong;
-import io.refugium.fql10.runtime.ParameterType;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
-import io.refugium.model.LongValue;
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
-import io.refugium.model.StringValue;
 import io.refugium.model.TimeValue;
 import io.refugium.model.TransactionTime;
 import io.refugium.model.Value;
@@ -57,7 +51,7 @@ final class DocumentWriter {
     String failure = DocumentErrors.failedToCreate(collection.name());
     List<ConstraintFailure> failures = new ArrayList<>();
     refuseComputed(collection, given, failures);
-    Optional<Long> id = given.has(FieldNames.ID) ? id(given, failures) : Optional.empty();
+    Optional<Long> id = ChosenId.of(given, failures);
     failIfAny(failure, failures);
     ObjectValue stored = Storable.object(given.without(FieldNames.ID));
     FieldsOf fields = split(stored, failures);
@@ -111,30 +105,6 @@ final class DocumentWriter {
               DocumentErrors.failedToCreate(collection.name()));
           return document.ref();
         });
-  }
-
-  private static Optional<Long> id(ObjectValue given, List<ConstraintFailure> failures) {
-    Value value = given.get(FieldNames.ID);
-    String type = "ID | String | Long";
-    if (Kind.isNull(value)) {
-      failures.add(ConstraintFailure.of(FieldNames.ID, "Missing required field of type " + type));
-      return Optional.empty();
-    }
-    boolean integral =
-        value instanceof IdValue
-            || value instanceof LongValue
-            || value instanceof NarrowLong
-            || value instanceof StringValue;
-    if (!integral || !(ParameterType.ID.accept(value) instanceof IdValue(long id))) {
-      failures.add(
-          ConstraintFailure.of(
-              FieldNames.ID, "Expected " + type + ", provided " + Kind.typeName(value)));
-      return Optional.empty();
-    }
-    if (id < 0) {
-      failures.add(ConstraintFailure.of(FieldNames.ID, "id must be nonnegative"));
-    }
-    return Optional.of(id);
   }
 
   // ---------------------------------------------------------------- change

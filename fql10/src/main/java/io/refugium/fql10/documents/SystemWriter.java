@@ -2,6 +2,7 @@ package io.refugium.fql10.documents;
 
 import io.refugium.access.AccessException;
 import io.refugium.access.Change;
+import io.refugium.access.Preparation;
 import io.refugium.access.Secrets;
 import io.refugium.access.Session;
 import io.refugium.database.DatabaseException;
@@ -13,7 +14,6 @@ import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.Documents;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.QueryContext;
-import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.runtime.Text;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.GlobalId;
@@ -26,6 +26,7 @@ import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -58,14 +59,17 @@ final class SystemWriter {
   Value create(int collection, ObjectValue given) {
     requirePresent(call.context());
     String failure = "Failed to create " + SystemDocuments.nameOf(collection) + ".";
-    ObjectValue stored = Storable.object(given);
-    refuseChosenId(collection, stored);
+    List<ConstraintFailure> failures = new ArrayList<>();
+    Optional<Long> id = chosenId(collection, given, failures);
+    SchemaRules.failIfAny(failure, failures);
+    ObjectValue stored = Storable.object(given.without(FieldNames.ID));
     ObjectValue contents = Storable.withoutNulls(stored);
     return translated(
         collection,
         () ->
             created(
                 collection,
+                id,
                 shape(collection, contents),
                 () -> {
                   check(collection, stored, null, failure);
@@ -98,30 +102,35 @@ final class SystemWriter {
     }
   }
 
-  private void refuseChosenId(int collection, ObjectValue given) {
+  /** Keys, tokens and credentials may be given an id; schema documents go by their name. */
+  private Optional<Long> chosenId(
+      int collection, ObjectValue given, List<ConstraintFailure> failures) {
     if (SystemDocuments.isNamed(collection) && given.get(FieldNames.ID) instanceof Value id) {
       throw DocumentErrors.invalidDocumentId(
           SystemDocuments.nameOf(collection), Text.display(call.context(), id));
     }
+    return ChosenId.of(given, failures);
   }
 
-  private Value created(int collection, ObjectValue contents, Supplier<ObjectValue> checked) {
+  private Value created(
+      int collection, Optional<Long> id, ObjectValue contents, Supplier<ObjectValue> checked) {
     String[] secret = new String[1];
+    Preparation preparation =
+        ref -> {
+          ObjectValue fields = checked.get();
+          Secrets.Issued issued = issue(ref);
+          if (issued == null) {
+            return fields;
+          }
+          secret[0] = issued.text();
+          return fields.with(HASHED_SECRET, new StringValue(issued.hash()));
+        };
     Document document =
-        session
-            .v10()
-            .create(
-                collection,
-                contents,
-                ref -> {
-                  ObjectValue fields = checked.get();
-                  Secrets.Issued issued = issue(ref);
-                  if (issued == null) {
-                    return fields;
-                  }
-                  secret[0] = issued.text();
-                  return fields.with(HASHED_SECRET, new StringValue(issued.hash()));
-                });
+        id.isPresent()
+            ? session
+                .v10()
+                .createWithId(new Ref(session.scope(), collection, id.get()), contents, preparation)
+            : session.v10().create(collection, contents, preparation);
     wrote(collection);
     return secret[0] == null ? document.ref() : withSecret(call, document, secret[0]);
   }
@@ -418,14 +427,11 @@ final class SystemWriter {
     } catch (AccessException.Missing missing) {
       throw DocumentErrors.notFound(documents.reference(missing.ref()));
     } catch (DatabaseException.AlreadyExists exists) {
-      throw alreadyExists(collection);
+      throw SystemDocuments.isNamed(collection)
+          ? DocumentErrors.notUnique(List.of(List.of(FieldNames.NAME)))
+          : DocumentErrors.idExists(SystemDocuments.nameOf(collection), exists.existing().id());
     } catch (DatabaseException.FieldNotUnique taken) {
       throw DocumentErrors.notUnique(List.of(List.of(taken.field())));
     }
-  }
-
-  private static QueryFailure alreadyExists(int collection) {
-    String field = collection == SystemCollections.CREDENTIAL ? "document" : FieldNames.NAME;
-    return DocumentErrors.notUnique(List.of(List.of(field)));
   }
 }
