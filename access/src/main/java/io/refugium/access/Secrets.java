@@ -7,6 +7,7 @@ import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
+import java.util.Objects;
 
 /**
  * Makes and checks secrets and passwords, for the {@link Preparation} of keys, tokens and
@@ -57,12 +58,9 @@ public final class Secrets {
     return Secret.decode(secret) instanceof Secret.KeySecret key ? key.id() : -1;
   }
 
-  /**
-   * The hash under which a given key secret would be stored; null when the text is no key secret.
-   */
-  public String hashOf(String secret) {
-    Secret decoded = Secret.decode(secret);
-    return decoded == null ? null : SecretHash.hash(decoded.proof(), vault.random());
+  /** A secret of a key that whoever creates the key has chosen: {@link #keyIdOf} is its id. */
+  public Issued given(String secret) {
+    return issue(Objects.requireNonNull(Secret.decode(secret), "not a secret"));
   }
 
   /** The hash of a password. */

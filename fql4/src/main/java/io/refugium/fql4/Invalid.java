@@ -102,7 +102,8 @@ final class Invalid {
   }
 
   static Failure secret() {
-    return new Failure(List.of("secret"), "invalid secret", "The field `secret` cannot be set.");
+    return new Failure(
+        List.of("secret"), "invalid secret", "The field `secret` is not a secret of this key.");
   }
 
   static Failure arity(List<String> field, int found, int expected) {

@@ -34,9 +34,7 @@ final class KeyDocuments implements DocumentKind {
 
   @Override
   public void prepare(Draft draft) {
-    if (draft.given().has("secret")) {
-      draft.fail(Invalid.secret());
-    }
+    String secret = givenSecret(draft);
     if (draft.has("role")) {
       RoleReferences.check(draft, "role");
     } else {
@@ -55,10 +53,24 @@ final class KeyDocuments implements DocumentKind {
     keepHash(draft);
     draft.optional("hashed_secret", StringValue.class::isInstance, "String");
     if (draft.before() == null && !draft.has("hashed_secret") && draft.failures().isEmpty()) {
-      Secrets.Issued issued = draft.session().secrets().forKey(draft.ref());
+      Secrets secrets = draft.session().secrets();
+      Secrets.Issued issued = secret == null ? secrets.forKey(draft.ref()) : secrets.given(secret);
       draft.set("hashed_secret", new StringValue(issued.hash()));
       draft.call().issue(issued);
     }
+  }
+
+  /** A secret may be given, if it is one that this key could have been issued. */
+  private static String givenSecret(Draft draft) {
+    if (!draft.given().has("secret")) {
+      return null;
+    }
+    if (draft.given().get("secret") instanceof StringValue(String text)
+        && Secrets.keyIdOf(text) == draft.ref().id()) {
+      return text;
+    }
+    draft.fail(Invalid.secret());
+    return null;
   }
 
   /** A hash may be given once, to a new key; later ones are ignored. */

@@ -133,6 +133,8 @@ public final class HttpServer {
     // Jetty counts line and fields together; JettyHandler checks each by itself.
     configuration.setRequestHeaderSize(limits.requestLine() + limits.headerBlock());
     configuration.setIdleTimeout(limits.request().toMillis());
+    // Values too: or a secret would be taken for another that differs in case alone.
+    configuration.setHeaderCacheCaseSensitive(true);
     configuration.setSendServerVersion(false);
     configuration.setSendDateHeader(false);
     configuration.setHttpCompliance(

@@ -54,6 +54,10 @@ class HttpServerTest {
                       throw new IllegalStateException("inner detail");
                     }))
             .at("/slow", endpoint(Dialect.V10, this::slow))
+            .at(
+                "/credentials",
+                endpoint(
+                    Dialect.V10, request -> Response.json(200, request.header("authorization"))))
             .build();
     server =
         new HttpServer(
@@ -113,6 +117,16 @@ class HttpServerTest {
             exchange("POST /query/1 HTTP/1.1\nHost: x\nupgraded-body: 1\nContent-Length: 2\n\n{}")
                 .body())
         .isEqualTo("{}");
+  }
+
+  @Test
+  void doesNotTakeOneSecretForAnotherThatDiffersInCase() throws IOException {
+    try (var client = new RawClient(server.port())) {
+      for (String credentials : new String[] {"Bearer fnAbC", "Bearer fnabc", "bearer fnAbC"}) {
+        String head = "GET /credentials HTTP/1.1\nHost: x\nAuthorization: " + credentials + "\n\n";
+        assertThat(client.send(head).read().body()).isEqualTo(credentials);
+      }
+    }
   }
 
   @ParameterizedTest
