@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -61,6 +62,11 @@ class ArchitectureTest {
                 .and(not(equivalentTo(Direction.class)))) // a word, not a door to the store
         .allowEmptyShould(true)
         .check(CLASSES);
+  }
+
+  @Test
+  void packagesOfFql4AreInOrder() {
+    slices().matching("io.refugium.fql4.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

@@ -7,6 +7,21 @@ import io.refugium.access.Session;
 import io.refugium.database.Catalog;
 import io.refugium.database.Document;
 import io.refugium.database.FunctionDef;
+import io.refugium.fql4.functions.StandardLibrary;
+import io.refugium.fql4.language.ApiVersion;
+import io.refugium.fql4.language.CatalogNames;
+import io.refugium.fql4.language.CompiledLambda;
+import io.refugium.fql4.language.Errors;
+import io.refugium.fql4.language.Evaluation;
+import io.refugium.fql4.language.Fql4Error;
+import io.refugium.fql4.language.Fql4Exception;
+import io.refugium.fql4.language.Language;
+import io.refugium.fql4.language.Limits;
+import io.refugium.fql4.language.Plain;
+import io.refugium.fql4.language.Position;
+import io.refugium.fql4.language.UnresolvedRef;
+import io.refugium.fql4.language.VersionValue;
+import io.refugium.fql4.language.Versions;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.NullValue;
@@ -27,7 +42,7 @@ public final class Fql4 {
 
   private static final ScopedValue<Integer> CROSSINGS = ScopedValue.newInstance();
 
-  private final Language language = new Language();
+  private final Language language = new Language(StandardLibrary.create());
   private final Clock clock;
 
   /** A language whose index bindings see this clock when they ask for the time. */

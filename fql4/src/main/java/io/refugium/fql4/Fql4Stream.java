@@ -9,6 +9,7 @@ import io.refugium.access.secret.Credentials;
 import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
+import io.refugium.fql4.language.ApiVersion;
 import io.refugium.model.Ref;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,12 @@
 package io.refugium.fql4;
 
+import io.refugium.fql4.language.Errors;
+import io.refugium.fql4.language.Fql4Exception;
+import io.refugium.fql4.language.JsonReader;
+import io.refugium.fql4.language.Limits;
+import io.refugium.fql4.language.Names;
+import io.refugium.fql4.language.Position;
+import io.refugium.fql4.language.RefForm;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;

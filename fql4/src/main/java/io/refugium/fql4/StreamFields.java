@@ -1,5 +1,8 @@
 package io.refugium.fql4;
 
+import io.refugium.fql4.language.Errors;
+import io.refugium.fql4.language.Fql4Error;
+import io.refugium.fql4.language.Fql4Exception;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

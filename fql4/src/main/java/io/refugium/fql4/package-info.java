@@ -1,28 +1,12 @@
 /**
- * FQL v4: JSON forms, compiler, runtime and function library.
+ * FQL v4, as the server and the access system see it: queries, streams, resources, and what stored
+ * lambdas are run for.
  *
- * <p>A request goes through {@link io.refugium.fql4.JsonReader} (JSON to plain values), {@link
- * io.refugium.fql4.Parser} (forms to executable {@link io.refugium.fql4.Expr}essions with variables
- * in slots), evaluation in an {@link io.refugium.fql4.Evaluation}, and {@link
- * io.refugium.fql4.ValueWriter} (values to JSON). Errors are built in {@link
- * io.refugium.fql4.Errors} and nowhere else.
- *
- * <h2>Adding a function</h2>
- *
- * <p>Functions are declared in families, one file each, listed in {@code StandardLibrary}. A
- * declaration is one sentence: name and kind of the first key, the other keys in signature order,
- * what is special, and the body, which gets arguments that are already of the declared kinds:
- *
- * <pre>{@code
- * library.define("repeat", STRING).optional("number", INTEGER).as(call -> Call.of(call.string(0).repeat((int) call.integer(1, 2))));
- * library.define("get", IDENTIFIER).optional("ts", TRANSACTION_TIME).reads().as(ReadFunctions::get);
- * library.define("first", SET_OR_ARRAY).reads().since(ApiVersion.V4).as(CollectionFunctions::first);
- * }</pre>
- *
- * <p>Errors of argument kinds come from {@link io.refugium.fql4.Kind}; errors of the function
- * itself are thrown by the body, at {@code call.position()} (the call) or {@code call.position(i)}
- * (an argument), with an exception from {@code Errors}. A lambda argument has the kind {@code
- * LAMBDA} and is run with {@code call.lambda(i).apply(argument, call.position())}. Cases go into
- * the files under {@code src/test/resources}: a request and its answer each.
+ * <ul>
+ *   <li>{@link io.refugium.fql4.language}: forms, values, compiler and evaluation
+ *   <li>{@link io.refugium.fql4.functions}: the function library, a family a file
+ *   <li>{@link io.refugium.fql4.documents}: what may be written into documents of each kind
+ *   <li>{@link io.refugium.fql4.wire}: values and errors to JSON
+ * </ul>
  */
 package io.refugium.fql4;

@@ -2,6 +2,8 @@ package io.refugium.fql4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.refugium.fql4.functions.StandardLibrary;
+import io.refugium.fql4.language.ApiVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -16,6 +16,7 @@ import io.refugium.database.SchemaChecks;
 import io.refugium.database.TransactionOptions;
 import io.refugium.fql4.Fql4Queries.Answer;
 import io.refugium.fql4.Fql4Queries.Query;
+import io.refugium.fql4.language.ApiVersion;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.Value;
 import io.refugium.storage.memory.MemoryStore;

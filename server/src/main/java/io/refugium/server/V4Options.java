@@ -1,7 +1,7 @@
 package io.refugium.server;
 
 import io.refugium.database.TransactionOptions;
-import io.refugium.fql4.ApiVersion;
+import io.refugium.fql4.language.ApiVersion;
 import java.util.concurrent.TimeUnit;
 
 /**
