@@ -1,10 +1,8 @@
 package io.refugium.access;
 
 import io.refugium.database.DocumentChanges;
-import io.refugium.database.Version;
-import io.refugium.model.Ref;
+import io.refugium.database.DocumentChanges.Committed;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Which documents of a collection change, commit by commit: none is left out and none comes twice.
@@ -19,20 +17,12 @@ public final class CollectionChanges implements AutoCloseable {
   }
 
   /**
-   * What one transaction changed.
-   *
-   * @param time its commit time in microseconds
-   * @param documents in order of id; empty when it only edited history
-   */
-  public record Commit(long time, List<Ref> documents) {}
-
-  /**
-   * The next commit, or null when there was none in time.
+   * The next commit, or null when there was none in time or this was closed.
    *
    * @throws InterruptedException when the waiting thread was interrupted
    */
-  public Commit next(Duration patience) throws InterruptedException {
-    return commit(changes.next(patience));
+  public Committed next(Duration patience) throws InterruptedException {
+    return changes.next(patience);
   }
 
   /**
@@ -40,14 +30,8 @@ public final class CollectionChanges implements AutoCloseable {
    * there is none or the deadline has passed, which {@link #position} tells apart: see {@link
    * DocumentChanges#nextUpTo}.
    */
-  public Commit nextUpTo(long time, long deadline) throws InterruptedException {
-    return commit(changes.nextUpTo(time, deadline));
-  }
-
-  private static Commit commit(DocumentChanges.Committed committed) {
-    return committed == null
-        ? null
-        : new Commit(committed.time(), committed.versions().stream().map(Version::ref).toList());
+  public Committed nextUpTo(long time, long deadline) throws InterruptedException {
+    return changes.nextUpTo(time, deadline);
   }
 
   /**
@@ -56,6 +40,11 @@ public final class CollectionChanges implements AutoCloseable {
    */
   public long position() {
     return changes.position();
+  }
+
+  /** Whether it was closed, by its owner or because the server stops. */
+  public boolean isClosed() {
+    return changes.isClosed();
   }
 
   @Override

@@ -27,6 +27,7 @@ public final class Gate {
   private final Vault vault;
   private final Authenticator authenticator;
   private final SigningKeys signingKeys;
+  private final LeaseWatch leases;
 
   /**
    * A gate to the databases of one engine, that trusts proper {@code https} addresses of signing
@@ -51,6 +52,7 @@ public final class Gate {
     this.vault = Vault.create(keyAddresses);
     this.signingKeys = new SigningKeys(keyAddresses);
     this.authenticator = new Authenticator(languages, vault, rootHashes);
+    this.leases = new LeaseWatch(database);
   }
 
   /** The hash to configure for a root secret. */
@@ -148,6 +150,11 @@ public final class Gate {
       throw new AccessException.Unauthorized();
     }
     return transaction -> authenticator.authenticate(transaction, token, keys);
+  }
+
+  /** Watches the rights of those who stay. */
+  LeaseWatch leases() {
+    return leases;
   }
 
   /**

@@ -2,12 +2,15 @@ package io.refugium.access;
 
 import io.refugium.database.Document;
 import io.refugium.database.IndexDef;
+import io.refugium.database.Transaction;
 import io.refugium.database.Version;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
+import io.refugium.storage.Direction;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -82,6 +85,25 @@ public final class V4Streams {
                   || judge.may(Operation.Read.of(shown));
           return told ? List.of(new Moved(after != null, ref, List.of())) : List.of();
         });
+  }
+
+  /** What an edit of the history of a document did; nothing if that may not be known. */
+  public List<Rewritten> rewritten(Ref ref, long at) {
+    return session.may(new Operation.HistoryRead(ref)) ? rewrittenBy(ref, at) : List.of();
+  }
+
+  /** The same for the documents of its collection, of which it must be one. */
+  public List<Rewritten> rewrittenIn(Ref collection, Ref ref, long at) {
+    boolean told =
+        session.peek(ref) != null
+            && (session.may(new Operation.ListUnrestricted(collection)) || session.mayRead(ref));
+    return told ? rewrittenBy(ref, at) : List.of();
+  }
+
+  private List<Rewritten> rewrittenBy(Ref ref, long at) {
+    Iterator<Version> history =
+        session.transaction().versions(ref, 0, Transaction.NOW, Direction.ASCENDING);
+    return Rewritten.of(ref, history, at);
   }
 
   /** What the change of a document at a time means for the entries of an index under some terms. */

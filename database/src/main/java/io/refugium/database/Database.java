@@ -184,6 +184,11 @@ public final class Database implements AutoCloseable {
     return DocumentChanges.open(store, Keyspace.documents(scope), after);
   }
 
+  /** The same for all documents of all databases. */
+  public DocumentChanges changes(long after) {
+    return DocumentChanges.open(store, Keyspace.documents(), after);
+  }
+
   Hooks hooks() {
     return hooks;
   }

@@ -1,9 +1,7 @@
 package io.refugium.database;
 
-import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.storage.Change;
-import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;
 import io.refugium.storage.Reader;
 import io.refugium.storage.StorageException;
@@ -18,14 +16,14 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The documents of a collection as they change, commit by commit: what streams and feeds are made
- * of. One thread takes at a time; {@link #close} may be called by any.
+ * Which documents of a range change, commit by commit: what streams and feeds are made of. Says
+ * nothing of their contents; who wants these reads the document at the time of the commit. One
+ * thread takes at a time; {@link #close} may be called by any.
  */
 public final class DocumentChanges implements AutoCloseable {
   /** How long {@link #nextUpTo} waits before it looks again whether there is anything to come. */
   private static final Duration STEP = Duration.ofMillis(1);
 
-  private final Store store;
   private final Subscription subscription;
 
   /** What happened before the record of commits begins, told from the versions of the documents. */
@@ -33,9 +31,7 @@ public final class DocumentChanges implements AutoCloseable {
 
   private long position;
 
-  private DocumentChanges(
-      Store store, Subscription subscription, Deque<Committed> history, long position) {
-    this.store = store;
+  private DocumentChanges(Subscription subscription, Deque<Committed> history, long position) {
     this.subscription = subscription;
     this.history = history;
     this.position = position;
@@ -43,7 +39,7 @@ public final class DocumentChanges implements AutoCloseable {
 
   static DocumentChanges open(Store store, KeyRange documents, long after) {
     try {
-      return new DocumentChanges(store, store.changes(documents, after), new ArrayDeque<>(), after);
+      return new DocumentChanges(store.changes(documents, after), new ArrayDeque<>(), after);
     } catch (StorageException.Pruned forgotten) {
       return openFromHistory(store, documents, after);
     }
@@ -53,57 +49,54 @@ public final class DocumentChanges implements AutoCloseable {
     try {
       long now = store.readPoint();
       Deque<Committed> history = history(store, documents, after, now);
-      return new DocumentChanges(store, store.changes(documents, now), history, after);
+      return new DocumentChanges(store.changes(documents, now), history, after);
     } catch (StorageException.Pruned gone) {
       throw new DatabaseException.ChangesForgotten();
     }
   }
 
   private static Deque<Committed> history(Store store, KeyRange documents, long after, long now) {
-    TreeMap<Long, List<Version>> commits = new TreeMap<>();
+    TreeMap<Long, List<Ref>> commits = new TreeMap<>();
     int count = 0;
     try (Reader reader = store.reader(now);
-        VersionCursor cursor = reader.versions(documents, 0, Long.MAX_VALUE)) {
-      Version newer = null;
+        VersionCursor cursor = reader.versions(documents, after + 1, Long.MAX_VALUE)) {
       while (cursor.next()) {
-        Ref ref = Keyspace.documentRef(cursor.key());
-        ObjectValue fields = fields(ref, cursor);
-        if (newer != null && newer.ref().equals(ref)) {
-          addIfAfter(commits, Version.of(ref, newer.ts(), fields, newer.fields()), after);
-        } else if (newer != null) {
-          addIfAfter(commits, newer, after);
-        }
-        newer = Version.of(ref, cursor.time(), null, fields);
-        if (cursor.time() > after && ++count > Limits.HISTORY_EVENTS) {
+        if (++count > Limits.HISTORY_EVENTS) {
           throw DatabaseException.TooLarge.history();
         }
-      }
-      if (newer != null) {
-        addIfAfter(commits, newer, after);
+        commits
+            .computeIfAbsent(cursor.time(), _ -> new ArrayList<>())
+            .add(Keyspace.documentRef(cursor.key()));
       }
     }
     Deque<Committed> history = new ArrayDeque<>();
-    commits.forEach((time, versions) -> history.add(new Committed(time, List.copyOf(versions))));
+    commits.forEach((time, refs) -> history.add(new Committed(time, refs, List.of())));
     return history;
-  }
-
-  private static void addIfAfter(
-      TreeMap<Long, List<Version>> commits, Version version, long after) {
-    if (version.ts() > after) {
-      commits.computeIfAbsent(version.ts(), _ -> new ArrayList<>()).add(version);
-    }
   }
 
   /**
    * What one transaction did.
    *
    * @param time its commit time in microseconds
-   * @param versions one for each document, in order of id; empty when it only edited history
+   * @param documents those that have a version of this time, in order of id
+   * @param edits what it changed of the past, in order of id and time
    */
-  public record Committed(long time, List<Version> versions) {}
+  public record Committed(long time, List<Ref> documents, List<Edit> edits) {
+    public Committed {
+      documents = List.copyOf(documents);
+      edits = List.copyOf(edits);
+    }
+  }
 
   /**
-   * The next commit, or null when there was none in time. Edits of history are passed over.
+   * A version that a transaction put into the history of a document, replaced, or took out of it.
+   *
+   * @param at the time of the version, in microseconds
+   */
+  public record Edit(Ref document, long at) {}
+
+  /**
+   * The next commit, or null when there was none in time.
    *
    * @throws InterruptedException when the waiting thread was interrupted
    * @throws DatabaseException.ChangesForgotten when it was pruned before it was taken
@@ -148,36 +141,21 @@ public final class DocumentChanges implements AutoCloseable {
       return past;
     }
     Change change = subscription.next(patience);
-    if (change == null) {
-      return null;
-    }
-    List<Version> versions = new ArrayList<>(change.entries().size());
-    try (Reader reader = store.reader(change.time())) {
-      for (Change.Entry entry : change.entries()) {
-        Version version = version(reader, entry.key(), change.time());
-        if (version != null) {
-          versions.add(version);
-        }
-      }
-    }
-    return new Committed(change.time(), List.copyOf(versions));
+    return change == null ? null : committed(change);
   }
 
-  private static Version version(Reader reader, byte[] key, long time) {
-    Ref ref = Keyspace.documentRef(key);
-    try (VersionCursor cursor = reader.versions(key, Direction.DESCENDING)) {
-      if (!cursor.next() || cursor.time() != time) {
-        return null;
+  private static Committed committed(Change change) {
+    List<Ref> documents = new ArrayList<>(change.entries().size());
+    List<Edit> edits = new ArrayList<>(0);
+    for (Change.Entry entry : change.entries()) {
+      Ref ref = Keyspace.documentRef(entry.key());
+      if (entry.time() == change.time()) {
+        documents.add(ref);
+      } else {
+        edits.add(new Edit(ref, entry.time()));
       }
-      ObjectValue after = fields(ref, cursor);
-      ObjectValue before = cursor.next() ? fields(ref, cursor) : null;
-      return Version.of(ref, time, before, after);
     }
-  }
-
-  private static ObjectValue fields(Ref ref, VersionCursor cursor) {
-    byte[] value = cursor.value();
-    return value == null ? null : View.stored(ref, cursor.time(), value).fields();
+    return new Committed(change.time(), documents, edits);
   }
 
   /**
@@ -186,6 +164,11 @@ public final class DocumentChanges implements AutoCloseable {
    */
   public long position() {
     return history.isEmpty() ? Math.max(position, subscription.position()) : position;
+  }
+
+  /** Whether it was closed, or the store was: nothing comes any more. */
+  public boolean isClosed() {
+    return subscription.isClosed();
   }
 
   @Override

@@ -252,6 +252,11 @@ final class Keyspace {
     return KeyRange.prefix(key(DOCUMENT, scope, collection));
   }
 
+  /** All documents of all databases. */
+  static KeyRange documents() {
+    return KeyRange.prefix(new byte[] {DOCUMENT});
+  }
+
   /** All documents of a database. */
   static KeyRange documents(long scope) {
     return KeyRange.prefix(key(DOCUMENT, scope));

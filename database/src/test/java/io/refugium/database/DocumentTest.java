@@ -269,14 +269,13 @@ class DocumentTest {
     try (DocumentChanges changes = db.database.changes(Ref.ROOT, (int) things.id(), start)) {
       DocumentChanges.Committed one = changes.next(Duration.ofSeconds(5));
       assertThat(one.time()).isEqualTo(first);
-      assertThat(one.versions()).extracting(Version::change).containsExactly(Version.Change.CREATE);
+      assertThat(one.documents()).containsExactly(in(things, 1));
       DocumentChanges.Committed two = changes.next(Duration.ofSeconds(5));
       assertThat(two.time()).isEqualTo(second);
-      assertThat(two.versions())
-          .extracting(Version::change)
-          .containsExactly(Version.Change.UPDATE, Version.Change.CREATE);
-      assertThat(two.versions().getFirst().before()).isEqualTo(data("a", 1));
-      assertThat(changes.next(Duration.ofSeconds(5)).versions()).isEmpty();
+      assertThat(two.documents()).containsExactly(in(things, 1), in(things, 2));
+      DocumentChanges.Committed three = changes.next(Duration.ofSeconds(5));
+      assertThat(three.documents()).isEmpty();
+      assertThat(three.edits()).containsExactly(new DocumentChanges.Edit(in(things, 3), first));
     }
   }
 

@@ -1,10 +1,12 @@
 package io.refugium.fql4;
 
+import io.refugium.access.Rewritten;
 import io.refugium.access.Session;
 import io.refugium.access.V4Streams;
 import io.refugium.access.V4Streams.Changed;
 import io.refugium.access.V4Streams.Moved;
 import io.refugium.database.Document;
+import io.refugium.database.DocumentChanges.Edit;
 import io.refugium.database.IndexDef;
 import io.refugium.database.Version;
 import io.refugium.fql4.language.ApiVersion;
@@ -18,7 +20,6 @@ import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -62,7 +63,7 @@ final class EventLines {
     return switch (watched) {
       case Watched.OneDocument(Ref ref) -> {
         Changed changed = ref.equals(document) ? streams.document(ref, time) : null;
-        yield changed == null ? List.of() : List.of(version(changed, time));
+        yield changed == null ? List.of() : List.of(version("version", changed, time));
       }
       case Watched.Documents(Ref collection) ->
           document.collection() == collection.id()
@@ -77,53 +78,95 @@ final class EventLines {
     };
   }
 
-  private byte[] version(Changed changed, long time) {
+  /** What an edit of history makes of what is watched. */
+  List<byte[]> of(Edit edit, long time) {
+    V4Streams streams = session.v4().streams();
+    return switch (watched) {
+      case Watched.OneDocument(Ref ref) when ref.equals(edit.document()) ->
+          streams.rewritten(ref, edit.at()).stream().map(part -> rewritten(part, time)).toList();
+      case Watched.Documents(Ref collection) when edit.document().collection() == collection.id() ->
+          streams.rewrittenIn(collection, edit.document(), edit.at()).stream()
+              .map(part -> added(part, collection, time))
+              .toList();
+      default -> List.of();
+    };
+  }
+
+  private byte[] rewritten(Rewritten part, long time) {
+    return switch (part) {
+      case Rewritten.Kept(Changed changed) -> version("history_rewrite", changed, time);
+      case Rewritten.Removed(Ref ref, long ts, Version.Change change) -> {
+        ObjectValue.Builder event = ObjectValue.builder();
+        if (fields.contains(StreamFields.ACTION)) {
+          event.put("action", action(change));
+        }
+        if (fields.contains(StreamFields.DOCUMENT)) {
+          event.put("document", known(ref, ts));
+        }
+        if (fields.contains(StreamFields.DIFF)) {
+          event.put("diff", known(ref, ts));
+        }
+        yield line("history_rewrite", time, event.build());
+      }
+    };
+  }
+
+  private static StringValue action(Version.Change change) {
+    return new StringValue(change.name().toLowerCase(Locale.ROOT));
+  }
+
+  private byte[] version(String type, Changed changed, long time) {
     Version.Change change = changed.version().change();
+    long ts = changed.version().ts();
     Ref ref = changed.version().ref();
     ObjectValue.Builder event = ObjectValue.builder();
     if (fields.contains(StreamFields.ACTION)) {
-      event.put("action", new StringValue(change.name().toLowerCase(Locale.ROOT)));
+      event.put("action", action(change));
     }
     if (fields.contains(StreamFields.DOCUMENT)) {
-      event.put(
-          "document",
-          Versions.of(change == Version.Change.DELETE ? changed.before() : changed.after()));
+      Document shown = change == Version.Change.DELETE ? changed.before() : changed.after();
+      event.put("document", shown == null ? known(ref, ts) : Versions.of(shown));
     }
     if (fields.contains(StreamFields.DIFF)) {
-      event.put("diff", Versions.of(new Document(ref, time, changed.version().diff())));
+      event.put("diff", Versions.of(new Document(ref, ts, changed.version().diff())));
     }
     if (fields.contains(StreamFields.PREV)) {
-      event.put(
-          "prev", changed.before() == null ? known(ref, time) : Versions.of(changed.before()));
+      event.put("prev", changed.before() == null ? known(ref, ts) : Versions.of(changed.before()));
     }
-    return line("version", time, event.build());
+    return line(type, time, event.build());
   }
 
   private List<byte[]> moved(List<Moved> moves, Ref index, List<Value> terms, long time) {
-    List<byte[]> lines = new ArrayList<>(moves.size());
-    for (Moved move : moves) {
-      ObjectValue.Builder event = ObjectValue.builder();
-      if (fields.contains(StreamFields.ACTION)) {
-        event.put("action", new StringValue(move.added() ? "add" : "remove"));
-      }
-      if (fields.contains(StreamFields.DOCUMENT)) {
-        event.put("document", known(move.document(), time));
-      }
-      if (fields.contains(StreamFields.INDEX)) {
-        ObjectValue.Builder entry = ObjectValue.builder();
-        if (index != null) {
-          entry.put("ref", index);
-        }
-        event.put(
-            "index",
-            entry
-                .put("terms", new ArrayValue(terms))
-                .put("values", new ArrayValue(move.values()))
-                .build());
-      }
-      lines.add(line("set", time, event.build()));
+    return moves.stream().map(move -> moved(move, time, index, terms, time)).toList();
+  }
+
+  /** An edit of a member's history comes as if the version had been added. */
+  private byte[] added(Rewritten part, Ref collection, long time) {
+    Moved move = new Moved(true, part.ref(), List.of());
+    return moved(move, part.ts(), null, List.of(collection), time);
+  }
+
+  private byte[] moved(Moved move, long ts, Ref index, List<Value> terms, long time) {
+    ObjectValue.Builder event = ObjectValue.builder();
+    if (fields.contains(StreamFields.ACTION)) {
+      event.put("action", new StringValue(move.added() ? "add" : "remove"));
     }
-    return lines;
+    if (fields.contains(StreamFields.DOCUMENT)) {
+      event.put("document", known(move.document(), ts));
+    }
+    if (fields.contains(StreamFields.INDEX)) {
+      ObjectValue.Builder entry = ObjectValue.builder();
+      if (index != null) {
+        entry.put("ref", index);
+      }
+      event.put(
+          "index",
+          entry
+              .put("terms", new ArrayValue(terms))
+              .put("values", new ArrayValue(move.values()))
+              .build());
+    }
+    return line("set", time, event.build());
   }
 
   /** A document of which only reference and time are told. */

@@ -1,22 +1,20 @@
 package io.refugium.fql4;
 
-import io.refugium.access.AccessException;
 import io.refugium.access.CollectionChanges;
 import io.refugium.access.Gate;
-import io.refugium.access.Lease;
+import io.refugium.access.HeldRights;
 import io.refugium.access.Session;
 import io.refugium.access.secret.Credentials;
-import io.refugium.database.DatabaseException;
-import io.refugium.database.Metrics;
-import io.refugium.database.TransactionOptions;
+import io.refugium.database.DocumentChanges.Committed;
+import io.refugium.database.DocumentChanges.Edit;
 import io.refugium.fql4.language.ApiVersion;
 import io.refugium.model.Ref;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An open stream (spec: HTTP surface, 11): tells the changes of a document or a set as they are
@@ -27,11 +25,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Fql4Stream implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final long EVENT_SECONDS = 60;
-
   private final Gate gate;
-  private final Credentials credentials;
-  private final Lease lease;
+  private final HeldRights rights;
   private final Watched watched;
   private final Set<StreamFields> fields;
   private final ApiVersion version;
@@ -47,13 +42,12 @@ public final class Fql4Stream implements AutoCloseable {
       Gate gate,
       Credentials credentials) {
     this.gate = gate;
-    this.credentials = credentials;
-    this.lease = session.lease();
     this.watched = watched;
     this.fields = fields;
     this.version = version;
     this.start = session.snapshotTime();
     this.changes = watched.changes(session, start);
+    this.rights = HeldRights.of(session, gate, credentials, changes::close); // wakes the stream
   }
 
   /** Takes events to the client. */
@@ -76,44 +70,42 @@ public final class Fql4Stream implements AutoCloseable {
   public void run(Sink sink) throws IOException, InterruptedException {
     sink.send(EventLines.start(start));
     while (!closed) {
-      CollectionChanges.Commit commit = changes.next(PATIENCE);
-      if (commit != null && !closed) {
-        List<byte[]> lines = linesOf(commit);
-        if (lines == null) {
-          sink.send(EventLines.rightsLost(commit.time()));
-          return;
-        }
-        for (byte[] line : lines) {
-          sink.send(line);
-        }
+      Committed commit = changes.next(rights.patience(PATIENCE));
+      if (closed) {
+        return;
+      }
+      boolean held = !rights.areLost() && (commit == null ? rights.areHeld() : tell(commit, sink));
+      if (!held) {
+        sink.send(EventLines.rightsLost(commit == null ? gate.now() : commit.time()));
+        return;
       }
     }
   }
 
-  /**
-   * What is to be told of a commit; null if the rights are lost that the stream was opened with.
-   */
-  private List<byte[]> linesOf(CollectionChanges.Commit commit) {
-    TransactionOptions options =
-        new TransactionOptions(
-            1, System.nanoTime() + TimeUnit.SECONDS.toNanos(EVENT_SECONDS), commit.time(), false);
-    try {
-      return gate.execute(
-              credentials,
-              options,
-              new Metrics(),
-              session -> session.lease().equals(lease) ? lines(session.readOnly(), commit) : null)
-          .value();
-    } catch (AccessException | DatabaseException.DatabaseNotFound lost) {
-      return null;
+  /** Whether the rights are still there to tell of a commit. */
+  private boolean tell(Committed commit, Sink sink) throws IOException {
+    if (!watched.mayBeConcernedBy(commit)) {
+      return true;
     }
+    Optional<List<byte[]>> lines =
+        rights.inSession(
+            commit.time(), session -> Optional.of(lines(session, commit)), Optional.empty());
+    if (lines.isPresent()) {
+      for (byte[] line : lines.get()) {
+        sink.send(line);
+      }
+    }
+    return lines.isPresent();
   }
 
-  private List<byte[]> lines(Session session, CollectionChanges.Commit commit) {
+  private List<byte[]> lines(Session session, Committed commit) {
     EventLines events = new EventLines(session, watched, fields, version);
     List<byte[]> lines = new ArrayList<>();
     for (Ref document : commit.documents()) {
       lines.addAll(events.of(document, commit.time()));
+    }
+    for (Edit edit : commit.edits()) {
+      lines.addAll(events.of(edit, commit.time()));
     }
     return lines;
   }
@@ -121,6 +113,7 @@ public final class Fql4Stream implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    rights.close();
     changes.close();
   }
 }

@@ -2,6 +2,7 @@ package io.refugium.fql4;
 
 import io.refugium.access.CollectionChanges;
 import io.refugium.access.Session;
+import io.refugium.database.DocumentChanges.Committed;
 import io.refugium.database.IndexDef;
 import io.refugium.fql4.language.ApiVersion;
 import io.refugium.fql4.language.Errors;
@@ -40,6 +41,16 @@ sealed interface Watched {
           new Documents(collection);
       case UnresolvedRef ref -> throw ref.error(Position.ROOT, version);
       default -> throw Errors.notStreamable(Types.nameOf(value));
+    };
+  }
+
+  /** Whether anything is to be told of a commit, as far as can be said without looking. */
+  default boolean mayBeConcernedBy(Committed commit) {
+    return switch (this) {
+      case OneDocument(Ref ref) ->
+          commit.documents().contains(ref)
+              || commit.edits().stream().anyMatch(edit -> edit.document().equals(ref));
+      case Documents _, Entries _ -> true;
     };
   }
 

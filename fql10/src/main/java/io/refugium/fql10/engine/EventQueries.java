@@ -38,7 +38,7 @@ public final class EventQueries {
       byte[] body,
       long start) {
     try {
-      EventRequest request = EventRequest.read(EventRequest.Kind.FEED, body);
+      EventRequest request = read(EventRequest.Kind.FEED, body);
       Fql10.requireTime(timeoutMillis, start);
       long soft = start + TimeUnit.MILLISECONDS.toNanos(timeoutMillis) / 100 * COLLECTING;
       byte[] page =
@@ -68,7 +68,7 @@ public final class EventQueries {
       long start)
       throws Refused {
     try {
-      EventRequest request = EventRequest.read(EventRequest.Kind.STREAM, body);
+      EventRequest request = read(EventRequest.Kind.STREAM, body);
       return execute(
           credentials,
           options,
@@ -79,6 +79,15 @@ public final class EventQueries {
     } catch (RequestFailure failure) {
       throw new Refused(AnswerWriter.protocolFailure(failure, ""));
     }
+  }
+
+  /** What is wrong with a request is told to everybody, before the secret is looked at. */
+  private EventRequest read(EventRequest.Kind kind, byte[] body) {
+    EventRequest request = EventRequest.read(kind, body);
+    if (!language.isEventSource(request.token())) {
+      throw kind.invalidToken();
+    }
+    return request;
   }
 
   /** A stream was not opened. */

@@ -32,6 +32,7 @@ import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryLog;
 import io.refugium.fql10.schema.SchemaItem;
 import io.refugium.fql10.schema.SchemaSources;
+import io.refugium.fql10.sets.EventSources;
 import io.refugium.fql10.stdlib.StandardLibrary;
 import io.refugium.fql10.types.TypeEnvironment;
 import io.refugium.model.ObjectValue;
@@ -110,6 +111,11 @@ public final class Fql10 {
   /** Writes schema documents in a session, for others than queries. */
   public SchemaDocuments schemaDocuments(Session session) {
     return new SchemaDocuments(context(session));
+  }
+
+  /** Whether a text is that of an event source of some database. */
+  boolean isEventSource(String token) {
+    return EventSources.isToken(token, seal::open);
   }
 
   /** A context in which code runs in a session. */

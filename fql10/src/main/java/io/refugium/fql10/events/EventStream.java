@@ -1,14 +1,12 @@
 package io.refugium.fql10.events;
 
-import io.refugium.access.AccessException;
 import io.refugium.access.CollectionChanges;
 import io.refugium.access.Gate;
-import io.refugium.access.Lease;
+import io.refugium.access.HeldRights;
 import io.refugium.access.Session;
 import io.refugium.access.secret.Credentials;
 import io.refugium.database.DatabaseException;
-import io.refugium.database.Metrics;
-import io.refugium.database.TransactionOptions;
+import io.refugium.database.DocumentChanges.Committed;
 import io.refugium.fql10.request.EventRequest;
 import io.refugium.fql10.request.RequestFailure;
 import io.refugium.fql10.runtime.QueryContext;
@@ -17,7 +15,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -34,19 +31,17 @@ public final class EventStream implements AutoCloseable {
   /** How long a stream is silent at most. */
   private static final Duration SILENCE = Duration.ofMinutes(5);
 
-  private static final long EVENT_SECONDS = 60;
-
   private final EventRequest request;
   private final Function<Session, QueryContext> contexts;
-  private final Gate gate;
-  private final Credentials credentials;
-  private final Lease lease;
   private final EventPosition start;
   private final long opened;
+  private final WatchedSet watched;
   private final CollectionChanges changes;
+  private final HeldRights rights;
   private final EventStats openingStats;
   private volatile boolean closed;
   private int replayed;
+  private long statusDue;
 
   private EventStream(
       Session session,
@@ -58,13 +53,21 @@ public final class EventStream implements AutoCloseable {
       EventPosition start) {
     this.request = request;
     this.contexts = contexts;
-    this.gate = gate;
-    this.credentials = credentials;
-    this.lease = session.lease();
     this.start = start;
     this.opened = session.snapshotTime();
-    this.openingStats = new EventStats(source.set().openingReads(), 0, 1, 0);
+    this.watched = source.set();
+    this.openingStats = new EventStats(watched.openingReads(), 0, 1, 0);
     this.changes = changesOf(source, start);
+    this.rights =
+        HeldRights.of(
+            session,
+            gate,
+            credentials,
+            () -> {
+              if (changes != null) {
+                changes.close(); // wakes the stream
+              }
+            });
   }
 
   /** Null when what happened since is no longer known. */
@@ -123,17 +126,23 @@ public final class EventStream implements AutoCloseable {
       sink.send(EventWriter.line(Event.Failure.tooOld(start)));
       return;
     }
+    restartSilence();
     try {
       boolean goesOn = true;
       while (goesOn && !closed) {
-        CollectionChanges.Commit commit = changes.next(SILENCE);
+        Committed commit = changes.next(rights.patience(untilStatus()));
         if (!closed) {
-          goesOn = send(sink, commit == null ? status() : eventsOf(commit));
+          goesOn = rights.areLost() ? end(sink) : send(sink, tell(commit));
         }
       }
     } catch (DatabaseException.ChangesForgotten gone) {
       sink.send(EventWriter.line(Event.Failure.tooOld(EventPosition.behind(changes.position()))));
     }
+  }
+
+  /** Tells that the rights are lost; nothing comes after that. */
+  private static boolean end(Sink sink) throws IOException {
+    return send(sink, List.of(Event.Failure.rightsLost()));
   }
 
   /** Whether the stream goes on. */
@@ -147,13 +156,49 @@ public final class EventStream implements AutoCloseable {
     return true;
   }
 
-  private List<Event> status() {
-    EventPosition position = EventPosition.behind(Math.max(start.time(), changes.position()));
-    return inSession(session -> List.of(new Event.Status(position, new EventStats(0, 0, 1, 0))));
+  private void restartSilence() {
+    statusDue = System.nanoTime() + SILENCE.toNanos();
   }
 
-  private List<Event> eventsOf(CollectionChanges.Commit commit) {
-    List<Event> events = inSession(session -> judge(session, commit));
+  private Duration untilStatus() {
+    return Duration.ofNanos(Math.max(0, statusDue - System.nanoTime()));
+  }
+
+  /**
+   * What is to be told of a commit, or of there being none; and that the stream is alive, if it has
+   * been silent for long.
+   */
+  private List<Event> tell(Committed commit) {
+    List<Event> events = commit == null ? checkRights() : eventsOf(commit);
+    if (!events.isEmpty()) {
+      restartSilence();
+      return events;
+    }
+    if (!untilStatus().isZero()) {
+      return events;
+    }
+    restartSilence();
+    EventPosition position = EventPosition.behind(Math.max(start.time(), changes.position()));
+    return rights.inSession(
+        changes.position(),
+        session -> List.of(new Event.Status(position, new EventStats(0, 0, 1, 0))),
+        List.of(Event.Failure.rightsLost()));
+  }
+
+  /** They may have expired. */
+  private List<Event> checkRights() {
+    return rights.areHeld() ? List.of() : List.of(Event.Failure.rightsLost());
+  }
+
+  private List<Event> eventsOf(Committed commit) {
+    if (commit.documents().stream().noneMatch(watched::mayConcern)) {
+      return List.of();
+    }
+    List<Event> events =
+        rights.inSession(
+            changes.position(),
+            session -> judge(session, commit),
+            List.of(Event.Failure.rightsLost()));
     if (commit.time() > opened) {
       return events;
     }
@@ -167,7 +212,7 @@ public final class EventStream implements AutoCloseable {
     return events;
   }
 
-  private List<Event> judge(Session session, CollectionChanges.Commit commit) {
+  private List<Event> judge(Session session, Committed commit) {
     OpenedSource source;
     try {
       source = OpenedSource.reopen(session, contexts.apply(session), request);
@@ -192,32 +237,10 @@ public final class EventStream implements AutoCloseable {
     return events;
   }
 
-  /** Runs with the rights of now, if they are still those that the stream was opened with. */
-  private List<Event> inSession(Function<Session, List<Event>> body) {
-    TransactionOptions options =
-        new TransactionOptions(
-            1,
-            System.nanoTime() + TimeUnit.SECONDS.toNanos(EVENT_SECONDS),
-            Math.max(0, changes.position()),
-            false);
-    try {
-      return gate.execute(
-              credentials,
-              options,
-              new Metrics(),
-              session ->
-                  session.lease().equals(lease)
-                      ? body.apply(session.readOnly())
-                      : List.<Event>of(Event.Failure.rightsLost()))
-          .value();
-    } catch (AccessException | DatabaseException.DatabaseNotFound lost) {
-      return List.of(Event.Failure.rightsLost());
-    }
-  }
-
   @Override
   public void close() {
     closed = true;
+    rights.close();
     if (changes != null) {
       changes.close();
     }

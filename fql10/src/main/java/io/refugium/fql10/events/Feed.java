@@ -3,6 +3,7 @@ package io.refugium.fql10.events;
 import io.refugium.access.CollectionChanges;
 import io.refugium.access.Session;
 import io.refugium.database.DatabaseException;
+import io.refugium.database.DocumentChanges.Committed;
 import io.refugium.fql10.request.EventRequest;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.model.Ref;
@@ -80,7 +81,7 @@ public final class Feed {
   private EventPage read(CollectionChanges changes, EventPosition start)
       throws InterruptedException {
     while (true) {
-      CollectionChanges.Commit commit = changes.nextUpTo(session.snapshotTime(), deadline);
+      Committed commit = changes.nextUpTo(session.snapshotTime(), deadline);
       if (commit == null) {
         return end(changes.position(), start);
       }

@@ -3,6 +3,7 @@ package io.refugium.fql10.sets;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.EventSource;
 import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.runtime.SetValue;
 import io.refugium.fql10.runtime.StoredSet;
 import io.refugium.model.ArrayValue;
@@ -15,6 +16,8 @@ import java.util.Optional;
 /** Event sources as texts that the stream and feed endpoints take. They carry no rights. */
 public final class EventSources {
   private static final long FORMAT = 2;
+
+  private static final int PARTS = 4;
 
   private static final char SEPARATOR = '.';
 
@@ -73,17 +76,8 @@ public final class EventSources {
    * that it was made of; empty if that is not so.
    */
   public static Optional<String> missing(QueryContext context, String token) {
-    int end = token.indexOf(SEPARATOR);
-    String[] names;
-    try {
-      names =
-          new String(
-                  Base64.getUrlDecoder().decode(token.substring(end + 1)), StandardCharsets.UTF_8)
-              .split(" ", -1);
-    } catch (IllegalArgumentException malformed) {
-      return Optional.empty();
-    }
-    if (end < 0 || names.length != 3) {
+    String[] names = names(token).orElse(null);
+    if (names == null) {
       return Optional.empty();
     }
     boolean foreign = !names[0].equals(Long.toString(context.environment().databaseId()));
@@ -95,6 +89,48 @@ public final class EventSources {
         : Optional.of("The function `" + names[2] + "` does not exist on `" + names[1] + "`");
   }
 
+  /** Opens what was sealed in a database. */
+  @FunctionalInterface
+  public interface Seal {
+    /**
+     * The value in a text.
+     *
+     * @throws io.refugium.fql10.runtime.QueryFailure if it was not sealed in this database
+     */
+    Value open(String text, long database);
+  }
+
+  /** Whether a text is that of an event source of some database, whoever asks. */
+  public static boolean isToken(String text, Seal seal) {
+    int end = text.indexOf(SEPARATOR);
+    Optional<String[]> names = names(text);
+    if (end < 0 || names.isEmpty()) {
+      return false;
+    }
+    try {
+      Value recipe = seal.open(text.substring(0, end), Long.parseLong(names.get()[0]));
+      return recipe instanceof ArrayValue parts
+          && parts.size() == PARTS
+          && parts.get(0).equals(new LongValue(FORMAT));
+    } catch (NumberFormatException | QueryFailure other) {
+      return false;
+    }
+  }
+
+  /** Database, collection and index. */
+  private static Optional<String[]> names(String token) {
+    try {
+      String[] names =
+          new String(
+                  Base64.getUrlDecoder().decode(token.substring(token.indexOf(SEPARATOR) + 1)),
+                  StandardCharsets.UTF_8)
+              .split(" ", -1);
+      return names.length == 3 ? Optional.of(names) : Optional.empty();
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * The event source of a text.
    *
@@ -104,7 +140,7 @@ public final class EventSources {
     int end = token.indexOf(SEPARATOR);
     Value recipe = context.environment().open(end < 0 ? token : token.substring(0, end));
     if (recipe instanceof ArrayValue parts
-        && parts.size() == 4
+        && parts.size() == PARTS
         && parts.get(0).equals(new LongValue(FORMAT))
         && parts.get(3) instanceof LongValue(long time)) {
       RecipeReader reader = new RecipeReader(context);

@@ -321,6 +321,10 @@ public final class MemoryStore implements Store {
     }
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   private void requireNotAhead(long time) {
     if (time > readPoint()) {
       throw new IllegalArgumentException("the time " + time + " lies after the read point");

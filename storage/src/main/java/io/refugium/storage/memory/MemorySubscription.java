@@ -52,7 +52,7 @@ final class MemorySubscription implements Subscription {
 
   @Override
   public boolean isClosed() {
-    return closed;
+    return closed || store.isClosed();
   }
 
   @Override
