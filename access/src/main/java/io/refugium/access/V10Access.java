@@ -125,9 +125,14 @@ public final class V10Access {
    * on the collection or an index, asks first (spec access 6.3, 11).
    */
   public void requireSomeRead(CollectionDef collection) {
-    if (!session.guard().someReadGrant(collection.document().ref())) {
+    if (!hasSomeRead(collection)) {
       throw new AccessException.CollectionDenied(collection.name());
     }
+  }
+
+  /** Whether anything allows some read of a collection. */
+  public boolean hasSomeRead(CollectionDef collection) {
+    return session.guard().someReadGrant(collection.document().ref());
   }
 
   /**

@@ -666,7 +666,9 @@ public final class Transaction {
     KeyRange readable = exists ? range : KeyRange.of(range.from(), range.from());
     RangeScan scan =
         present ? view.scan(readable, direction) : view.scanCommitted(readable, at, direction);
-    return new CollectionDocuments(this, view, scope, collection, present, true, scan);
+    // The text of the schema is the server's own affair: no query asks for it.
+    boolean counted = collection != SystemCollections.SCHEMA_SOURCE;
+    return new CollectionDocuments(this, view, scope, collection, present, counted, scan);
   }
 
   /** The documents of a system collection now, not counted in the metrics. */

@@ -6,6 +6,7 @@ import io.refugium.fql10.resolve.Resolution;
 import io.refugium.fql10.resolve.Resolver;
 import io.refugium.fql10.runtime.Arity;
 import io.refugium.fql10.runtime.Errors;
+import io.refugium.fql10.runtime.FieldTest;
 import io.refugium.fql10.runtime.Frame;
 import io.refugium.fql10.runtime.Globals;
 import io.refugium.fql10.runtime.Lambda;
@@ -250,9 +251,46 @@ public final class Compiler {
   private Node closure(
       Span span, boolean projection, Arity arity, int count, FrameLayout layout, Expression body) {
     int height = SyntaxTrees.height(body);
+    Node compiled = node(body);
+    List<FieldTest.Code> tests =
+        count == 1 && !arity.variadic()
+            ? new FieldTests(this::isFirstParameter, this::isFixed, this::node).of(body)
+            : List.of();
     return closure(
-        new LambdaCode(text, span, projection, arity, count, layout.slots(), height, node(body)),
+        new LambdaCode(
+            text, span, projection, arity, count, layout.slots(), height, compiled, tests),
         layout);
+  }
+
+  private boolean isFirstParameter(Expression expression) {
+    Binding binding =
+        switch (expression) {
+          case Expression.Variable variable -> resolution.of(variable);
+          case Expression.Receiver receiver -> resolution.of(receiver);
+          default -> null;
+        };
+    return binding instanceof Binding.Local(int slot) && slot == 0;
+  }
+
+  /** Whether the value is known before a function is called, whatever its arguments are. */
+  private boolean isFixed(Expression expression) {
+    return switch (expression) {
+      case Expression.BooleanLiteral _,
+          Expression.IntLiteral _,
+          Expression.LongLiteral _,
+          Expression.DoubleLiteral _,
+          Expression.StringLiteral _,
+          Expression.TemplateValue _ ->
+          true;
+      case Expression.Parenthesized(_, Expression inner) -> isFixed(inner);
+      case Expression.Variable variable ->
+          switch (resolution.of(variable)) {
+            case Binding.Captured _ -> true;
+            case Binding.Free(String name) -> arguments.contains(name);
+            case Binding.Local _ -> false;
+          };
+      default -> false;
+    };
   }
 
   private Node closure(LambdaCode code, FrameLayout layout) {
@@ -298,7 +336,8 @@ public final class Compiler {
         1,
         layout.slots(),
         SyntaxTrees.height(projection),
-        body);
+        body,
+        List.of());
   }
 
   static Value[] evaluate(Node[] nodes, Frame frame) {

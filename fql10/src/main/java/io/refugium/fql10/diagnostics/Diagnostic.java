@@ -51,6 +51,10 @@ public record Diagnostic(
     return new Diagnostic(Kind.INFO, message, Optional.of(span), "", List.of());
   }
 
+  public static Diagnostic performanceHint(String message, Span span) {
+    return new Diagnostic(Kind.PERFORMANCE_HINT, message, Optional.of(span), "", List.of());
+  }
+
   /** The same with a text after the underline. */
   public Diagnostic annotated(String text) {
     return new Diagnostic(kind, message, span, text, hints);

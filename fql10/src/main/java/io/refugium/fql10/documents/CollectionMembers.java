@@ -6,10 +6,12 @@ import io.refugium.fql10.runtime.FunctionValue;
 import io.refugium.fql10.runtime.Members;
 import io.refugium.fql10.runtime.Null;
 import io.refugium.fql10.runtime.NullCause;
+import io.refugium.fql10.runtime.PerformanceHints;
 import io.refugium.fql10.runtime.StoredSet;
 import io.refugium.fql10.sets.Callback;
 import io.refugium.fql10.sets.Operators;
 import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 
 /** What all collections can do, those of the user and the native ones (library spec. 15, 17). */
@@ -38,12 +40,12 @@ final class CollectionMembers {
             Effect.READ,
             "where(pred: %s => Boolean | Null) => Set<%s>".formatted(type, type),
             "The documents for which a predicate holds.",
-            (c, s, a) -> new Operators.FilteredSet(all(c, collection), callback(c, a[0])))
+            (c, s, a) -> where(c, collection, name, a[0]))
         .method(
             Effect.READ,
             "firstWhere(pred: %s => Boolean | Null) => %s | Null".formatted(type, type),
             "The first document for which a predicate holds.",
-            (c, s, a) -> firstWhere(c, collection, a[0]))
+            (c, s, a) -> firstWhere(c, collection, name, a[0]))
         .method("toString() => String", "The name.", (c, s, a) -> new StringValue(name));
   }
 
@@ -51,11 +53,21 @@ final class CollectionMembers {
     return DocumentSet.all(collection, call.context().readTime());
   }
 
-  private static Callback callback(Call call, Value function) {
-    return new Callback((FunctionValue) function, call.span(), call.context().readTime());
+  private static Value where(Call call, int collection, String name, Value predicate) {
+    hint(call, collection, name);
+    Callback filter =
+        new Callback((FunctionValue) predicate, call.span(), call.context().readTime());
+    return new Operators.FilteredSet(all(call, collection), filter);
   }
 
-  private static Value firstWhere(Call call, int collection, Value predicate) {
+  private static void hint(Call call, int collection, String name) {
+    if (SystemCollections.isUser(collection)) {
+      PerformanceHints.collectionScan(call, name);
+    }
+  }
+
+  private static Value firstWhere(Call call, int collection, String name, Value predicate) {
+    hint(call, collection, name);
     Callback lookFor = new Callback((FunctionValue) predicate, null, call.context().readTime());
     Value found =
         new Operators.FilteredSet(all(call, collection), lookFor).open(call.context(), null).next();

@@ -4,6 +4,7 @@ import io.refugium.access.ReadTime;
 import io.refugium.database.DocumentScan;
 import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.Errors;
+import io.refugium.fql10.runtime.FieldTest;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.SetValue;
 import io.refugium.fql10.runtime.StoredSet;
@@ -43,6 +44,19 @@ record DocumentSet(
             .v10()
             .scan(collection, at, descending ? Direction.DESCENDING : Direction.ASCENDING);
     return new Reading(scan, position);
+  }
+
+  @Override
+  public Elements open(QueryContext context, Value position, List<FieldTest> tests) {
+    if (tests.isEmpty()
+        || ranged
+        || readTime != QueryContext.NOW
+        || !SystemCollections.isUser(collection)) {
+      return open(context, position);
+    }
+    return IndexedSearch.of(context, collection, tests)
+        .flatMap(search -> search.open(position, descending))
+        .orElseGet(() -> open(context, position));
   }
 
   // A set that has a range loses its elements when it is reversed twice: see the specification.

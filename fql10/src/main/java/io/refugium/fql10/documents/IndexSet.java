@@ -24,10 +24,12 @@ import io.refugium.model.Value;
 import io.refugium.model.ValueOrder;
 import io.refugium.storage.Direction;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -74,7 +76,11 @@ record IndexSet(
                 descending ? Direction.DESCENDING : Direction.ASCENDING);
     boolean present = readTime == QueryContext.NOW && context.readTime() == QueryContext.NOW;
     return new Reading(
-        scan, position, documents, present ? Optional.of(covering()) : Optional.empty());
+        scan,
+        position,
+        documents,
+        present ? Optional.of(covering()) : Optional.empty(),
+        context.log().wantsHints() && span != null ? origin() : null);
   }
 
   @Override
@@ -114,16 +120,25 @@ record IndexSet(
 
   @Override
   public List<List<Object>> uncovered(List<List<Object>> paths) {
-    List<List<Object>> covered = new ArrayList<>();
-    Stream.concat(index.backing().terms().stream(), index.backing().values().stream())
-        .map(IndexSet::pathOf)
-        .forEach(covered::add);
+    List<List<Object>> covered = coveredPaths();
     return covered.contains(List.<Object>of(FieldNames.TS))
         ? List.of()
         : paths.stream()
             .filter(path -> !covered.contains(path))
             .filter(path -> !path.equals(List.<Object>of(FieldNames.ID)))
             .toList();
+  }
+
+  private List<List<Object>> coveredPaths() {
+    return Stream.concat(index.backing().terms().stream(), index.backing().values().stream())
+        .map(IndexSet::pathOf)
+        .toList();
+  }
+
+  private DocumentValue.Origin origin() {
+    Set<String> fields = new HashSet<>();
+    coveredPaths().forEach(path -> fields.add(path.getFirst().toString()));
+    return new DocumentValue.Origin(definition.name() + "." + index.name(), fields, span);
   }
 
   private static List<Object> pathOf(IndexDef.Component component) {
@@ -231,6 +246,7 @@ record IndexSet(
     private final IndexScan scan;
     private final StoredDocuments documents;
     private final Optional<Map<Integer, String>> covering;
+    private final DocumentValue.Origin origin;
     private final List<Value> start;
     private final List<Value> end;
     private Value position;
@@ -241,8 +257,10 @@ record IndexSet(
         IndexScan scan,
         Value position,
         StoredDocuments documents,
-        Optional<Map<Integer, String>> covering) {
+        Optional<Map<Integer, String>> covering,
+        DocumentValue.Origin origin) {
       this.scan = scan;
+      this.origin = origin;
       this.documents = documents;
       this.covering = covering;
       this.position = position;
@@ -296,7 +314,7 @@ record IndexSet(
 
     private Value found(Ref ref, Map<Integer, String> covered) {
       ObjectValue fields = coveredFields(covered, scan.values());
-      return DocumentValue.found(ref, new DocumentValue.Covered(fields, documents.epoch()));
+      return DocumentValue.found(ref, new DocumentValue.Covered(fields, documents.epoch(), origin));
     }
 
     @Override

@@ -21,10 +21,12 @@ import io.refugium.fql10.runtime.Module;
 import io.refugium.fql10.runtime.NativeFunction;
 import io.refugium.fql10.runtime.Null;
 import io.refugium.fql10.runtime.NullCause;
+import io.refugium.fql10.runtime.PerformanceHints;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.source.Span;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
@@ -314,12 +316,13 @@ public final class StoredDocuments implements Documents {
     }
     Value covered = method == null ? covered(context, document, name) : null;
     if (covered != null) {
-      return Chains.field(covered, name, place);
+      return Chains.field(covered == NullValue.NULL ? null : covered, name, place);
     }
     requireReadable(context, document, receiver);
     if (method != null) {
       return new NativeFunction(method, document);
     }
+    PerformanceHints.fieldRead(context, document, name, place);
     if (isOfDeletedCollection(collection)) {
       throw Errors.nullAccess(name, Null.missingField(name, place)).at(place);
     }

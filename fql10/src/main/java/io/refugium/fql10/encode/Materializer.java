@@ -12,6 +12,7 @@ import io.refugium.fql10.runtime.NarrowLong;
 import io.refugium.fql10.runtime.Null;
 import io.refugium.fql10.runtime.NullCause;
 import io.refugium.fql10.runtime.PageCursor;
+import io.refugium.fql10.runtime.PerformanceHints;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryValue;
 import io.refugium.fql10.runtime.SetValue;
@@ -111,6 +112,9 @@ public final class Materializer {
     NullCause missing = documents.missing(context, document);
     if (missing != null) {
       return new Result.MissingDocument(documents.reference(document), missing.wire());
+    }
+    if (document instanceof DocumentValue found) {
+      PerformanceHints.documentRead(context, found);
     }
     insideDocument = true;
     try {

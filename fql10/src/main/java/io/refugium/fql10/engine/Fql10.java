@@ -215,8 +215,15 @@ public final class Fql10 {
                 requireTime(options.timeoutMillis(), start);
                 seen.set(schema(session));
                 return new QueryRun(
-                        session, seen.get(), library, compiled, checks, schemaCheck(), seal)
-                    .run(query, options);
+                        session,
+                        seen.get(),
+                        library,
+                        compiled,
+                        checks,
+                        schemaCheck(),
+                        seal,
+                        options)
+                    .run(query);
               });
       return writer.success(result.value(), result.time(), result.attempts() - 1);
     } catch (Outcome.Undone undone) {

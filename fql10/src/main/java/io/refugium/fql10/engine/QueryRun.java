@@ -36,7 +36,8 @@ final class QueryRun {
   private final StaticChecks checks;
   private final SchemaCheck schemaCheck;
   private final SessionEnvironment environment;
-  private final QueryLog log = new QueryLog();
+  private final QueryOptions options;
+  private final QueryLog log;
   private final QueryContext context;
   private List<Diagnostic> warnings = List.of();
 
@@ -47,13 +48,16 @@ final class QueryRun {
       CompiledQueries compiled,
       StaticChecks checks,
       SchemaCheck schemaCheck,
-      CursorSeal seal) {
+      CursorSeal seal,
+      QueryOptions options) {
     this.session = session;
     this.schema = schema;
     this.compiled = compiled;
     this.checks = checks;
     this.schemaCheck = schemaCheck;
     this.environment = new SessionEnvironment(session, schema, compiled, seal);
+    this.options = options;
+    this.log = new QueryLog(options.performanceHints());
     this.context = new QueryContext(environment, library, log);
   }
 
@@ -62,7 +66,7 @@ final class QueryRun {
    *
    * @throws Outcome.Undone if it fails
    */
-  Outcome.Success run(QueryBody body, QueryOptions options) {
+  Outcome.Success run(QueryBody body) {
     Map<String, Value> arguments = body.arguments(environment, options.format());
     List<Diagnostic> errors = new ArrayList<>();
     Value[] template = body.template(environment, errors);
@@ -71,7 +75,7 @@ final class QueryRun {
       throw invalid(errors);
     }
     Inputs inputs = new Inputs(template, arguments);
-    Optional<String> staticType = staticType(body.text(), inputs, options);
+    Optional<String> staticType = staticType(body.text(), inputs);
     try {
       Value value = query.get().run(context, inputs);
       schemaCheck.check(context);
@@ -104,7 +108,7 @@ final class QueryRun {
   }
 
   /** The type of the query, if it is to be checked before it runs. */
-  private Optional<String> staticType(QueryText text, Inputs inputs, QueryOptions options) {
+  private Optional<String> staticType(QueryText text, Inputs inputs) {
     if (!options.typecheck().orElse(schema.catalog().database().typechecked())) {
       return Optional.empty();
     }
@@ -161,13 +165,19 @@ final class QueryRun {
     blocks.addAll(errors);
     for (QueryLog.Entry entry : log.entries()) {
       if (isVisible(entry.span())) {
-        blocks.add(
-            entry.excerpt()
-                ? DiagnosticRenderer.render(Diagnostic.info(entry.text(), entry.span()))
-                : DiagnosticRenderer.log(entry.span(), entry.text()));
+        blocks.add(shown(entry));
       }
     }
     return String.join("\n\n", blocks);
+  }
+
+  private static String shown(QueryLog.Entry entry) {
+    return switch (entry.form()) {
+      case LINE -> DiagnosticRenderer.log(entry.span(), entry.text());
+      case EXCERPT -> DiagnosticRenderer.render(Diagnostic.info(entry.text(), entry.span()));
+      case HINT ->
+          DiagnosticRenderer.render(Diagnostic.performanceHint(entry.text(), entry.span()));
+    };
   }
 
   private boolean isVisible(Span span) {

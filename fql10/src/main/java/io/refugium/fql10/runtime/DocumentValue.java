@@ -1,7 +1,9 @@
 package io.refugium.fql10.runtime;
 
+import io.refugium.fql10.source.Span;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
+import java.util.Set;
 
 /**
  * A reference to a document that says more than a {@link Ref}: by which name it is known, at which
@@ -30,8 +32,22 @@ public record DocumentValue(
    * Fields that an index holds, so that they need not be read.
    *
    * @param epoch what must not have changed since: see the documents of the query
+   * @param origin where it was found, for performance hints; null unless they are wanted
    */
-  public record Covered(ObjectValue fields, long epoch) {}
+  public record Covered(ObjectValue fields, long epoch, Origin origin) {}
+
+  /**
+   * The index that a document was found in.
+   *
+   * @param index its name, after that of the collection
+   * @param fields the names of the fields that it holds
+   * @param call the argument list of the look-up
+   */
+  public record Origin(String index, Set<String> fields, Span call) {
+    boolean covers(String field) {
+      return fields.contains(field);
+    }
+  }
 
   /** A document found in an index. */
   public static DocumentValue found(Ref ref, Covered covered) {

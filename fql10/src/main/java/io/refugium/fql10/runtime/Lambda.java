@@ -2,6 +2,7 @@ package io.refugium.fql10.runtime;
 
 import io.refugium.model.Value;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A lambda together with the values of the names it closes over. Equal only to what was made from
@@ -15,6 +16,17 @@ public record Lambda(LambdaCode code, Value[] captured, Inputs inputs) implement
   @Override
   public Arity arity() {
     return code.arity();
+  }
+
+  /** What it demands of its argument, if it is a predicate: what fails a test does not pass. */
+  public List<FieldTest> tests(QueryContext context) {
+    if (code.tests().isEmpty()) {
+      return List.of();
+    }
+    Frame frame = new Frame(context, new Value[0], captured, inputs);
+    return code.tests().stream()
+        .map(test -> new FieldTest(test.field(), test.relation(), test.value().evaluate(frame)))
+        .toList();
   }
 
   @Override

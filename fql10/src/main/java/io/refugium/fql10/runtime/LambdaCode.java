@@ -2,6 +2,7 @@ package io.refugium.fql10.runtime;
 
 import io.refugium.fql10.source.QueryText;
 import io.refugium.fql10.source.Span;
+import java.util.List;
 
 /**
  * The compiled form of a lambda, shared by all its closures. Cursors carry lambdas as text:
@@ -13,6 +14,7 @@ import io.refugium.fql10.source.Span;
  * @param parameters how many fixed parameters there are; a rest parameter has the slot after them
  * @param slots how many slots a call needs in all
  * @param height how high the tree of nodes is, which bounds the Java stack that a call needs
+ * @param tests what it demands of its argument, if it is a predicate
  */
 public record LambdaCode(
     QueryText text,
@@ -22,7 +24,12 @@ public record LambdaCode(
     int parameters,
     int slots,
     int height,
-    Node body) {
+    Node body,
+    List<FieldTest.Code> tests) {
+
+  public LambdaCode {
+    tests = List.copyOf(tests);
+  }
 
   // Code is compared by identity: two lambdas of the same text are different functions.
   @Override

@@ -2,27 +2,67 @@ package io.refugium.fql10.runtime;
 
 import io.refugium.fql10.source.Span;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** What a query said with {@code log} and {@code dbg}, in the order of execution. */
+/**
+ * What a query said with {@code log} and {@code dbg}, and what it was told about its performance,
+ * in the order of execution. Confined to the thread of the query.
+ */
 public final class QueryLog {
   private final List<Entry> entries = new ArrayList<>();
+  private final Set<Entry> hints = new HashSet<>();
+  private final boolean wantsHints;
+
+  /** A log without performance hints. */
+  public QueryLog() {
+    this(false);
+  }
 
   /**
-   * One message.
+   * An empty log.
    *
-   * @param excerpt whether the source is shown below it
+   * @param wantsHints whether the client asked for performance hints
    */
-  public record Entry(Span span, String text, boolean excerpt) {}
+  public QueryLog(boolean wantsHints) {
+    this.wantsHints = wantsHints;
+  }
+
+  /** How an entry looks in the answer. */
+  public enum Form {
+    /** One line of {@code log}. */
+    LINE,
+    /** An output of {@code dbg}, with the source below it. */
+    EXCERPT,
+    /** A performance hint, with the source below it. */
+    HINT
+  }
+
+  /** One message. */
+  public record Entry(Span span, String text, Form form) {}
 
   /** A line of {@code log}. */
   public void line(Span span, String text) {
-    entries.add(new Entry(span, text, false));
+    entries.add(new Entry(span, text, Form.LINE));
   }
 
   /** An output of {@code dbg}. */
   public void excerpt(Span span, String text) {
-    entries.add(new Entry(span, text, true));
+    entries.add(new Entry(span, text, Form.EXCERPT));
+  }
+
+  /** Whether anybody wants to hear of performance; to be asked before a hint is worked out. */
+  public boolean wantsHints() {
+    return wantsHints;
+  }
+
+  /** A performance hint; the same at the same place is said once. */
+  void hint(Span span, String text) {
+    Entry entry = new Entry(span, text, Form.HINT);
+    if (wantsHints && hints.add(entry)) {
+      entries.add(entry);
+    }
   }
 
   public List<Entry> entries() {

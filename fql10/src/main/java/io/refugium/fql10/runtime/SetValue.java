@@ -25,6 +25,14 @@ public non-sealed interface SetValue extends QueryValue {
     return Limits.DEFAULT_PAGE_SIZE;
   }
 
+  /**
+   * Whether its length depends on how much is stored: a collection or an index, not bounded by a
+   * small {@code take}. Reading such a set as a whole is worth a hint.
+   */
+  default boolean isUnbounded() {
+    return false;
+  }
+
   @Override
   default Kind kind() {
     return Kind.SET;

@@ -6,6 +6,20 @@ import java.util.List;
 
 /** A set whose elements come from the store: documents of a collection or entries of an index. */
 public interface StoredSet extends SetValue {
+  @Override
+  default boolean isUnbounded() {
+    return true;
+  }
+
+  /**
+   * Starts to read for somebody who keeps only what passes some tests, in this order. Elements that
+   * do not pass may be left out; all others come in the order of the set, and positions are as
+   * ever.
+   */
+  default Elements open(QueryContext context, Value position, List<FieldTest> tests) {
+    return open(context, position);
+  }
+
   /** A storable description from which {@link Environment#storedSet} makes an equal set. */
   Value recipe();
 

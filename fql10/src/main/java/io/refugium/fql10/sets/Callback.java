@@ -3,13 +3,16 @@ package io.refugium.fql10.sets;
 import io.refugium.fql10.runtime.Calls;
 import io.refugium.fql10.runtime.EffectLimit;
 import io.refugium.fql10.runtime.Errors;
+import io.refugium.fql10.runtime.FieldTest;
 import io.refugium.fql10.runtime.FunctionValue;
 import io.refugium.fql10.runtime.Kind;
+import io.refugium.fql10.runtime.Lambda;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.source.Span;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.Value;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +33,13 @@ public record Callback(FunctionValue function, Span span, long readTime) {
     } catch (QueryFailure failure) {
       throw failure.at(span);
     }
+  }
+
+  /** What it demands of an element; nothing if it looks at another time than the set. */
+  List<FieldTest> tests(QueryContext context) {
+    return readTime == QueryContext.NOW && function instanceof Lambda lambda
+        ? lambda.tests(context)
+        : List.of();
   }
 
   private Value call(QueryContext context, Value element) {

@@ -50,6 +50,11 @@ public final class Materialized {
     public int pageSize() {
       return source.pageSize();
     }
+
+    @Override
+    public boolean isUnbounded() {
+      return source.isUnbounded();
+    }
   }
 
   /** Sorted by the total order, without duplicates. */
@@ -77,6 +82,11 @@ public final class Materialized {
     public int pageSize() {
       return source.pageSize();
     }
+
+    @Override
+    public boolean isUnbounded() {
+      return source.isUnbounded();
+    }
   }
 
   /** Sorted by keys. */
@@ -95,6 +105,11 @@ public final class Materialized {
     @Override
     public int pageSize() {
       return source.pageSize();
+    }
+
+    @Override
+    public boolean isUnbounded() {
+      return source.isUnbounded();
     }
   }
 }

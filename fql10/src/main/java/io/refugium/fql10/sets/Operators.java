@@ -4,6 +4,7 @@ import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.Limits;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.SetValue;
+import io.refugium.fql10.runtime.StoredSet;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.Value;
 
@@ -47,13 +48,21 @@ public final class Operators {
     public int pageSize() {
       return source.pageSize();
     }
+
+    @Override
+    public boolean isUnbounded() {
+      return source.isUnbounded();
+    }
   }
 
   /** The elements for which a predicate holds. */
   public record FilteredSet(SetValue source, Callback predicate) implements SetValue {
     @Override
     public Elements open(QueryContext context, Value position) {
-      Elements elements = source.open(context, position);
+      Elements elements =
+          source instanceof StoredSet stored
+              ? stored.open(context, position, predicate.tests(context))
+              : source.open(context, position);
       return new Elements() {
         private Value ahead;
         private Value last = elements.position();
@@ -101,6 +110,11 @@ public final class Operators {
     public int pageSize() {
       return source.pageSize();
     }
+
+    @Override
+    public boolean isUnbounded() {
+      return source.isUnbounded();
+    }
   }
 
   /**
@@ -132,6 +146,11 @@ public final class Operators {
         throw Errors.typeMismatch("Set<Any>", result).at(mapper.span());
       }
       return reversedInside ? set.reversed() : set;
+    }
+
+    @Override
+    public boolean isUnbounded() {
+      return source.isUnbounded();
     }
   }
 
@@ -242,10 +261,18 @@ public final class Operators {
     public SetValue reversed() {
       return new ConcatenatedSet(second.reversed(), first.reversed());
     }
+
+    @Override
+    public boolean isUnbounded() {
+      return first.isUnbounded() || second.isUnbounded();
+    }
   }
 
   /** The first elements. */
   public record TakenSet(SetValue source, int limit) implements SetValue {
+    /** To read fewer elements than these is nothing to warn of. */
+    private static final int SMALL = 100;
+
     @Override
     public Elements open(QueryContext context, Value position) {
       return new Elements() {
@@ -282,6 +309,11 @@ public final class Operators {
     @Override
     public int pageSize() {
       return source.pageSize();
+    }
+
+    @Override
+    public boolean isUnbounded() {
+      return limit >= SMALL && source.isUnbounded();
     }
   }
 
@@ -328,6 +360,11 @@ public final class Operators {
     public int pageSize() {
       return source.pageSize();
     }
+
+    @Override
+    public boolean isUnbounded() {
+      return source.isUnbounded();
+    }
   }
 
   /** The same elements in pages of another size. */
@@ -340,6 +377,11 @@ public final class Operators {
     @Override
     public SetValue reversed() {
       return new PagedSet(source.reversed(), pageSize);
+    }
+
+    @Override
+    public boolean isUnbounded() {
+      return source.isUnbounded();
     }
   }
 

@@ -10,10 +10,12 @@ import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.FunctionValue;
 import io.refugium.fql10.runtime.Limits;
 import io.refugium.fql10.runtime.Members;
+import io.refugium.fql10.runtime.Method;
 import io.refugium.fql10.runtime.Null;
 import io.refugium.fql10.runtime.NullCause;
 import io.refugium.fql10.runtime.Ordering;
 import io.refugium.fql10.runtime.PageCursor;
+import io.refugium.fql10.runtime.PerformanceHints;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.SetValue;
 import io.refugium.fql10.sets.Callback;
@@ -75,7 +77,7 @@ final class SetLibrary {
         .method(
             "distinct() => Set<A>",
             "The elements sorted and without duplicates.",
-            (c, s, a) -> new Materialized.DistinctSet(set(s), false))
+            readingAll((c, s, a) -> new Materialized.DistinctSet(set(s), false)))
         .method(
             "drop(amount: Int) => Set<A>",
             "The set without its first elements.",
@@ -91,7 +93,7 @@ final class SetLibrary {
         .method(
             "order(...ordering: Ordering) => Set<A>",
             "The elements sorted by keys in turn.",
-            (c, s, a) -> new Materialized.OrderedSet(set(s), sortKeys(c, a, true)))
+            readingAll((c, s, a) -> new Materialized.OrderedSet(set(s), sortKeys(c, a, true))))
         .method(
             "pageSize(size: Int) => Set<A>",
             "The same set in pages of another size.",
@@ -126,19 +128,20 @@ final class SetLibrary {
         .method(
             "toArray() => Array<A>",
             "All elements.",
-            (c, s, a) -> of(Materialized.read(c.context(), set(s))))
+            readingAll((c, s, a) -> of(Materialized.read(c.context(), set(s)))))
         .method(
             "count() => Number",
             "The number of elements.",
-            (c, s, a) -> {
-              SetValue.Elements elements = set(s).open(c.context(), null);
-              long count = 0;
-              while (elements.next() != null) {
-                count++;
-                c.context().compute(1);
-              }
-              return of(count);
-            });
+            readingAll(
+                (c, s, a) -> {
+                  SetValue.Elements elements = set(s).open(c.context(), null);
+                  long count = 0;
+                  while (elements.next() != null) {
+                    count++;
+                    c.context().compute(1);
+                  }
+                  return of(count);
+                }));
   }
 
   private static void events(Members.Builder members) {
@@ -179,12 +182,17 @@ final class SetLibrary {
         .method(
             "every(predicate: A => Boolean | Null) => Boolean",
             "Whether a predicate holds for all elements.",
-            (c, s, a) -> of(!exists(c, set(s), element -> !c.test(a[0], element))))
+            readingAll((c, s, a) -> of(!exists(c, set(s), element -> !c.test(a[0], element)))))
         .method(
             "includes(element: A) => Boolean",
             "Whether a value is among the elements.",
-            (c, s, a) ->
-                of(exists(c, set(s), element -> Equality.sameElement(c.context(), element, a[0]))))
+            readingAll(
+                (c, s, a) ->
+                    of(
+                        exists(
+                            c,
+                            set(s),
+                            element -> Equality.sameElement(c.context(), element, a[0])))))
         .method(
             "isEmpty() => Boolean",
             "Whether there is no element.",
@@ -200,36 +208,45 @@ final class SetLibrary {
         .method(
             "aggregate(seed: A, combiner: (A, A) => A) => A",
             "All elements combined in pairs, then with the seed.",
-            (c, s, a) -> aggregate(c, set(s), a[0], a[1]))
+            readingAll((c, s, a) -> aggregate(c, set(s), a[0], a[1])))
         .method(
             "fold(seed: B, reducer: (B, A) => B) => B",
             "Combines the elements from the left.",
-            (c, s, a) -> fold(c, set(s).open(c.context(), null), a[0], a[1]))
+            readingAll((c, s, a) -> fold(c, set(s).open(c.context(), null), a[0], a[1])))
         .method(
             "foldRight(seed: B, reducer: (B, A) => B) => B",
             "Combines the elements from the right.",
-            (c, s, a) -> fold(c, set(s).reversed().open(c.context(), null), a[0], a[1]))
+            readingAll((c, s, a) -> fold(c, set(s).reversed().open(c.context(), null), a[0], a[1])))
         .method(
             "reduce(reducer: (A, A) => A) => A | Null",
             "Combines the elements from the left, starting with the first.",
-            (c, s, a) -> reduce(c, set(s), a[0]))
+            readingAll((c, s, a) -> reduce(c, set(s), a[0])))
         .method(
             "reduceRight(reducer: (A, A) => A) => A | Null",
             "Combines the elements from the right, starting with the last.",
-            (c, s, a) -> reduce(c, set(s).reversed(), a[0]))
+            readingAll((c, s, a) -> reduce(c, set(s).reversed(), a[0])))
         .method(
             "forEach(callback/func: A => Any) => Null",
             "Calls a function with each element.",
-            (c, s, a) -> {
-              exists(
-                  c,
-                  set(s),
-                  element -> {
-                    c.invoke(a[0], element);
-                    return false;
-                  });
-              return Null.of(NullCause.LITERAL);
-            });
+            readingAll(
+                (c, s, a) -> {
+                  exists(
+                      c,
+                      set(s),
+                      element -> {
+                        c.invoke(a[0], element);
+                        return false;
+                      });
+                  return Null.of(NullCause.LITERAL);
+                }));
+  }
+
+  /** The body of a method that reads a whole set, now or when its result is read. */
+  private static Method.Body readingAll(Method.Body body) {
+    return (call, self, arguments) -> {
+      PerformanceHints.fullSetRead(call, set(self));
+      return body.apply(call, self, arguments);
+    };
   }
 
   /** A function for use when the set is read. */

@@ -101,7 +101,7 @@ public final class TypeChecker {
 
     Result query(Expression query) {
       Type type = outcome(query);
-      if (isFunction(type)) {
+      if (isFunction(type) && reports.all(Diagnostic.Kind.ERROR).isEmpty()) {
         reports.add(TypeErrors.functionNotCalled(resultOf(query).span()));
       }
       return result(type);
@@ -160,9 +160,11 @@ public final class TypeChecker {
 
     private Type outcome(Expression expression) {
       try {
-        Type type = finished(expressions.typeOf(expression, Scope.EMPTY));
+        Type type = expressions.typeOf(expression, Scope.EMPTY);
+        // Before the signatures of functions in it are worked out: trials keep errors to
+        // themselves.
         functions.checkUncalled();
-        return type;
+        return finished(type);
       } catch (Budget.Spent _) {
         return Type.ANY;
       }
