@@ -31,8 +31,8 @@ import tools.jackson.databind.ObjectMapper;
  * A database in memory that speaks FQL v10 and nothing else, asked with the root secret unless
  * another one is given.
  */
-public final class Server implements AutoCloseable {
-  private static final String ROOT = "rootsecret";
+final class Server implements AutoCloseable {
+  static final String ROOT = "rootsecret";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Fql10 language = new Fql10(CursorSeal.ofSecret(ROOT));
@@ -76,7 +76,7 @@ public final class Server implements AutoCloseable {
   }
 
   /** The answer to a query, with its status. */
-  public QueryAnswer run(String secret, String query, boolean typechecked) {
+  QueryAnswer run(String secret, String query, boolean typechecked, long millis) {
     byte[] body = JSON.writeValueAsString(Map.of("query", query)).getBytes(StandardCharsets.UTF_8);
     QueryOptions options =
         new QueryOptions(
@@ -88,24 +88,24 @@ public final class Server implements AutoCloseable {
     return language.query(
         gate,
         Credentials.fromHeader("Bearer " + secret),
-        TransactionOptions.within(TimeUnit.SECONDS.toNanos(30)),
+        TransactionOptions.within(TimeUnit.MILLISECONDS.toNanos(millis)),
         options,
         body,
         System.nanoTime());
   }
 
   /** The whole body of the answer to a query that is not checked beforehand. */
-  public JsonNode answer(String secret, String query) {
-    return JSON.readTree(run(secret, query, false).body());
+  JsonNode answer(String secret, String query) {
+    return JSON.readTree(run(secret, query, false, 30_000).body());
   }
 
   /** The result of a query; fails if there is none. */
-  public JsonNode ask(String query) {
+  JsonNode ask(String query) {
     return ask(ROOT, query);
   }
 
   /** The result of a query asked with a secret; fails if there is none. */
-  public JsonNode ask(String secret, String query) {
+  JsonNode ask(String secret, String query) {
     JsonNode answer = answer(secret, query);
     if (!answer.has("data")) {
       throw new AssertionError(query + ": " + answer);

@@ -9,10 +9,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** Recorded queries beside the tests: JSON arrays of cases. */
-final class Corpus {
+public final class Corpus {
   private Corpus() {}
 
-  static List<JsonNode> read(String resource) {
+  /** The cases of a resource, named from here. */
+  public static List<JsonNode> read(String resource) {
     try (InputStream in = Corpus.class.getResourceAsStream(resource)) {
       JsonNode cases = new ObjectMapper().readTree(in);
       return StreamSupport.stream(cases.spliterator(), false).toList();
