@@ -289,7 +289,7 @@ public final class ExpressionParser {
   }
 
   /** Whether an expression can start here, judged by its first characters. */
-  boolean atExpression() {
+  public boolean atExpression() {
     char c = cursor.peek();
     return switch (c) {
       case '(', '[', '{', '"', '\'', '!', '~', '-' -> true;

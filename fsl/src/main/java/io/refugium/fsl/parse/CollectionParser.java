@@ -1,6 +1,5 @@
 package io.refugium.fsl.parse;
 
-import io.refugium.fql10.schema.FieldPath;
 import io.refugium.fql10.schema.SchemaItem.Check;
 import io.refugium.fql10.schema.SchemaItem.CollectionItem;
 import io.refugium.fql10.schema.SchemaItem.Computed;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** {@code collection Name { ... }}. One for each item. */
 final class CollectionParser {
@@ -41,6 +41,7 @@ final class CollectionParser {
           "exists");
 
   private final Reader reader;
+  private final PathReader paths;
   private final List<Field> fields = new ArrayList<>();
   private final List<Computed> computed = new ArrayList<>();
   private Wildcard wildcard;
@@ -59,30 +60,33 @@ final class CollectionParser {
 
   CollectionParser(Reader reader) {
     this.reader = reader;
+    this.paths = new PathReader(reader);
     this.fieldNames = reader.new Seen("field");
     this.indexNames = reader.new Seen("index name");
     this.checkNames = reader.new Seen("check constraint name");
   }
 
-  CollectionItem item(int start, Optional<Name> alias) {
-    reader.cursor.skipNewlines();
-    Name name = reader.name();
-    reader.cursor.skipBlanks();
-    reader.block(this::member);
-    return new CollectionItem(
-        reader.from(start),
-        name,
-        alias,
-        fields,
-        computed,
-        Optional.ofNullable(wildcard),
-        indexes,
-        uniques,
-        checks,
-        Optional.ofNullable(historyDays),
-        Optional.ofNullable(ttlDays),
-        Optional.ofNullable(documentTtls),
-        Optional.ofNullable(migrations));
+  /** The item, whose keyword the cursor stands behind; empty after an error. */
+  Optional<CollectionItem> item(int start, Span keyword, Optional<Name> alias) {
+    Optional<Name> name = reader.requiredName(keyword);
+    if (name.isEmpty() || reader.requiredBlock(start, this::member).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new CollectionItem(
+            reader.from(start),
+            name.get(),
+            alias,
+            fields,
+            computed,
+            Optional.ofNullable(wildcard),
+            indexes,
+            uniques,
+            checks,
+            Optional.ofNullable(historyDays),
+            Optional.ofNullable(ttlDays),
+            Optional.ofNullable(documentTtls),
+            Optional.ofNullable(migrations)));
   }
 
   private void member() {
@@ -116,28 +120,28 @@ final class CollectionParser {
 
   private void keyword(int start, Name word) {
     switch (word.text()) {
-      case "compute" -> computed(start);
-      case "index" -> index(start);
+      case "compute" -> computed(start, word.span());
+      case "index" -> index(start, word.span());
       case "unique" -> unique(start);
-      case "check" -> check(start);
-      case "history_days" -> historyDays = days(start, word, "history days").orElse(historyDays);
-      case "ttl_days" -> ttlDays = days(start, word, "ttl days").orElse(ttlDays);
-      case "document_ttls" -> documentTtls(start, word);
-      case "migrations" -> {
-        once("migration block", word.span());
-        migrations = new MigrationParser(reader).block(start);
-      }
-      default -> unknown(word);
+      case "check" -> check(start, word.span());
+      case "history_days" -> historyDays = days(start, "history days").orElse(historyDays);
+      case "ttl_days" -> ttlDays = days(start, "ttl days").orElse(ttlDays);
+      case "document_ttls" -> documentTtls(start);
+      case "migrations" -> migrations(start);
+      default -> unknown(start, word);
     }
   }
 
-  private void unknown(Name word) {
+  private void unknown(int start, Name word) {
+    int end = reader.cursor.position();
     reader.cursor.skipBlanks();
-    if (reader.cursor.peek() == '=') {
-      reader.skipUnknown();
-      reader.report(FslErrors.of("Expected a type signature", word.span()));
+    if (reader.cursor.take('=')) {
+      reader.cursor.skipNewlines();
+      reader.expression();
+      reader.report(FslErrors.of("Expected a type signature", reader.from(start)));
       return;
     }
+    reader.cursor.moveTo(end);
     reader.report(FslErrors.invalidFieldOrMember(word.text(), word.span()));
     reader.skipUnknown();
   }
@@ -145,10 +149,6 @@ final class CollectionParser {
   // --- fields ---------------------------------------------------------------------------------
 
   private void field(int start, Name name) {
-    if (SPECIAL_NAMES.contains(name.text())) {
-      reader.report(FslErrors.reservedName(name.text(), name.span()));
-    }
-    fieldNames.add(name.text(), name.span());
     reader.require(":");
     reader.cursor.skipNewlines();
     TypeExpression type = reader.type();
@@ -157,8 +157,16 @@ final class CollectionParser {
     if (value.isEmpty()) {
       reader.cursor.moveTo(end);
     }
+    addName(start, name);
     TypeDefaults.checkField(type, value.map(Expression::span)).forEach(reader::report);
     fields.add(new Field(reader.from(start), name, type, value));
+  }
+
+  private void addName(int start, Name name) {
+    if (SPECIAL_NAMES.contains(name.text())) {
+      reader.report(FslErrors.reservedName(name.text(), reader.from(start)));
+    }
+    fieldNames.add(name.text(), name.span());
   }
 
   private Optional<Expression> defaultValue() {
@@ -189,43 +197,51 @@ final class CollectionParser {
     wildcard = new Wildcard(reader.from(start), type);
   }
 
-  private void computed(int start) {
-    reader.cursor.skipNewlines();
-    Name name = reader.plainName();
-    fieldNames.add(name.text(), name.span());
+  private void computed(int start, Span keyword) {
+    Optional<Name> name = reader.requiredPlainName(keyword);
+    if (name.isEmpty()) {
+      return;
+    }
+    int end = reader.cursor.position();
     reader.cursor.skipBlanks();
     Optional<TypeExpression> type = Optional.empty();
     if (reader.cursor.take(':')) {
       reader.cursor.skipNewlines();
-      type = Optional.of(reader.type());
-      type.ifPresent(found -> TypeDefaults.checkForbidden(found).forEach(reader::report));
+      TypeExpression found = reader.type();
+      TypeDefaults.checkForbidden(found).forEach(reader::report);
+      type = Optional.of(found);
+      end = reader.cursor.position();
       reader.cursor.skipBlanks();
     }
     if (!reader.cursor.take('=')) {
-      reader.report(FslErrors.of("Computed fields require a value", reader.from(start)));
+      reader.cursor.moveTo(end);
+      Span before = reader.cursor.source().span(start, name.get().span().start());
+      reader.report(FslErrors.of("Computed fields require a value", before));
       return;
     }
     reader.cursor.skipNewlines();
     Expression body = reader.expression();
-    if (!Reader.isLambda(body)) {
+    addName(start, name.get());
+    if (!Reader.isLambda(body) && !Reader.isParenthesizedLambda(body)) {
       reader.report(FslErrors.of("Expected lambda", body.span()));
     }
-    computed.add(new Computed(reader.from(start), name, type, body));
+    computed.add(new Computed(reader.from(start), name.get(), type, body));
   }
 
   // --- indexes and constraints ----------------------------------------------------------------
 
-  private void index(int start) {
-    reader.cursor.skipNewlines();
-    Name name = reader.plainName();
-    indexNames.add(name.text(), name.span());
-    reader.cursor.skipBlanks();
+  private void index(int start, Span keyword) {
+    Optional<Name> name = reader.requiredPlainName(keyword);
+    if (name.isEmpty()) {
+      return;
+    }
+    indexNames.add(name.get().text(), name.get().span());
     IndexBlock block = new IndexBlock();
-    reader.block(block::member);
+    reader.requiredBlock(start, block::member);
     indexes.add(
         new Index(
             reader.from(start),
-            name,
+            name.get(),
             Optional.ofNullable(block.terms),
             Optional.ofNullable(block.values)));
   }
@@ -238,19 +254,22 @@ final class CollectionParser {
     private final Reader.Seen valuesSeen = reader.new Seen("values definition");
 
     void member() {
-      if (!reader.cursor.atIdentifier()) {
-        throw reader.cursor.expected("`}`");
-      }
-      Name word = reader.cursor.word();
-      reader.cursor.skipBlanks();
+      int start = reader.cursor.position();
+      Name word = reader.memberWord();
       switch (word.text()) {
         case "terms" -> {
-          termsSeen.add("", word.span());
-          terms = reader.list(CollectionParser.this::term);
+          terms =
+              parts(start, "Expected an array of terms", paths::term)
+                  .map(Parts::list)
+                  .orElse(terms);
+          termsSeen.add("", reader.from(start));
         }
         case "values" -> {
-          valuesSeen.add("", word.span());
-          values = reader.list(CollectionParser.this::value);
+          values =
+              parts(start, "Expected an array of values", paths::value)
+                  .map(Parts::list)
+                  .orElse(values);
+          valuesSeen.add("", reader.from(start));
         }
         default -> {
           reader.report(FslErrors.invalidMember(word.text(), word.span()));
@@ -260,150 +279,96 @@ final class CollectionParser {
     }
   }
 
-  private Part term() {
-    int start = reader.cursor.position();
-    if (reader.atPath()) {
-      FieldPath path = reader.path();
-      return new Part(reader.from(start), path, Optional.of(false), Optional.empty());
-    }
-    Name wrap = wrap();
-    if (!wrap.text().equals("mva")) {
-      reader.report(FslErrors.of("Expected 'mva'", wrap.span()));
-    }
-    FieldPath path = wrapped();
-    return new Part(reader.from(start), path, Optional.of(true), Optional.empty());
-  }
+  /** A list of paths. */
+  private record Parts(Span span, List<Part> list) {}
 
-  private Part value() {
-    int start = reader.cursor.position();
-    boolean mva = false;
-    boolean descending = false;
-    int open = 0;
-    while (!reader.atPath()) {
-      Name wrap = wrap();
-      switch (wrap.text()) {
-        case "mva" -> mva = true;
-        case "desc" -> descending = true;
-        case "asc" -> descending = false;
-        default -> reader.report(FslErrors.of("Expected 'asc', 'desc', or 'mva'", wrap.span()));
-      }
-      reader.require("(");
-      reader.cursor.skipNewlines();
-      open++;
+  /** A list of paths as the value of a member; empty if there is no value. */
+  private Optional<Parts> parts(
+      int start, String otherwise, Function<Expression, Optional<Part>> part) {
+    reader.refuseName();
+    if (!reader.atRequiredLiteral(start)) {
+      return Optional.empty();
     }
-    FieldPath path = reader.path();
-    for (int i = 0; i < open; i++) {
-      reader.cursor.skipNewlines();
-      reader.require(")");
+    if (reader.cursor.peek() != '[') {
+      Span value = reader.expression().span();
+      reader.report(FslErrors.of(otherwise, value));
+      return Optional.of(new Parts(value, List.of()));
     }
-    return new Part(reader.from(start), path, Optional.of(mva), Optional.of(descending));
-  }
-
-  private Name wrap() {
-    if (!reader.cursor.atIdentifier()) {
-      throw reader.cursor.expected("`.`", "identifier");
-    }
-    return reader.cursor.word();
-  }
-
-  private FieldPath wrapped() {
-    reader.require("(");
-    reader.cursor.skipNewlines();
-    FieldPath path = reader.path();
-    reader.cursor.skipNewlines();
-    reader.require(")");
-    return path;
+    int list = reader.cursor.position();
+    List<Expression> elements = reader.list();
+    Span span = reader.from(list);
+    return Optional.of(
+        new Parts(span, elements.stream().map(part).flatMap(Optional::stream).toList()));
   }
 
   private void unique(int start) {
-    reader.cursor.skipNewlines();
-    if (reader.cursor.peek() != '[') {
-      int value = reader.cursor.position();
-      boolean named = reader.cursor.atIdentifier() || reader.atQuote();
-      reader.skipUnknown();
-      reader.report(
-          FslErrors.of(
-              named ? "Name is not allowed here" : "Expected an array of terms",
-              reader.from(value)));
-      if (!named) {
-        reader.report(
-            FslErrors.of("Expected non-empty terms for a unique constraint", reader.from(start)));
-      }
-      return;
-    }
-    int list = reader.cursor.position();
-    List<Part> terms = reader.list(this::term);
-    Span listSpan = reader.from(list);
-    Span span = reader.from(start);
+    parts(start, "Expected an array of terms", paths::term)
+        .ifPresent(parts -> unique(reader.from(start), parts.span(), parts.list()));
+  }
+
+  private void unique(Span span, Span list, List<Part> terms) {
     if (terms.isEmpty()) {
-      reader.report(FslErrors.of("Expected non-empty terms for a unique constraint", span));
+      reader.report(FslErrors.of("Expected non-empty terms for a unique constraint", list));
     }
     Set<Object> covered = new HashSet<>();
     terms.forEach(term -> covered.add(List.of(term.path(), term.mva())));
-    Span first = uniqueTerms.putIfAbsent(covered, listSpan);
+    Span first = uniqueTerms.putIfAbsent(covered, list);
     if (first != null) {
-      reader.report(FslErrors.duplicateUnique(listSpan, first));
+      reader.report(FslErrors.duplicateUnique(list, first));
     }
     uniques.add(new Unique(span, terms));
   }
 
-  private void check(int start) {
-    reader.cursor.skipNewlines();
-    Name name = reader.plainName();
-    checkNames.add(name.text(), name.span());
-    reader.cursor.skipBlanks();
-    Expression body = reader.expression();
-    if (!(body instanceof Expression.Parenthesized) && Reader.isLambda(body)) {
-      reader.report(FslErrors.unparenthesizedCheck(body.span()));
-    } else if (!Reader.isLambda(body)) {
-      reader.report(FslErrors.of("Expected lambda check predicate", body.span()));
+  private void check(int start, Span keyword) {
+    Optional<Name> name = reader.requiredPlainName(keyword);
+    if (name.isEmpty()) {
+      return;
     }
-    checks.add(new Check(reader.from(start), name, body));
+    checkNames.add(name.get().text(), name.get().span());
+    Optional<Expression> body = reader.requiredLiteral(start);
+    if (body.isEmpty()) {
+      return;
+    }
+    Expression lambda = body.get();
+    if (Reader.isLambda(lambda)) {
+      reader.report(FslErrors.unparenthesizedCheck(lambda.span()));
+    } else if (!Reader.isParenthesizedLambda(lambda)) {
+      reader.report(FslErrors.of("Expected lambda check predicate", lambda.span()));
+    }
+    checks.add(new Check(reader.from(start), name.get(), lambda));
   }
 
   // --- single members -------------------------------------------------------------------------
 
-  private void once(String kind, Span span) {
-    single.computeIfAbsent(kind, known -> reader.new Seen(known)).add("", span);
+  private void once(String kind, int start) {
+    single.computeIfAbsent(kind, known -> reader.new Seen(known)).add("", reader.from(start));
   }
 
-  private Optional<Member<Long>> days(int start, Name word, String kind) {
-    once(kind, word.span());
-    reader.cursor.skipNewlines();
-    int value = reader.cursor.position();
-    if (reader.cursor.atIdentifier() || reader.atQuote()) {
-      nameInsteadOfValue(start, value);
-      return Optional.empty();
+  private Optional<Member<Long>> days(int start, String kind) {
+    reader.refuseName();
+    Optional<Expression> value = reader.requiredLiteral(start);
+    once(kind, start);
+    return value
+        .flatMap(reader::integer)
+        .map(days -> new Member<>(reader.from(start), days, value.get().span()));
+  }
+
+  private void documentTtls(int start) {
+    reader.refuseName();
+    Optional<Expression> value = reader.requiredLiteral(start);
+    once("document TTLs", start);
+    if (value.isEmpty()) {
+      return;
     }
-    return reader
-        .integer()
-        .map(number -> new Member<>(reader.from(start), number, reader.from(value)));
-  }
-
-  private void nameInsteadOfValue(int start, int value) {
-    reader.name();
-    reader.report(FslErrors.of("Name is not allowed here", reader.from(value)));
-    int end = reader.cursor.position();
-    reader.cursor.skipBlanks();
-    char next = reader.cursor.peek();
-    boolean more = next != '\n' && next != '\r' && next != '}' && next != ';' && next != '/';
-    if (more) {
-      reader.skipUnknown();
+    if (value.get() instanceof Expression.BooleanLiteral flag) {
+      documentTtls = new Member<>(reader.from(start), flag.value(), flag.span());
     } else {
-      reader.cursor.moveTo(end);
-      reader.report(FslErrors.of("Missing required value", reader.from(start)));
+      reader.report(FslErrors.of("Expected boolean literal", value.get().span()));
     }
   }
 
-  private void documentTtls(int start, Name word) {
-    once("document TTLs", word.span());
-    reader.cursor.skipBlanks();
-    int value = reader.cursor.position();
-    Expression flag = reader.expression();
-    if (flag instanceof Expression.BooleanLiteral literal) {
-      documentTtls = new Member<>(reader.from(start), literal.value(), reader.from(value));
-    } else {
-      reader.report(FslErrors.of("Expected boolean literal", flag.span()));
-    }
+  private void migrations(int start) {
+    migrations = new MigrationParser(reader).block(start).orElse(migrations);
+    once("migration block", start);
   }
 }

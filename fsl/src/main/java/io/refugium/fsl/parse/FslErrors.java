@@ -62,16 +62,30 @@ final class FslErrors {
   }
 
   static Diagnostic typesExpected(Span untyped, Span typed) {
-    return Diagnostic.error(
-        "All or no arguments must have a type",
-        untyped,
-        Hint.hint("Expecting types due to this type annotation", typed));
+    return Diagnostic.error("All or no arguments must have a type", untyped, becauseTyped(typed));
   }
 
   static Diagnostic typesNotExpected(Span typed, Span untyped) {
+    return Diagnostic.error("All or no arguments must have a type", typed, becauseUntyped(untyped));
+  }
+
+  static Diagnostic resultTypeExpected(Span close, Span typed) {
     return Diagnostic.error(
-        "All or no arguments must have a type",
-        typed,
-        Hint.hint("Expecting no types due to this argument not having a type", untyped));
+        "Return type is required when arguments have a type", close, becauseTyped(typed));
+  }
+
+  static Diagnostic resultTypeNotExpected(Span result, Span untyped) {
+    return Diagnostic.error(
+        "Return type is not allowed when arguments do not have a type",
+        result,
+        becauseUntyped(untyped));
+  }
+
+  private static Hint becauseTyped(Span typed) {
+    return Hint.hint("Expecting types due to this type annotation", typed);
+  }
+
+  private static Hint becauseUntyped(Span untyped) {
+    return Hint.hint("Expecting no types due to this argument not having a type", untyped);
   }
 }

@@ -3,10 +3,12 @@ package io.refugium.fsl.parse;
 import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.schema.SchemaItem;
 import io.refugium.fql10.source.Source;
+import io.refugium.fql10.source.Span;
 import io.refugium.fql10.syntax.Name;
 import io.refugium.fql10.syntax.SyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +37,7 @@ public final class FslParser {
     List<Diagnostic> errors;
     try {
       items();
-      errors = reader.cursor.errors();
+      errors = reader.errors();
     } catch (SyntaxException failure) {
       errors = new ArrayList<>(reader.cursor.errors());
       errors.add(failure.diagnostic());
@@ -57,31 +59,32 @@ public final class FslParser {
 
   private void item() {
     int start = reader.cursor.position();
-    Map<String, Name> annotations = annotations();
+    Map<String, Annotation> annotations = annotations();
     if (!reader.cursor.atIdentifier()) {
       throw reader.cursor.atEnd()
           ? reader.cursor.expected("expression")
           : reader.cursor.expected("end-of-input");
     }
     Name word = reader.cursor.word();
-    Optional<Name> alias = Optional.ofNullable(annotations.get("alias"));
-    Optional<Name> role = Optional.ofNullable(annotations.get("role"));
+    Span keyword = word.span();
+    Optional<Name> alias = Optional.ofNullable(annotations.get("alias")).map(Annotation::value);
+    Optional<Name> role = Optional.ofNullable(annotations.get("role")).map(Annotation::value);
     switch (word.text()) {
       case "collection" -> {
-        role.ifPresent(this::unsupported);
-        add("collection or function", new CollectionParser(reader).item(start, alias));
+        refuse(annotations.get("role"), "Annotation not supported here");
+        add("collection or function", new CollectionParser(reader).item(start, keyword, alias));
       }
       case "function" ->
-          add("collection or function", new FunctionParser(reader).item(start, alias, role));
+          add(
+              "collection or function",
+              new FunctionParser(reader).item(start, keyword, alias, role));
       case "role" -> {
-        annotations.values().forEach(this::unsupported);
-        add("role", new RoleParser(reader).role(start));
+        refuseAll(annotations);
+        add("role", new RoleParser(reader).role(start, keyword));
       }
       case "access" -> {
-        annotations.values().forEach(this::unsupported);
-        new RoleParser(reader)
-            .accessProvider(start)
-            .ifPresent(item -> add("access provider", item));
+        refuseAll(annotations);
+        add("access provider", new RoleParser(reader).accessProvider(start, keyword));
       }
       default -> {
         reader.skipUnknown();
@@ -90,8 +93,20 @@ public final class FslParser {
     }
   }
 
-  private void unsupported(Name annotation) {
-    reader.report(FslErrors.of("Annotation not supported here", annotation.span()));
+  private void refuse(Annotation annotation, String message) {
+    if (annotation != null) {
+      reader.report(FslErrors.of(message, annotation.span()));
+    }
+  }
+
+  private void refuseAll(Map<String, Annotation> annotations) {
+    annotations
+        .values()
+        .forEach(annotation -> refuse(annotation, "Annotations are not allowed here"));
+  }
+
+  private void add(String kind, Optional<? extends SchemaItem> item) {
+    item.ifPresent(found -> add(kind, found));
   }
 
   private void add(String kind, SchemaItem item) {
@@ -101,9 +116,12 @@ public final class FslParser {
     items.add(item);
   }
 
+  /** {@code @word(value)}. */
+  private record Annotation(Span span, Name value) {}
+
   /** {@code @alias(x) @role(y)}, by word. */
-  private Map<String, Name> annotations() {
-    Map<String, Name> annotations = new HashMap<>();
+  private Map<String, Annotation> annotations() {
+    Map<String, Annotation> annotations = new LinkedHashMap<>();
     while (reader.cursor.peek() == '@') {
       int start = reader.cursor.position();
       reader.cursor.advance(1);
@@ -112,14 +130,16 @@ public final class FslParser {
         reader.cursor.moveTo(start + 1);
         throw reader.cursor.expected("alias", "role");
       }
+      reader.cursor.skipNewlines();
       reader.require("(");
       reader.cursor.skipNewlines();
       Name value = reader.name();
       reader.cursor.skipNewlines();
       reader.require(")");
-      Name known = annotations.putIfAbsent(word, value);
+      Annotation annotation = new Annotation(reader.from(start), value);
+      Annotation known = annotations.putIfAbsent(word, annotation);
       if (known != null) {
-        reader.report(FslErrors.duplicate("annotation", word, reader.from(start), known.span()));
+        reader.report(FslErrors.duplicate("annotation", word, annotation.span(), known.span()));
       }
       reader.cursor.skipNewlines();
     }

@@ -9,36 +9,36 @@ import io.refugium.fsl.print.ExpressionPrinter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code migrations { ... }} (schema specification, section 7.2). */
 final class MigrationParser {
   private final Reader reader;
+  private final PathReader paths;
   private final List<Migration> statements = new ArrayList<>();
   private boolean unknown;
 
   MigrationParser(Reader reader) {
     this.reader = reader;
+    this.paths = new PathReader(reader);
   }
 
-  /** The block; the cursor stands behind the keyword, which started at {@code start}. */
-  Migrations block(int start) {
-    reader.cursor.skipNewlines();
-    if (reader.cursor.peek() != '{') {
-      throw reader.cursor.expected("`{`");
+  /** The block, whose keyword the cursor stands behind; empty after an error. */
+  Optional<Migrations> block(int start) {
+    reader.refuseName();
+    if (reader.requiredBlock(start, "Expected a migration block", this::statement).isEmpty()) {
+      return Optional.empty();
     }
-    reader.block(this::statement);
     if (statements.isEmpty() && !unknown) {
       reader.report(FslErrors.of("Empty migration blocks are not allowed", reader.from(start)));
     }
-    return new Migrations(reader.from(start), statements);
+    return Optional.of(new Migrations(reader.from(start), statements));
   }
 
   private void statement() {
     int start = reader.cursor.position();
-    if (!reader.cursor.atIdentifier()) {
-      throw reader.cursor.expected("identifier");
-    }
-    Name word = reader.cursor.word();
+    Name word = reader.memberWord();
+    int end = reader.cursor.position();
     reader.cursor.skipBlanks();
     switch (word.text()) {
       case "add" -> {
@@ -67,12 +67,24 @@ final class MigrationParser {
       }
       case "add_wildcard" -> statements.add(new Migration.AddWildcard(word.span()));
       default -> {
-        int rest = reader.cursor.position();
-        reader.skipUnknown();
-        reader.report(
-            FslErrors.of("Only migrations are allowed in migration blocks", reader.from(rest)));
-        unknown = true;
+        reader.cursor.moveTo(end);
+        unknown(word);
       }
+    }
+  }
+
+  private void unknown(Name word) {
+    unknown = true;
+    int end = reader.cursor.position();
+    reader.cursor.skipBlanks();
+    int value = reader.cursor.position();
+    reader.skipUnknown();
+    if (reader.cursor.position() == value) {
+      reader.cursor.moveTo(end);
+      reader.report(FslErrors.of("Expected a migration", word.span()));
+    } else {
+      reader.report(
+          FslErrors.of("Only migrations are allowed in migration blocks", reader.from(value)));
     }
   }
 
@@ -118,15 +130,6 @@ final class MigrationParser {
   }
 
   private FieldPath path() {
-    FieldPath path = reader.path();
-    if (path.steps().stream().anyMatch(Integer.class::isInstance)) {
-      int open = path.span().start() + path.span().text().indexOf('[') + 1;
-      int close = path.span().start() + path.span().text().indexOf(']');
-      reader.report(
-          FslErrors.of(
-              "Cannot index into an item in a migration path",
-              path.span().source().span(open, close)));
-    }
-    return path;
+    return paths.migrated();
   }
 }

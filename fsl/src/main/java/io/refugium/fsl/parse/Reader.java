@@ -1,14 +1,12 @@
 package io.refugium.fsl.parse;
 
 import io.refugium.fql10.diagnostics.Diagnostic;
-import io.refugium.fql10.schema.FieldPath;
 import io.refugium.fql10.source.Source;
 import io.refugium.fql10.source.Span;
 import io.refugium.fql10.syntax.Expression;
 import io.refugium.fql10.syntax.ExpressionParser;
 import io.refugium.fql10.syntax.Name;
 import io.refugium.fql10.syntax.Parser;
-import io.refugium.fql10.syntax.SyntaxException;
 import io.refugium.fql10.syntax.TextCursor;
 import io.refugium.fql10.syntax.TypeExpression;
 import io.refugium.fql10.syntax.TypeParser;
@@ -30,6 +28,7 @@ final class Reader {
   final TextCursor cursor;
   final ExpressionParser expressions;
   final TypeParser types;
+  private final List<Diagnostic> errors = new ArrayList<>();
 
   Reader(Source source) {
     this.cursor = TextCursor.at(source, 0);
@@ -37,8 +36,17 @@ final class Reader {
     this.types = new TypeParser(cursor, expressions);
   }
 
+  /**
+   * Reports what is well-formed but not allowed. Told only of files without syntax errors, which
+   * the cursor collects.
+   */
   void report(Diagnostic error) {
-    cursor.report(error);
+    errors.add(error);
+  }
+
+  /** What is wrong with the text read so far, in the order in which it was found. */
+  List<Diagnostic> errors() {
+    return cursor.errors().isEmpty() ? errors : cursor.errors();
   }
 
   Span from(int start) {
@@ -82,13 +90,16 @@ final class Reader {
     }
   }
 
-  /** Elements in brackets, with commas between. */
-  <T> List<T> list(java.util.function.Supplier<T> element) {
-    List<T> elements = new ArrayList<>();
+  /** Expressions in brackets, with commas between; each may begin with a dot. */
+  List<Expression> list() {
+    List<Expression> elements = new ArrayList<>();
     require("[");
     cursor.skipNewlines();
     while (!cursor.take(']')) {
-      elements.add(element.get());
+      if (!expressions.atExpression()) {
+        throw cursor.expected("`]`", "expression");
+      }
+      elements.add(expressions.argument());
       cursor.skipNewlines();
       if (!cursor.take(',') && cursor.peek() != ']') {
         throw cursor.expected("`,`", "`]`");
@@ -116,6 +127,14 @@ final class Reader {
         return;
       }
     }
+  }
+
+  /** The word that a member of a block starts with. */
+  Name memberWord() {
+    if (!cursor.atIdentifier()) {
+      throw cursor.expected("`}`");
+    }
+    return cursor.word();
   }
 
   // --- names ----------------------------------------------------------------------------------
@@ -153,10 +172,117 @@ final class Reader {
   /** A name that must be an identifier even if it is quoted. */
   Name plainName() {
     Name name = name();
+    checkIdentifier(name);
+    return name;
+  }
+
+  private void checkIdentifier(Name name) {
     if (!IDENTIFIER.matcher(name.text()).matches()) {
       report(FslErrors.invalidIdentifier(name.text(), name.span()));
     }
+  }
+
+  /**
+   * The name behind the keyword of an item or member; without one the rest of it is skipped.
+   *
+   * @return the name; empty after an error
+   */
+  Optional<Name> requiredName(Span keyword) {
+    int end = cursor.position();
+    cursor.skipNewlines();
+    if (atQuote() || cursor.atIdentifier()) {
+      return Optional.of(name());
+    }
+    cursor.moveTo(end);
+    skipUnknown();
+    report(FslErrors.of("Missing required name", keyword));
+    return Optional.empty();
+  }
+
+  /** As {@link #requiredName}, of things whose name must be an identifier. */
+  Optional<Name> requiredPlainName(Span keyword) {
+    Optional<Name> name = requiredName(keyword);
+    name.ifPresent(this::checkIdentifier);
     return name;
+  }
+
+  // --- values ---------------------------------------------------------------------------------
+
+  private boolean atEndOfMember() {
+    char next = cursor.peek();
+    return cursor.atEnd()
+        || next == '\n'
+        || next == '\r'
+        || next == ';'
+        || next == '}'
+        || cursor.looksAt("//");
+  }
+
+  /** Whether a value follows; if not, reports the member that started at {@code start}. */
+  private boolean hasValue(int start) {
+    int end = cursor.position();
+    cursor.skipBlanks();
+    if (!atEndOfMember()) {
+      return true;
+    }
+    cursor.moveTo(end);
+    report(FslErrors.of("Missing required value", from(start)));
+    return false;
+  }
+
+  /**
+   * A value that must be a block.
+   *
+   * @param start where the item or member started
+   * @param otherwise the message if the value is something else
+   * @return the block; empty after an error
+   */
+  Optional<Span> requiredBlock(int start, String otherwise, MemberRule member) {
+    if (!hasValue(start)) {
+      return Optional.empty();
+    }
+    int value = cursor.position();
+    if (cursor.peek() != '{') {
+      report(FslErrors.of(otherwise, expression().span()));
+      return Optional.empty();
+    }
+    block(member);
+    return Optional.of(from(value));
+  }
+
+  Optional<Span> requiredBlock(int start, MemberRule member) {
+    return requiredBlock(start, "Expected a block", member);
+  }
+
+  /** Steps over a name where none belongs. */
+  void refuseName() {
+    int end = cursor.position();
+    cursor.skipNewlines();
+    boolean word = cursor.atIdentifier() && !cursor.atWord("true") && !cursor.atWord("false");
+    if (word || atQuote()) {
+      report(FslErrors.of("Name is not allowed here", name().span()));
+    } else if (atEndOfMember()) {
+      cursor.moveTo(end);
+    }
+  }
+
+  /** Whether a value that is no block follows; if not, reports it. */
+  boolean atRequiredLiteral(int start) {
+    if (!hasValue(start)) {
+      return false;
+    }
+    int value = cursor.position();
+    if (cursor.peek() != '{') {
+      return true;
+    }
+    skipUnknown();
+    report(FslErrors.of("Expected an expression literal", from(value)));
+    return false;
+  }
+
+  /** The value of a member that has no name, if it is an expression; else reports it. */
+  Optional<Expression> requiredLiteral(int start) {
+    return atRequiredLiteral(start) ? Optional.of(expression()) : Optional.empty();
   }
 
   // --- expressions and types ------------------------------------------------------------------
@@ -171,19 +297,20 @@ final class Reader {
     return types.type();
   }
 
-  /** Whether an expression is a lambda, in parentheses or not. */
+  /** Whether an expression is a lambda. */
   static boolean isLambda(Expression expression) {
-    return switch (expression) {
-      case Expression.Lambda _, Expression.ShortLambda _ -> true;
-      case Expression.Parenthesized parenthesized -> isLambda(parenthesized.inner());
-      default -> false;
-    };
+    return expression instanceof Expression.Lambda || expression instanceof Expression.ShortLambda;
   }
 
-  /** An integer, perhaps negative; empty after an error. */
-  Optional<Long> integer() {
-    int start = cursor.position();
-    return switch (expression()) {
+  /** Whether an expression is a lambda in one pair of parentheses. */
+  static boolean isParenthesizedLambda(Expression expression) {
+    return expression instanceof Expression.Parenthesized parenthesized
+        && isLambda(parenthesized.inner());
+  }
+
+  /** The integer that an expression is, perhaps negative; empty after an error. */
+  Optional<Long> integer(Expression value) {
+    return switch (value) {
       case Expression.IntLiteral number -> Optional.of((long) number.value());
       case Expression.LongLiteral number -> Optional.of(number.value());
       case Expression.Unary unary
@@ -191,17 +318,16 @@ final class Reader {
               && unary.operator().symbol().equals("-") ->
           Optional.of(-(long) number.value());
       default -> {
-        report(FslErrors.of("Expected integer literal", from(start)));
+        report(FslErrors.of("Expected integer literal", value.span()));
         yield Optional.empty();
       }
     };
   }
 
-  /** The text of a string; empty after an error. */
-  Optional<Expression.StringLiteral> string() {
-    int start = cursor.position();
-    return switch (expression()) {
-      case Expression.StringLiteral literal -> Optional.of(literal);
+  /** The string that an expression is; empty after an error. */
+  Optional<String> string(Expression value) {
+    return switch (value) {
+      case Expression.StringLiteral literal -> Optional.of(literal.value());
       case Expression.Interpolation interpolation -> {
         report(
             FslErrors.of(
@@ -210,56 +336,9 @@ final class Reader {
         yield Optional.empty();
       }
       default -> {
-        report(FslErrors.of("Expected string literal", from(start)));
+        report(FslErrors.of("Expected string literal", value.span()));
         yield Optional.empty();
       }
-    };
-  }
-
-  // --- paths ----------------------------------------------------------------------------------
-
-  boolean atPath() {
-    return cursor.peek() == '.';
-  }
-
-  /** {@code .a.b[0].["c d"]}. */
-  FieldPath path() {
-    int start = cursor.position();
-    List<Object> steps = new ArrayList<>();
-    require(".");
-    if (cursor.peek() == '[') {
-      steps.add(bracketed());
-    } else {
-      steps.add(step());
-    }
-    while (true) {
-      if (cursor.peek() == '.') {
-        cursor.advance(1);
-        steps.add(step());
-      } else if (cursor.peek() == '[') {
-        steps.add(bracketed());
-      } else {
-        return new FieldPath(from(start), steps);
-      }
-    }
-  }
-
-  private String step() {
-    if (!cursor.atIdentifier()) {
-      throw cursor.expected("identifier");
-    }
-    return cursor.word().text();
-  }
-
-  private Object bracketed() {
-    require("[");
-    int start = cursor.position();
-    Expression inner = expression();
-    require("]");
-    return switch (inner) {
-      case Expression.StringLiteral literal -> literal.value();
-      case Expression.IntLiteral literal -> literal.value();
-      default -> throw new SyntaxException(FslErrors.of("Invalid field path", from(start)));
     };
   }
 
@@ -272,6 +351,11 @@ final class Reader {
 
     Seen(String kind) {
       this.kind = kind;
+    }
+
+    /** Whether nothing has been added. */
+    boolean isEmpty() {
+      return first.isEmpty();
     }
 
     /** Reports a name that was there before. */

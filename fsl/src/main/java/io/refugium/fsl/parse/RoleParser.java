@@ -6,6 +6,7 @@ import io.refugium.fql10.schema.SchemaItem.Member;
 import io.refugium.fql10.schema.SchemaItem.Membership;
 import io.refugium.fql10.schema.SchemaItem.Privileges;
 import io.refugium.fql10.schema.SchemaItem.RoleItem;
+import io.refugium.fql10.source.Span;
 import io.refugium.fql10.syntax.Expression;
 import io.refugium.fql10.syntax.Name;
 import java.util.ArrayList;
@@ -49,33 +50,25 @@ final class RoleParser {
 
   // --- roles ----------------------------------------------------------------------------------
 
-  RoleItem role(int start) {
-    reader.cursor.skipNewlines();
-    Name name = reader.name();
-    reader.cursor.skipBlanks();
-    reader.block(this::roleMember);
-    return new RoleItem(reader.from(start), name, List.copyOf(privileges), List.copyOf(membership));
+  /** The role, whose keyword the cursor stands behind; empty after an error. */
+  Optional<RoleItem> role(int start, Span keyword) {
+    Optional<Name> name = reader.requiredName(keyword);
+    if (name.isEmpty() || reader.requiredBlock(start, this::roleMember).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RoleItem(
+            reader.from(start), name.get(), List.copyOf(privileges), List.copyOf(membership)));
   }
 
   private void roleMember() {
     int start = reader.cursor.position();
-    Name word = word();
+    Name word = reader.memberWord();
     switch (word.text()) {
-      case "privileges" -> privileges(start);
-      case "membership" -> {
-        Membership found = membership(start);
-        members.add(found.resource().text(), found.resource().span());
-        membership.add(found);
-      }
+      case "privileges" -> privileges(start, word.span());
+      case "membership" -> membership(start, word.span(), members);
       default -> unknown(word);
     }
-  }
-
-  private Name word() {
-    if (!reader.cursor.atIdentifier()) {
-      throw reader.cursor.expected("`}`");
-    }
-    return reader.cursor.word();
   }
 
   private void unknown(Name word) {
@@ -83,34 +76,41 @@ final class RoleParser {
     reader.skipUnknown();
   }
 
-  private void privileges(int start) {
-    reader.cursor.skipNewlines();
-    Name resource = reader.name();
-    resources.add(resource.text(), resource.span());
-    reader.cursor.skipBlanks();
+  private void privileges(int start, Span keyword) {
+    Optional<Name> resource = reader.requiredName(keyword);
+    if (resource.isEmpty()) {
+      return;
+    }
+    resources.add(resource.get().text(), resource.get().span());
     List<Action> actions = new ArrayList<>();
     Reader.Seen seen = reader.new Seen("action");
-    reader.block(
-        () -> {
-          int from = reader.cursor.position();
-          Name word = word();
-          if (!ACTIONS.contains(word.text())) {
-            reader.report(FslErrors.invalidAction(word.text(), word.span()));
-            reader.skipUnknown();
-            return;
-          }
-          seen.add(word.text(), word.span());
-          Optional<Expression> predicate = predicateBlock();
-          actions.add(new Action(reader.from(from), word, predicate));
-        });
-    privileges.add(new Privileges(reader.from(start), resource, List.copyOf(actions)));
+    reader.requiredBlock(start, () -> action(seen).ifPresent(actions::add));
+    privileges.add(new Privileges(reader.from(start), resource.get(), List.copyOf(actions)));
   }
 
-  private Membership membership(int start) {
-    reader.cursor.skipNewlines();
-    Name resource = reader.name();
+  private Optional<Action> action(Reader.Seen seen) {
+    int start = reader.cursor.position();
+    Name word = reader.memberWord();
+    if (!ACTIONS.contains(word.text())) {
+      reader.report(FslErrors.invalidAction(word.text(), word.span()));
+      reader.skipUnknown();
+      return Optional.empty();
+    }
+    seen.add(word.text(), word.span());
     Optional<Expression> predicate = predicateBlock();
-    return new Membership(reader.from(start), resource, predicate);
+    return Optional.of(new Action(reader.from(start), word, predicate));
+  }
+
+  /** A membership of a role, or a role of an access provider. */
+  private void membership(int start, Span keyword, Reader.Seen seen) {
+    reader
+        .requiredName(keyword)
+        .ifPresent(
+            resource -> {
+              seen.add(resource.text(), resource.span());
+              Optional<Expression> predicate = predicateBlock();
+              membership.add(new Membership(reader.from(start), resource, predicate));
+            });
   }
 
   /** {@code { predicate (lambda) }}, if it stands here. */
@@ -123,20 +123,7 @@ final class RoleParser {
     }
     int start = reader.cursor.position();
     List<Expression> predicates = new ArrayList<>();
-    reader.block(
-        () -> {
-          Name word = word();
-          if (!word.text().equals("predicate")) {
-            unknown(word);
-            return;
-          }
-          reader.cursor.skipNewlines();
-          Expression lambda = reader.expression();
-          if (!Reader.isLambda(lambda)) {
-            reader.report(FslErrors.of("Expected lambda predicate", lambda.span()));
-          }
-          predicates.add(lambda);
-        });
+    reader.block(() -> predicate().ifPresent(predicates::add));
     if (predicates.isEmpty()) {
       reader.report(FslErrors.of("Expecting a predicate", reader.from(start)));
     } else if (predicates.size() > 1) {
@@ -145,33 +132,54 @@ final class RoleParser {
     return predicates.stream().findFirst();
   }
 
+  private Optional<Expression> predicate() {
+    int start = reader.cursor.position();
+    Name word = reader.memberWord();
+    if (!word.text().equals("predicate")) {
+      unknown(word);
+      return Optional.empty();
+    }
+    reader.cursor.skipNewlines();
+    Optional<Expression> lambda = reader.requiredLiteral(start);
+    lambda
+        .filter(found -> !Reader.isParenthesizedLambda(found))
+        .ifPresent(found -> reader.report(FslErrors.of("Expected lambda predicate", found.span())));
+    return lambda;
+  }
+
   // --- access providers -----------------------------------------------------------------------
 
-  Optional<AccessProviderItem> accessProvider(int start) {
+  /** The provider; the cursor stands behind the first word of the keyword. */
+  Optional<AccessProviderItem> accessProvider(int start, Span access) {
     reader.cursor.skipBlanks();
     if (!reader.cursor.takeWord("provider")) {
       throw reader.cursor.expected("provider");
     }
-    reader.cursor.skipNewlines();
-    Name name = reader.name();
-    reader.cursor.skipBlanks();
-    reader.block(this::providerMember);
-    if (issuer == null) {
-      reader.report(FslErrors.of("Missing issuer", reader.from(start)));
+    Span keyword = reader.from(access.start());
+    Optional<Name> name = reader.requiredName(keyword);
+    if (name.isEmpty()) {
+      return Optional.empty();
     }
-    if (jwksUri == null) {
-      reader.report(FslErrors.of("Missing jwks uri", reader.from(start)));
+    Optional<Span> block = reader.requiredBlock(start, this::providerMember);
+    if (block.isEmpty()) {
+      return Optional.empty();
+    }
+    if (issuers.isEmpty()) {
+      reader.report(FslErrors.of("Missing issuer", block.get()));
+    }
+    if (uris.isEmpty()) {
+      reader.report(FslErrors.of("Missing jwks uri", block.get()));
     }
     return issuer == null || jwksUri == null
         ? Optional.empty()
         : Optional.of(
             new AccessProviderItem(
-                reader.from(start), name, issuer, jwksUri, List.copyOf(membership)));
+                reader.from(start), name.get(), issuer, jwksUri, List.copyOf(membership)));
   }
 
   private void providerMember() {
     int start = reader.cursor.position();
-    Name word = word();
+    Name word = reader.memberWord();
     switch (word.text()) {
       case "issuer" -> {
         issuers.add("", word.span());
@@ -181,19 +189,18 @@ final class RoleParser {
         uris.add("", word.span());
         jwksUri = text(start).orElse(jwksUri);
       }
-      case "role" -> {
-        Membership role = membership(start);
-        roles.add(role.resource().text(), role.resource().span());
-        membership.add(role);
-      }
+      case "role" -> membership(start, word.span(), roles);
       default -> unknown(word);
     }
   }
 
   private Optional<Member<String>> text(int start) {
-    reader.cursor.skipBlanks();
     return reader
-        .string()
-        .map(literal -> new Member<>(reader.from(start), literal.value(), literal.span()));
+        .requiredLiteral(start)
+        .flatMap(
+            value ->
+                reader
+                    .string(value)
+                    .map(text -> new Member<>(reader.from(start), text, value.span())));
   }
 }
