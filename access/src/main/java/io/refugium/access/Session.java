@@ -120,6 +120,11 @@ public final class Session {
     return new Session(transaction, principal, shared, other, limits);
   }
 
+  /** The same request with no rights of its own: for what code of the schema evaluates. */
+  public Session withoutRights() {
+    return with(PermissionSet.BuiltIn.NONE);
+  }
+
   /** The same session, but every write is refused. */
   public Session readOnly() {
     Limits readOnly = new Limits(true, limits.identityHidden, limits.predicates);

@@ -62,22 +62,43 @@ final class ItemPatch {
   }
 
   private void annotation(String word, Optional<Name> old, Optional<Name> now) {
-    String name = now.map(found -> Quotes.name(found.text())).orElse("");
-    if (old.isEmpty() && now.isPresent()) {
-      int keyword = item.span().start();
-      edits.add(new Edit(keyword, keyword, "@" + word + "(" + name + ")\n"));
-    } else if (old.isPresent() && now.isEmpty()) {
-      Span span = old.orElseThrow().span();
-      int start = source.lastIndexOf('@', span.start());
-      int end = source.indexOf(')', span.end()) + 1;
-      while (end < source.length() && Character.isWhitespace(source.charAt(end))) {
-        end++;
-      }
-      edits.add(new Edit(start, end, ""));
-    } else if (old.isPresent() && !old.orElseThrow().text().equals(now.orElseThrow().text())) {
-      Span span = old.orElseThrow().span();
-      edits.add(new Edit(span.start(), span.end(), name));
+    if (old.map(Name::text).equals(now.map(Name::text))) {
+      return;
     }
+    if (word.equals("role") && old.isPresent() && now.isPresent()) {
+      Span name = old.get().span();
+      edits.add(new Edit(name.start(), name.end(), Quotes.name(now.get().text())));
+      return;
+    }
+    old.ifPresent(
+        name -> {
+          int start = source.lastIndexOf('@', name.span().start());
+          int end = source.indexOf(')', name.span().end()) + 1;
+          edits.add(new Edit(start, end, null));
+        });
+    now.ifPresent(
+        name -> {
+          int keyword = keyword();
+          edits.add(
+              new Edit(keyword, keyword, "@" + word + "(" + Quotes.name(name.text()) + ")\n"));
+        });
+  }
+
+  /** Where the keyword of the item stands, behind its annotations. */
+  private int keyword() {
+    List<Name> values = new ArrayList<>();
+    item.alias().ifPresent(values::add);
+    if (item instanceof FunctionItem function) {
+      function.role().ifPresent(values::add);
+    }
+    int keyword = item.span().start();
+    for (Name value : values) {
+      keyword = Math.max(keyword, source.indexOf(')', value.span().end()) + 1);
+    }
+    while (Character.isWhitespace(source.charAt(keyword))) {
+      keyword++;
+    }
+    return keyword;
   }
 
   private void function(FunctionItem function, FunctionItem now) {

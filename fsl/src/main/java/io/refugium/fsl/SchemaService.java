@@ -3,8 +3,8 @@ package io.refugium.fsl;
 import io.refugium.access.Session;
 import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.encode.Result;
+import io.refugium.fql10.engine.FailureReport;
 import io.refugium.fql10.engine.Fql10;
-import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.schema.SchemaItem;
 import io.refugium.model.Ref;
@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What can be asked about the schema of a database as files (schema specification, section 10).
@@ -39,7 +38,7 @@ public final class SchemaService {
       check(session, items);
       session.finish();
     } catch (QueryFailure failure) {
-      throw new SchemaFailure(400, message(failure));
+      throw new SchemaFailure(400, FailureReport.message(failure));
     }
   }
 
@@ -81,7 +80,7 @@ public final class SchemaService {
       push.apply();
     } catch (QueryFailure failure) {
       if (failure.constraintFailures().isEmpty()) {
-        throw new SchemaFailure(400, message(failure));
+        throw new SchemaFailure(400, FailureReport.message(failure));
       }
       return;
     }
@@ -199,7 +198,7 @@ public final class SchemaService {
       check(session, items);
       session.finish();
     } catch (QueryFailure failure) {
-      throw new SchemaFailure(400, message(failure));
+      throw new SchemaFailure(400, FailureReport.message(failure));
     }
     Optional<Result> definition =
         outcome.after() == null
@@ -235,23 +234,6 @@ public final class SchemaService {
     if (!errors.isEmpty()) {
       throw SchemaFailure.of(errors);
     }
-  }
-
-  private static String message(QueryFailure failure) {
-    if (failure.constraintFailures().isEmpty()) {
-      return failure.getMessage();
-    }
-    return failure.constraintFailures().stream()
-        .map(SchemaService::line)
-        .collect(Collectors.joining("\n", failure.getMessage() + "\nconstraint failures:\n", ""));
-  }
-
-  private static String line(ConstraintFailure failure) {
-    String paths =
-        failure.paths().stream().map(ConstraintFailure::pathText).collect(Collectors.joining(","));
-    return "  "
-        + (paths.isEmpty() ? "" : paths + ": ")
-        + failure.message().replace("\n", "\n      ");
   }
 
   /** The files, brought up to date with the schema documents. */

@@ -14,7 +14,8 @@ final class Spans {
   static Span origin(Expression expression) {
     return switch (expression) {
       case Expression.Chain chain -> chain.steps().getLast().span();
-      case Expression.Parenthesized(Span ignored, Expression inner) -> origin(inner);
+      case Expression.Parenthesized(Span span, Expression.Binary _) -> span;
+      case Expression.Parenthesized(Span _, Expression inner) -> origin(inner);
       default -> expression.span();
     };
   }

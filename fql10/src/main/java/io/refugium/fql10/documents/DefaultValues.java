@@ -2,7 +2,6 @@ package io.refugium.fql10.documents;
 
 import io.refugium.fql10.engine.FailureReport;
 import io.refugium.fql10.runtime.ConstraintFailure;
-import io.refugium.fql10.runtime.EffectLimit;
 import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.Lambda;
 import io.refugium.fql10.runtime.QueryContext;
@@ -144,8 +143,7 @@ final class DefaultValues {
   private Value evaluate(
       QueryContext context, Source source, List<Object> path, List<ConstraintFailure> failures) {
     try {
-      Value value =
-          context.limited(EffectLimit.DEFAULT_VALUES, () -> schema.evaluate(context, source));
+      Value value = schema.evaluateConstant(context, source);
       Value stored = Storable.orNull(value);
       if (stored != null) {
         return stored;

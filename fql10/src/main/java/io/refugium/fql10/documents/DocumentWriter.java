@@ -53,7 +53,7 @@ final class DocumentWriter {
     refuseComputed(collection, given, failures);
     Optional<Long> id = ChosenId.of(given, failures);
     failIfAny(failure, failures);
-    ObjectValue stored = Storable.object(given.without(FieldNames.ID));
+    ObjectValue stored = Storable.fields(given.without(FieldNames.ID));
     FieldsOf fields = split(stored, failures);
     ObjectValue contents = fields.contents(collection, session.snapshotTime());
     Preparation preparation =
@@ -67,7 +67,7 @@ final class DocumentWriter {
   Value createData(CollectionDef collection, ObjectValue given) {
     requirePresent();
     String failure = DocumentErrors.failedToCreate(collection.name());
-    FieldsOf fields = new FieldsOf(Storable.object(given), Optional.empty());
+    FieldsOf fields = new FieldsOf(Storable.fields(given), Optional.empty());
     return created(
         collection,
         fields.contents(collection, session.snapshotTime()),
@@ -150,7 +150,7 @@ final class DocumentWriter {
 
   private Change change(CollectionDef collection, Document before, Wanted wanted) {
     List<ConstraintFailure> failures = new ArrayList<>();
-    ObjectValue stored = Storable.object(wanted.given());
+    ObjectValue stored = Storable.fields(wanted.given());
     if (!wanted.dataOnly()) {
       refuseComputed(collection, stored, failures);
       failIfAny(wanted.failure(), failures);
@@ -356,16 +356,19 @@ final class DocumentWriter {
   private static QueryFailure notUnique(CollectionDef collection, List<IndexDef> indexes) {
     List<ConstraintFailure> failures = new ArrayList<>();
     for (IndexDef index : indexes) {
-      failures.add(new ConstraintFailure(paths(collection, index), "Failed unique constraint"));
+      failures.add(notUnique(collection, index));
     }
     return QueryFailure.constraint("Failed unique constraint.", failures);
   }
 
-  private static List<List<Object>> paths(CollectionDef collection, IndexDef index) {
+  /** A constraint of the collection is told by its fields, an index of FQL v4 by its name. */
+  private static ConstraintFailure notUnique(CollectionDef collection, IndexDef index) {
+    String message = "Failed unique constraint";
     return collection.uniqueConstraints().stream()
         .filter(constraint -> constraint.backing().id() == index.id())
         .findFirst()
         .map(constraint -> constraint.paths().stream().map(FieldPaths::parse).toList())
-        .orElse(List.of());
+        .map(paths -> new ConstraintFailure(paths, message))
+        .orElseGet(() -> new ConstraintFailure(List.of(), index.name(), message));
   }
 }

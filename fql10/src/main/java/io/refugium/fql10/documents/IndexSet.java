@@ -347,11 +347,19 @@ record IndexSet(
       return descending ? order < 0 : order > 0;
     }
 
+    // The end of a range takes all arrays with it that begin like it.
+    private static boolean isPrefix(Value end, Value value) {
+      return end instanceof ArrayValue(List<Value> prefix)
+          && value instanceof ArrayValue(List<Value> elements)
+          && elements.size() > prefix.size()
+          && elements.subList(0, prefix.size()).equals(prefix);
+    }
+
     private int inIndexOrder(List<Value> left, List<Value> right) {
       List<IndexDef.Component> components = index.backing().values();
       for (int i = 0; i < left.size(); i++) {
         int order = ValueOrder.INSTANCE.compare(left.get(i), right.get(i));
-        if (order != 0) {
+        if (order != 0 && !isPrefix(right.get(i), left.get(i))) {
           return components.get(i).reverse() ? -order : order;
         }
       }

@@ -1,5 +1,7 @@
 package io.refugium.fql10.documents;
 
+import io.refugium.database.CollectionDef;
+import io.refugium.database.IndexDef;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.Kind;
@@ -7,15 +9,22 @@ import io.refugium.fql10.runtime.ParameterType;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;
+import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
 import io.refugium.model.Value;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Ranges of sets, {@code { from, to }} (library specification, section 15.2). */
 final class Ranges {
   private static final String FROM = "from";
   private static final String TO = "to";
+
+  /** Lies behind all references in the order of values. */
+  private static final Value BEHIND_REFERENCES = BooleanValue.TRUE;
 
   private Ranges() {}
 
@@ -41,9 +50,15 @@ final class Ranges {
         context.readTime());
   }
 
-  /** A bound of an index with so many values; null if the range does not have it. */
-  static List<Value> bound(QueryContext context, ObjectValue range, boolean start, int count) {
+  /** A bound of an index; null if the range does not have it. */
+  static List<Value> bound(
+      QueryContext context,
+      ObjectValue range,
+      boolean start,
+      CollectionDef collection,
+      IndexDef index) {
     String name = start ? FROM : TO;
+    int count = index.values().size();
     if (!range.has(name)) {
       return null;
     }
@@ -63,7 +78,32 @@ final class Ranges {
     if (values.size() > count) {
       throw invalid("The field `" + name + "` can have at most " + count + " values");
     }
-    return values;
+    return inTermsOfEntries(values, collection, index);
+  }
+
+  /** The values as entries hold them: a covered id is a reference there. */
+  private static List<Value> inTermsOfEntries(
+      List<Value> values, CollectionDef collection, IndexDef index) {
+    List<Value> bound = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      boolean id =
+          index.values().get(i).extractor() instanceof IndexDef.Extractor.Path(var steps)
+              && steps.equals(List.<Object>of(FieldNames.ID));
+      bound.add(id ? coveredId(values.get(i), collection) : values.get(i));
+    }
+    return bound;
+  }
+
+  private static Value coveredId(Value value, CollectionDef collection) {
+    if (value instanceof Ref) {
+      return value;
+    }
+    if (value == NullValue.NULL) {
+      return new Ref(collection.scope(), collection.id(), 0);
+    }
+    return ParameterType.ID.accept(value) instanceof IdValue(long id)
+        ? new Ref(collection.scope(), collection.id(), id)
+        : BEHIND_REFERENCES;
   }
 
   private static Long id(QueryContext context, ObjectValue range, String name) {

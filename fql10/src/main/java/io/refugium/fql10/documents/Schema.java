@@ -6,6 +6,7 @@ import io.refugium.database.Definition;
 import io.refugium.database.FunctionDef;
 import io.refugium.fql10.compile.CompiledQuery;
 import io.refugium.fql10.compile.Compiler;
+import io.refugium.fql10.runtime.EffectLimit;
 import io.refugium.fql10.runtime.ErrorCode;
 import io.refugium.fql10.runtime.Globals;
 import io.refugium.fql10.runtime.Inputs;
@@ -45,6 +46,7 @@ public final class Schema implements Globals {
   private final Map<Long, UserFunction> functions = new ConcurrentHashMap<>();
   private final Map<Integer, List<ComputedField>> computed = new ConcurrentHashMap<>();
   private final Map<Source, Optional<Lambda>> lambdas = new ConcurrentHashMap<>();
+  private final Map<Source, CompiledQuery> constants = new ConcurrentHashMap<>();
 
   private Schema(Catalog catalog, StandardLibrary library, SystemModules system) {
     this.catalog = catalog;
@@ -191,13 +193,25 @@ public final class Schema implements Globals {
     return definition != null ? definition.id() : system.typeId(name);
   }
 
-  /** Evaluates a stored expression that is no function, such as a default value. */
-  Value evaluate(QueryContext context, Source source) {
-    Expression tree =
-        Parser.query(source)
-            .orThrow(
-                errors -> QueryFailure.of(ErrorCode.INVALID_QUERY, errors.getFirst().message()));
-    return Compiler.compile(QueryText.of(source), tree, this, Set.of()).run(context, Inputs.NONE);
+  /**
+   * Evaluates a stored expression that is no function: a default value or a backfill. It has no
+   * rights, and may do nothing but observe the time of the transaction.
+   */
+  Value evaluateConstant(QueryContext context, Source source) {
+    CompiledQuery compiled = constants.get(source);
+    if (compiled == null) {
+      Expression tree =
+          Parser.query(source)
+              .orThrow(
+                  errors -> QueryFailure.of(ErrorCode.INVALID_QUERY, errors.getFirst().message()));
+      compiled = Compiler.compile(QueryText.of(source), tree, this, Set.of());
+      constants.put(source, compiled);
+    }
+    CompiledQuery code = compiled;
+    StoredDocuments documents = StoredDocuments.of(context);
+    return documents.within(
+        documents.session().withoutRights(),
+        () -> context.limited(EffectLimit.DEFAULT_VALUES, () -> code.run(context, Inputs.NONE)));
   }
 
   private Optional<Lambda> compileLambda(Source source) {

@@ -9,7 +9,7 @@ import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.schema.SchemaChecker;
 import io.refugium.fql10.schema.SchemaItem;
 import io.refugium.fql10.schema.SchemaSources;
-import io.refugium.fql10.source.Span;
+import io.refugium.fql10.schema.WritePlaces;
 import io.refugium.fql10.types.TypeEnvironment;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,35 +35,37 @@ public final class SchemaCheck {
    */
   public void check(QueryContext context) {
     StoredDocuments documents = StoredDocuments.of(context);
-    Span place = documents.lastSchemaWrite();
-    if (place == null) {
+    WritePlaces writes = documents.schemaWrites();
+    if (!writes.isQuery()) {
       return;
     }
     try {
       SchemaSources.Items found = sources.items(documents.session());
       List<Diagnostic> errors =
-          found.errors().isEmpty() ? check(context, found.items(), place) : found.errors();
+          found.errors().isEmpty() ? check(context, found.items(), writes) : found.errors();
       if (!errors.isEmpty()) {
         throw DocumentErrors.invalidSchema(render(errors));
       }
     } catch (QueryFailure failure) {
-      throw failure.at(place);
+      throw failure.at(writes.last());
     }
   }
 
   /**
    * Checks a schema, and records the migrations that lead to it.
    *
-   * @param place where a query wrote schema last; null if no query did
+   * @param writes where a query wrote schema
    * @return what is wrong with the schema
    * @throws QueryFailure if it must not be, for other reasons
    */
-  public List<Diagnostic> check(QueryContext context, List<SchemaItem> items, Span place) {
+  public List<Diagnostic> check(QueryContext context, List<SchemaItem> items, WritePlaces writes) {
     Session session = StoredDocuments.of(context).session();
     new Protection(session).checkIndexes();
     List<Diagnostic> errors =
-        new SchemaChecker(items, session.pendingCatalog(), library, place).check();
-    return errors.isEmpty() ? new SchemaMigrations(context, library).record(items) : errors;
+        new SchemaChecker(items, session.pendingCatalog(), library, writes).check();
+    return errors.isEmpty()
+        ? new SchemaMigrations(context, library, writes.isQuery()).record(items)
+        : errors;
   }
 
   private static String render(List<Diagnostic> errors) {

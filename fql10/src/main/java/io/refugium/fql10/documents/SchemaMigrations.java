@@ -8,7 +8,6 @@ import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.environment.DatabaseTypes;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.DocumentErrors;
-import io.refugium.fql10.runtime.EffectLimit;
 import io.refugium.fql10.runtime.ErrorCode;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
@@ -36,8 +35,14 @@ final class SchemaMigrations {
   private final StoredDocuments documents;
   private final Session session;
   private final TypeEnvironment library;
+  private final boolean byQuery;
+  private TypeEnvironment environment;
 
-  SchemaMigrations(QueryContext context, TypeEnvironment library) {
+  /**
+   * @param byQuery whether a query changed the documents: what is wrong then has no place in files
+   */
+  SchemaMigrations(QueryContext context, TypeEnvironment library, boolean byQuery) {
+    this.byQuery = byQuery;
     this.context = context;
     this.documents = StoredDocuments.of(context);
     this.session = documents.session();
@@ -58,7 +63,9 @@ final class SchemaMigrations {
           item instanceof CollectionItem ? pending.collection(item.name().text()) : null;
       CollectionDef before = after == null ? null : session.catalog().collection(after.id());
       if (before != null && isReshaped(before, after)) {
-        plan(before, (CollectionItem) item, errors, recordings);
+        CollectionItem submitted =
+            byQuery ? DocumentItems.collection(after).orElseThrow() : (CollectionItem) item;
+        plan(before, submitted, errors, recordings);
       }
     }
     if (errors.isEmpty()) {
@@ -82,18 +89,21 @@ final class SchemaMigrations {
     if (live.isEmpty()) {
       return;
     }
-    Catalog pending = session.pendingCatalog();
-    MigrationPlan plan =
-        new MigrationPlan(
-            live.get(),
-            submitted,
-            DatabaseTypes.of(library, pending.collections(), pending.functions()),
-            this::evaluate);
+    MigrationPlan plan = new MigrationPlan(live.get(), submitted, environment(), this::evaluate);
     boolean empty = session.isEmpty(before.id());
     errors.addAll(plan.check(empty));
     if (!empty && !plan.steps().isEmpty()) {
       recordings.add(() -> record(before, plan));
     }
+  }
+
+  /** The types of the schema as it will be. */
+  private TypeEnvironment environment() {
+    if (environment == null) {
+      Catalog pending = session.pendingCatalog();
+      environment = DatabaseTypes.of(library, pending.collections(), pending.functions());
+    }
+    return environment;
   }
 
   private void record(CollectionDef collection, MigrationPlan plan) {
@@ -115,10 +125,7 @@ final class SchemaMigrations {
   private Value evaluate(Expression expression) {
     Source source = Source.hidden("*value*", expression.span().text());
     try {
-      Value value =
-          context.limited(
-              EffectLimit.DEFAULT_VALUES, () -> documents.schema().evaluate(context, source));
-      return Storable.value(value, "");
+      return Storable.value(documents.schema().evaluateConstant(context, source), "");
     } catch (QueryFailure failure) {
       throw DocumentErrors.invalidSchema("error: " + failure.getMessage() + "\nat <no source>");
     }

@@ -13,7 +13,9 @@ import io.refugium.model.LambdaValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
 import io.refugium.model.RuntimeValue;
+import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,39 @@ final class Storable {
    */
   static ObjectValue object(ObjectValue object) {
     return object(object, "");
+  }
+
+  /**
+   * The stored form of the fields of a user's document, which cannot refer to what has a name.
+   *
+   * @throws QueryFailure {@code invalid_type} if something in it cannot be stored
+   */
+  static ObjectValue fields(ObjectValue given) {
+    ObjectValue stored = object(given);
+    refuseNamed(stored, "");
+    return stored;
+  }
+
+  private static void refuseNamed(Value value, String path) {
+    switch (value) {
+      case ObjectValue object ->
+          object.forEach(
+              field ->
+                  refuseNamed(
+                      field.getValue(),
+                      path.isEmpty() ? field.getKey() : path + "." + field.getKey()));
+      case ArrayValue(List<Value> elements) -> {
+        for (int i = 0; i < elements.size(); i++) {
+          refuseNamed(elements.get(i), path + "[" + i + "]");
+        }
+      }
+      // Definitions of collections could be stored before there was this rule.
+      case Ref ref
+          when SystemDocuments.isNamed(ref.collection())
+              && ref.collection() != SystemCollections.COLLECTION ->
+          throw Errors.unstorableDocument(path);
+      default -> {}
+    }
   }
 
   /** The stored form, or Java's {@code null} if there is none. */
@@ -79,6 +114,7 @@ final class Storable {
       case Lambda ignored -> throw Errors.unstorableLambda();
       case DocumentValue document when document.name() == null && document.ref() != null ->
           document.ref();
+      case DocumentValue ignored -> throw Errors.unstorableDocument(path);
       default -> throw Errors.unstorable(path, value);
     };
   }

@@ -24,6 +24,7 @@ import io.refugium.fql10.runtime.NullCause;
 import io.refugium.fql10.runtime.PerformanceHints;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
+import io.refugium.fql10.schema.WritePlaces;
 import io.refugium.fql10.source.Span;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.NullValue;
@@ -39,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Documents as values, read through a session (library specification, section 16). What has been
@@ -54,7 +56,7 @@ public final class StoredDocuments implements Documents {
   private final Schema schema;
   private final Map<ReadKey, Lookup> known = new HashMap<>();
   private Session session;
-  private Span lastSchemaWrite;
+  private final WritePlaces schemaWrites = new WritePlaces();
   private long epoch;
 
   private record ReadKey(Ref ref, ReadTime at) {}
@@ -84,6 +86,20 @@ public final class StoredDocuments implements Documents {
     forget();
   }
 
+  /** Runs something in another session on the same transaction. */
+  <T> T within(Session other, Supplier<T> body) {
+    if (session == other) {
+      return body.get();
+    }
+    Session outer = session;
+    enter(other);
+    try {
+      return body.get();
+    } finally {
+      enter(outer);
+    }
+  }
+
   private void forget() {
     known.clear();
     epoch++;
@@ -100,13 +116,13 @@ public final class StoredDocuments implements Documents {
   }
 
   /** To be called after every write of the schema; what is wrong with it is reported there. */
-  void schemaWritten(Span place) {
-    lastSchemaWrite = place;
+  void schemaWritten(Ref document, Span place) {
+    schemaWrites.add(document, place);
   }
 
-  /** Where the schema was last written; null if it was not. */
-  public Span lastSchemaWrite() {
-    return lastSchemaWrite;
+  /** Where the query has written schema. */
+  public WritePlaces schemaWrites() {
+    return schemaWrites;
   }
 
   // ---------------------------------------------------------------- identity

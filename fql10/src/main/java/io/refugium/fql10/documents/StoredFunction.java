@@ -22,7 +22,6 @@ import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A function of the user (library specification, section 18). Calling it needs the privilege; its
@@ -76,7 +75,7 @@ final class StoredFunction implements UserFunction {
         body()
             .orElseThrow(
                 () -> QueryFailure.of(ErrorCode.INVALID_SCHEMA, "The function has no body."));
-    return within(documents, callee, () -> Calls.invoke(context, body, arguments, null));
+    return documents.within(callee, () -> Calls.invoke(context, body, arguments, null));
   }
 
   private Session enter(Session caller, Value[] arguments) {
@@ -89,19 +88,6 @@ final class StoredFunction implements UserFunction {
       return caller.enter(definition, plain);
     } catch (AccessException.Denied denied) {
       throw Errors.permissionDenied();
-    }
-  }
-
-  private static Value within(StoredDocuments documents, Session callee, Supplier<Value> body) {
-    Session caller = documents.session();
-    if (caller == callee) {
-      return body.get();
-    }
-    documents.enter(callee);
-    try {
-      return body.get();
-    } finally {
-      documents.enter(caller);
     }
   }
 

@@ -159,16 +159,10 @@ final class SystemDocuments {
   // ---------------------------------------------------------------- collections
 
   private static Value collectionField(Document document, String name) {
-    boolean legacy = document.get("history_days") == null;
+    // A collection that FQL v4 created has neither until v10 writes it.
     return switch (name) {
-      case "indexes" -> {
-        ObjectValue indexes = indexes(document);
-        yield legacy && indexes.isEmpty() ? null : indexes;
-      }
-      case "constraints" -> {
-        ArrayValue constraints = constraints(document);
-        yield legacy && constraints.size() == 0 ? null : constraints;
-      }
+      case "indexes" -> document.get(name) == null ? null : indexes(document);
+      case "constraints" -> document.get(name) == null ? null : constraints(document);
       default -> document.get(name);
     };
   }

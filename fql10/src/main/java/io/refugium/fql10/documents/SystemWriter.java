@@ -131,7 +131,7 @@ final class SystemWriter {
                 .v10()
                 .createWithId(new Ref(session.scope(), collection, id.get()), contents, preparation)
             : session.v10().create(collection, contents, preparation);
-    wrote(collection);
+    wrote(document.ref());
     return secret[0] == null ? document.ref() : withSecret(call, document, secret[0]);
   }
 
@@ -171,7 +171,7 @@ final class SystemWriter {
         collection,
         () -> {
           session.v10().write(ref, before -> change(before, given, replacing, failure));
-          wrote(collection);
+          wrote(ref);
           return shown(document, ref);
         });
   }
@@ -378,7 +378,7 @@ final class SystemWriter {
           new Protection(session).checkDeletion(ref, failure);
           SchemaRules.checkDeletion(documents, ref, failure);
           session.v10().delete(ref);
-          wrote(collection);
+          wrote(ref);
           DocumentValue deleted =
               SystemDocuments.isNamed(collection)
                   ? DocumentValue.named(collection, reference.key(), ref, QueryContext.NOW)
@@ -402,10 +402,10 @@ final class SystemWriter {
     }
   }
 
-  private void wrote(int collection) {
+  private void wrote(Ref document) {
     documents.written();
-    if (SystemDocuments.isNamed(collection)) {
-      documents.schemaWritten(call.span());
+    if (SystemDocuments.isNamed(document.collection())) {
+      documents.schemaWritten(document, call.span());
     }
   }
 

@@ -104,8 +104,9 @@ final class UnionFailures {
     return String.join(", ", texts.subList(0, texts.size() - 1)) + ", or " + texts.getLast();
   }
 
+  /** The last field comes first, as Fauna told them. */
   private static String names(List<ConstraintFailure> missing) {
-    return missing.stream()
+    return missing.reversed().stream()
         .map(failure -> pathOf(failure).getLast().toString())
         .collect(Collectors.joining(", ", "[", "]"));
   }

@@ -128,9 +128,8 @@ final class UserCollections {
     List<Value> to = null;
     if (arguments.length > count) {
       ObjectValue range = Ranges.range(arguments[count]);
-      int values = index.backing().values().size();
-      from = Ranges.bound(context, range, true, values);
-      to = Ranges.bound(context, range, false, values);
+      from = Ranges.bound(context, range, true, collection, index.backing());
+      to = Ranges.bound(context, range, false, collection, index.backing());
     }
     return new IndexSet(collection, index, terms, from, to, false, context.readTime(), call.span());
   }

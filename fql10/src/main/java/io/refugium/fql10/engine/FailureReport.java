@@ -48,19 +48,13 @@ public final class FailureReport {
             hints));
   }
 
-  private static String message(QueryFailure failure) {
+  /** What a failure says, with the reasons why a write was refused. */
+  public static String message(QueryFailure failure) {
     if (failure.constraintFailures().isEmpty()) {
       return failure.getMessage();
     }
     return failure.constraintFailures().stream()
-        .map(FailureReport::line)
+        .map(ConstraintFailure::text)
         .collect(Collectors.joining("\n", failure.getMessage() + "\nconstraint failures:\n", ""));
-  }
-
-  private static String line(ConstraintFailure failure) {
-    String paths =
-        failure.paths().stream().map(ConstraintFailure::pathText).collect(Collectors.joining(","));
-    String text = failure.message().replace("\n", "\n      ");
-    return "  " + (paths.isEmpty() ? "" : paths + ": ") + text;
   }
 }

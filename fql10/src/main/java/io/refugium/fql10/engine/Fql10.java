@@ -32,6 +32,7 @@ import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryLog;
 import io.refugium.fql10.schema.SchemaItem;
 import io.refugium.fql10.schema.SchemaSources;
+import io.refugium.fql10.schema.WritePlaces;
 import io.refugium.fql10.sets.EventSources;
 import io.refugium.fql10.stdlib.StandardLibrary;
 import io.refugium.fql10.types.TypeEnvironment;
@@ -86,7 +87,7 @@ public final class Fql10 {
    * @return what is wrong with it
    */
   public List<Diagnostic> checkSchema(Session session, List<SchemaItem> items) {
-    return schemaCheck().check(context(session), items, null);
+    return schemaCheck().check(context(session), items, new WritePlaces());
   }
 
   /** The types without a schema. */

@@ -39,7 +39,24 @@ import java.util.Set;
  * depends on itself or does not fit, is {@code Any}: the schema was checked when it was written.
  */
 public final class DatabaseTypes {
+  private static final Set<Object> HIDING = Set.of("id", "ts", "ttl");
+
+  /**
+   * What source files say of fields, for a check that tells of places in them.
+   *
+   * @param fields the types of fields as declared, by collection and field
+   * @param broken the collections that have types which do not exist: nothing is known of them
+   */
+  public record Declarations(Map<String, Map<String, TypeExpression>> fields, Set<String> broken) {
+    static final Declarations NONE = new Declarations(Map.of(), Set.of());
+
+    private Optional<TypeExpression> field(String collection, String field) {
+      return Optional.ofNullable(fields.getOrDefault(collection, Map.of()).get(field));
+    }
+  }
+
   private final TypeEnvironment library;
+  private final Declarations declarations;
   private final Collection<CollectionDef> collections;
   private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
   private final Map<String, CollectionDef> names = new LinkedHashMap<>();
@@ -52,8 +69,10 @@ public final class DatabaseTypes {
   private DatabaseTypes(
       TypeEnvironment library,
       Collection<CollectionDef> collections,
-      Collection<FunctionDef> definedFunctions) {
+      Collection<FunctionDef> definedFunctions,
+      Declarations declarations) {
     this.library = library;
+    this.declarations = declarations;
     this.collections = collections;
     for (FunctionDef function : definedFunctions) {
       functions.putIfAbsent(function.name(), function);
@@ -76,7 +95,14 @@ public final class DatabaseTypes {
       TypeEnvironment library,
       Collection<CollectionDef> collections,
       Collection<FunctionDef> functions) {
-    return new DatabaseTypes(library, collections, functions).build();
+    return new DatabaseTypes(library, collections, functions, Declarations.NONE).build();
+  }
+
+  /** The environment in which a schema is checked: its types know where they are declared. */
+  public static TypeRegistry forCheck(
+      TypeEnvironment library, Catalog schema, Declarations declarations) {
+    return new DatabaseTypes(library, schema.collections(), schema.functions(), declarations)
+        .build();
   }
 
   private TypeRegistry build() {
@@ -177,7 +203,8 @@ public final class DatabaseTypes {
   }
 
   private void publish(String name, CollectionTypes types) {
-    definitions.put(name, types.documentDefinition());
+    boolean broken = declarations.broken().contains(names.get(name).name());
+    definitions.put(name, broken ? TypeDefinition.named(name).build() : types.documentDefinition());
     definitions.put("Null" + name, types.missingDefinition());
     definitions.put(name + "Collection", types.collectionDefinition());
     globals.put(name, types.collection());
@@ -202,12 +229,17 @@ public final class DatabaseTypes {
       return FieldTypes.any();
     }
     boolean hasDefault = object.get("default") instanceof StringValue;
+    Optional<TypeExpression> written = declarations.field(collection, name);
+    if (written.isPresent()) {
+      TypeReader reader = new TypeReader(declared, error -> {});
+      return FieldTypes.of(written.get(), hasDefault, reader, true);
+    }
     Source source = Source.named("*field:" + collection + ":" + name + "*", signature);
     List<Diagnostic> errors = new ArrayList<>();
     return switch (Parser.fieldType(source, hasDefault)) {
       case Parsed.Failed<TypeExpression> _ -> FieldTypes.any();
       case Parsed.Tree<TypeExpression>(TypeExpression type) ->
-          FieldTypes.of(type, hasDefault, new TypeReader(declared, errors::add));
+          FieldTypes.of(type, hasDefault, new TypeReader(declared, errors::add), false);
     };
   }
 
@@ -229,8 +261,12 @@ public final class DatabaseTypes {
     };
   }
 
-  private static Type usable(TypeChecker.Result result) {
-    return result.isCorrect() ? result.type().withoutOrigin() : Type.ANY;
+  /** Where something is checked, what is not correct has no type at all. */
+  private Type usable(TypeChecker.Result result) {
+    if (result.isCorrect()) {
+      return result.type().withoutOrigin();
+    }
+    return declarations == Declarations.NONE ? Type.ANY : Type.NEVER;
   }
 
   private Type signature(Source source) {
@@ -258,7 +294,8 @@ public final class DatabaseTypes {
   private static Type term(Type record, IndexDef.Component term) {
     Type type =
         switch (term.extractor()) {
-          case IndexDef.Extractor.Path(List<Object> steps) -> path(record, dataPath(steps));
+          case IndexDef.Extractor.Path(List<Object> steps) ->
+              isShadowed(steps) ? Type.ANY : path(record, dataPath(steps));
           case IndexDef.Extractor.Computed(String field, List<Object> steps) ->
               path(step(record, field), steps);
           case IndexDef.Extractor.Binding _ -> Type.ANY;
@@ -271,6 +308,11 @@ public final class DatabaseTypes {
     return steps.size() > 1 && steps.getFirst().equals("data")
         ? steps.subList(1, steps.size())
         : steps;
+  }
+
+  /** Whether a user's field of that name hides behind one that every document has. */
+  private static boolean isShadowed(List<Object> steps) {
+    return steps.size() > 1 && steps.getFirst().equals("data") && HIDING.contains(steps.get(1));
   }
 
   private static Type path(Type start, List<Object> steps) {

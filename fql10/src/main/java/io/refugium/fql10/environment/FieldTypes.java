@@ -23,13 +23,14 @@ record FieldTypes(Type read, Type written, Type updated) {
    *
    * @param type as declared; default values of members included
    * @param hasDefault whether the field itself has a default value
+   * @param placed whether what is read from a document knows where it was declared
    */
-  static FieldTypes of(TypeExpression type, boolean hasDefault, TypeReader reader) {
+  static FieldTypes of(TypeExpression type, boolean hasDefault, TypeReader reader, boolean placed) {
     Type declared = reader.read(type);
     Type written = widen(withDefaults(type, declared));
     boolean optional = hasDefault || allDefaulted(type);
     return new FieldTypes(
-        declared.withoutOrigin(),
+        placed ? declared : declared.withoutOrigin(),
         optional ? Shapes.orNull(written) : written,
         Shapes.orNull(membersOptional(written)));
   }

@@ -227,13 +227,17 @@ public final class Errors {
   }
 
   public static QueryFailure unstorable(String path, Value value) {
+    return unstorable(path, Kind.typeName(value));
+  }
+
+  /** A document that has a name instead of an id cannot be referred to from a stored value. */
+  public static QueryFailure unstorableDocument(String path) {
+    return unstorable(path, "Doc");
+  }
+
+  private static QueryFailure unstorable(String path, String type) {
     return QueryFailure.of(
-        INVALID_TYPE,
-        "Value at `"
-            + path
-            + "` has type "
-            + Kind.typeName(value)
-            + ", which cannot be persisted.");
+        INVALID_TYPE, "Value at `" + path + "` has type " + type + ", which cannot be persisted.");
   }
 
   public static QueryFailure unstorableLambda() {

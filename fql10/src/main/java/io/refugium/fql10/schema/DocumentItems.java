@@ -25,7 +25,6 @@ import io.refugium.fql10.source.Source;
 import io.refugium.fql10.source.Span;
 import io.refugium.fql10.syntax.Expression;
 import io.refugium.fql10.syntax.Name;
-import io.refugium.fql10.syntax.Parsed;
 import io.refugium.fql10.syntax.Parser;
 import io.refugium.fql10.syntax.TypeExpression;
 import io.refugium.model.ArrayValue;
@@ -94,10 +93,8 @@ public final class DocumentItems {
     return Parser.query(Source.hidden("*schema*", text)).orThrow(errors -> new Inexpressible());
   }
 
-  private static TypeExpression type(String text, boolean field) {
-    Source source = Source.hidden("*schema*", text);
-    Parsed<TypeExpression> parsed = field ? Parser.fieldType(source, false) : Parser.type(source);
-    return parsed.orThrow(errors -> new Inexpressible());
+  private static TypeExpression type(String text) {
+    return Parser.type(Source.hidden("*schema*", text)).orThrow(errors -> new Inexpressible());
   }
 
   private static List<ObjectValue> objects(Value value) {
@@ -148,10 +145,12 @@ public final class DocumentItems {
         place(""),
         name(string(document, "name")),
         optionalName(document, "alias"),
-        members(document, "fields").stream().map(DocumentItems::field).toList(),
+        members(document, "fields").stream()
+            .map(field -> field(string(document, "name"), field))
+            .toList(),
         members(document, "computed_fields").stream().map(DocumentItems::computed).toList(),
         Optional.ofNullable(document.get("wildcard"))
-            .map(type -> new Wildcard(place(""), type(((StringValue) type).value(), false))),
+            .map(type -> new Wildcard(place(""), type(((StringValue) type).value()))),
         members(document, "indexes").stream().map(DocumentItems::index).toList(),
         uniques,
         checks,
@@ -173,21 +172,25 @@ public final class DocumentItems {
     return members;
   }
 
-  private static Field field(Map.Entry<String, ObjectValue> member) {
+  private static Field field(String collection, Map.Entry<String, ObjectValue> member) {
     ObjectValue definition = member.getValue();
     Optional<Expression> value =
         definition.get("default") instanceof StringValue(String text)
             ? Optional.of(expression(text))
             : Optional.empty();
-    return new Field(
-        place(""), name(member.getKey()), type(string(definition, "signature"), true), value);
+    Source signature =
+        Source.named(
+            "*field:" + collection + ":" + member.getKey() + "*", string(definition, "signature"));
+    TypeExpression type =
+        Parser.fieldType(signature, value.isPresent()).orThrow(errors -> new Inexpressible());
+    return new Field(place(""), name(member.getKey()), type, value);
   }
 
   private static Computed computed(Map.Entry<String, ObjectValue> member) {
     ObjectValue definition = member.getValue();
     Optional<TypeExpression> type =
         definition.get("signature") instanceof StringValue(String text)
-            ? Optional.of(type(text, false))
+            ? Optional.of(type(text))
             : Optional.empty();
     return new Computed(
         place(""), name(member.getKey()), type, expression(string(definition, "body")));
@@ -323,7 +326,7 @@ public final class DocumentItems {
     }
     Optional<TypeExpression> signature =
         document.get("signature") instanceof StringValue(String text)
-            ? Optional.of(type(text, false))
+            ? Optional.of(type(text))
             : Optional.empty();
     return new FunctionItem(
         place(""),

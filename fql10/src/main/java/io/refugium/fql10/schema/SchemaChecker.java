@@ -54,8 +54,8 @@ public final class SchemaChecker {
   private final List<SchemaItem> items;
   private final Catalog catalog;
   private final TypeEnvironment library;
-  private final TypeEnvironment environment;
-  private final Span writePlace;
+  private final WritePlaces writes;
+  private TypeEnvironment environment;
   private final List<Diagnostic> errors = new ArrayList<>();
 
   /**
@@ -64,15 +64,28 @@ public final class SchemaChecker {
    * @param items the items of the schema with their places
    * @param catalog the same schema
    * @param library the types without a schema
-   * @param writePlace where a query wrote schema last; null if no query did
+   * @param writes where a query wrote schema
    */
   public SchemaChecker(
-      List<SchemaItem> items, Catalog catalog, TypeEnvironment library, Span writePlace) {
+      List<SchemaItem> items, Catalog catalog, TypeEnvironment library, WritePlaces writes) {
     this.items = items;
     this.catalog = catalog;
     this.library = library;
-    this.environment = DatabaseTypes.of(library, catalog.collections(), catalog.functions());
-    this.writePlace = writePlace;
+    this.writes = writes;
+    this.environment = environment(Set.of());
+  }
+
+  /** The types of the schema, which know where in the items they are declared. */
+  private TypeEnvironment environment(Set<String> broken) {
+    Map<String, Map<String, TypeExpression>> fields = new HashMap<>();
+    each(
+        CollectionItem.class,
+        item -> {
+          Map<String, TypeExpression> types = new HashMap<>();
+          item.fields().forEach(field -> types.put(field.name().text(), field.type()));
+          fields.put(item.name().text(), types);
+        });
+    return DatabaseTypes.forCheck(library, catalog, new DatabaseTypes.Declarations(fields, broken));
   }
 
   /** The built-in roles that access providers name: told of files before they are tried. */
@@ -95,7 +108,19 @@ public final class SchemaChecker {
     if (!errors.isEmpty()) {
       return errors;
     }
-    each(CollectionItem.class, this::fieldTypes);
+    Set<String> broken = new HashSet<>();
+    each(
+        CollectionItem.class,
+        item -> {
+          int before = errors.size();
+          fieldTypes(item);
+          if (errors.size() > before) {
+            broken.add(item.name().text());
+          }
+        });
+    if (!broken.isEmpty()) {
+      environment = environment(broken);
+    }
     if (catalog.database().typechecked()) {
       each(FunctionItem.class, this::function);
       each(CollectionItem.class, this::code);
@@ -129,19 +154,11 @@ public final class SchemaChecker {
         }
         if (!clashes.isEmpty()) {
           String member = name.equals(collection.alias()) ? "alias" : "name";
-          errors.add(SchemaErrors.derivedTypes(member, name, clashes, placeOf(collection)));
+          placeOf(collection)
+              .ifPresent(
+                  place -> errors.add(SchemaErrors.derivedTypes(member, name, clashes, place)));
         }
       }
-    }
-    if (writePlace != null && !errors.isEmpty()) {
-      keepThoseOfNewNames();
-    }
-  }
-
-  /** A query is told of the names that it gave, not of those that were there. */
-  private void keepThoseOfNewNames() {
-    if (errors.size() > 1) {
-      errors.subList(0, errors.size() - 1).clear();
     }
   }
 
@@ -155,16 +172,16 @@ public final class SchemaChecker {
     return List.of(name, name + "Collection", "Null" + name);
   }
 
-  private Span placeOf(CollectionDef collection) {
-    if (writePlace != null) {
-      return writePlace;
+  /** Where a collection was defined; a query is told only of those that it wrote. */
+  private Optional<Span> placeOf(CollectionDef collection) {
+    if (writes.isQuery()) {
+      return writes.of(collection.document().ref());
     }
     return items.stream()
         .filter(CollectionItem.class::isInstance)
         .filter(item -> item.name().text().equals(collection.name()))
         .map(SchemaItem::span)
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 
   // --- fields ---------------------------------------------------------------------------------
@@ -290,7 +307,9 @@ public final class SchemaChecker {
     for (SchemaItem.Check check : item.checks()) {
       errors.addAll(
           TypeChecker.check(
-                  check.body(), function(document, Unions.of(Type.BOOLEAN, Type.NULL)), environment)
+                  unwrapped(check.body()),
+                  function(document, Unions.of(Type.BOOLEAN, Type.NULL)),
+                  environment)
               .errors());
     }
     for (SchemaItem.Index index : item.indexes()) {
@@ -310,7 +329,8 @@ public final class SchemaChecker {
     Type declared = read(field.type().get());
     if (errors.size() == before) {
       errors.addAll(
-          TypeChecker.check(field.body(), function(document, declared), environment).errors());
+          TypeChecker.check(unwrapped(field.body()), function(document, declared), environment)
+              .errors());
     }
   }
 
