@@ -46,9 +46,16 @@ public final class DatabaseTypes {
    *
    * @param fields the types of fields as declared, by collection and field
    * @param broken the collections that have types which do not exist: nothing is known of them
+   * @param unknown the type of what is not correct
    */
-  public record Declarations(Map<String, Map<String, TypeExpression>> fields, Set<String> broken) {
-    static final Declarations NONE = new Declarations(Map.of(), Set.of());
+  public record Declarations(
+      Map<String, Map<String, TypeExpression>> fields, Set<String> broken, Type unknown) {
+    private static final Declarations NONE = new Declarations(Map.of(), Set.of(), Type.ANY);
+
+    /** For a check: what is not correct has no type at all. */
+    public Declarations(Map<String, Map<String, TypeExpression>> fields, Set<String> broken) {
+      this(fields, broken, Type.NEVER);
+    }
 
     private Optional<TypeExpression> field(String collection, String field) {
       return Optional.ofNullable(fields.getOrDefault(collection, Map.of()).get(field));
@@ -261,12 +268,8 @@ public final class DatabaseTypes {
     };
   }
 
-  /** Where something is checked, what is not correct has no type at all. */
   private Type usable(TypeChecker.Result result) {
-    if (result.isCorrect()) {
-      return result.type().withoutOrigin();
-    }
-    return declarations == Declarations.NONE ? Type.ANY : Type.NEVER;
+    return result.isCorrect() ? result.type().withoutOrigin() : declarations.unknown();
   }
 
   private Type signature(Source source) {
