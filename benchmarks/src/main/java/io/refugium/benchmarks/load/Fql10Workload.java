@@ -124,42 +124,41 @@ enum Fql10Workload implements Workload {
 
   /** Fills a fresh server. */
   static Dataset load(int port, int documents) throws IOException {
-    try (Loader server = new Loader(port, Call.FQL10)) {
-      String root = ServerProcess.SECRET;
-      server.ask(root, text("Database.create({ name: \\\"bench\\\" })"));
-      String admin =
-          server.secret(root, text("Key.create({ role: \\\"admin\\\", database: \\\"bench\\\" })"));
-      server.ask(admin, text(collection("users", "team", "email")));
-      server.ask(admin, text(collection("todos", "owner", "priority")));
-      server.ask(admin, text("Collection.create({ name: \\\"counters\\\" })"));
-      server.ask(
-          admin,
-          text(
-              "Function.create({ name: \\\"todoTitle\\\", role: \\\"server-readonly\\\", body: \\\"id => todos.byId(id)!.title\\\" })"));
-      server.ask(
-          admin,
-          text(
-              "Role.create({ name: \\\"member\\\", membership: [{ resource: \\\"users\\\" }], privileges: ["
-                  + "{ resource: \\\"todos\\\", actions: { read: \\\"todo => todo.owner == Query.identity()\\\" } },"
-                  + "{ resource: \\\"todoTitle\\\", actions: { call: true } }] })"));
-      int users = Dataset.users(documents);
-      server.fill(admin, users, (from, to) -> creations("users", from, to, Fql10Workload::person));
-      server.fill(
-          admin,
-          documents,
-          (from, to) -> creations("todos", from, to, id -> identified(id, id % users)));
-      server.ask(admin, text("counters.create({ id: \\\"1\\\", n: 0 })"));
-      server.ask(
-          admin,
-          text(
-              "Credential.create({ document: users.byId(\\\"1\\\"), password: \\\""
-                  + Dataset.PASSWORD
-                  + "\\\" })"));
-      return new Dataset(
-          server.secret(admin, text("Key.create({ role: \\\"server\\\" })")),
-          server.secret(admin, text("Token.create({ document: users.byId(\\\"1\\\") })")),
-          documents);
-    }
+    Loader server = new Loader(port, Call.FQL10);
+    String root = ServerProcess.SECRET;
+    server.ask(root, text("Database.create({ name: \\\"bench\\\" })"));
+    String admin =
+        server.secret(root, text("Key.create({ role: \\\"admin\\\", database: \\\"bench\\\" })"));
+    server.ask(admin, text(collection("users", "team", "email")));
+    server.ask(admin, text(collection("todos", "owner", "priority")));
+    server.ask(admin, text("Collection.create({ name: \\\"counters\\\" })"));
+    server.ask(
+        admin,
+        text(
+            "Function.create({ name: \\\"todoTitle\\\", role: \\\"server-readonly\\\", body: \\\"id => todos.byId(id)!.title\\\" })"));
+    server.ask(
+        admin,
+        text(
+            "Role.create({ name: \\\"member\\\", membership: [{ resource: \\\"users\\\" }], privileges: ["
+                + "{ resource: \\\"todos\\\", actions: { read: \\\"todo => todo.owner == Query.identity()\\\" } },"
+                + "{ resource: \\\"todoTitle\\\", actions: { call: true } }] })"));
+    int users = Dataset.users(documents);
+    server.fill(admin, users, (from, to) -> creations("users", from, to, Fql10Workload::person));
+    server.fill(
+        admin,
+        documents,
+        (from, to) -> creations("todos", from, to, id -> identified(id, id % users)));
+    server.ask(admin, text("counters.create({ id: \\\"1\\\", n: 0 })"));
+    server.ask(
+        admin,
+        text(
+            "Credential.create({ document: users.byId(\\\"1\\\"), password: \\\""
+                + Dataset.PASSWORD
+                + "\\\" })"));
+    return new Dataset(
+        server.secret(admin, text("Key.create({ role: \\\"server\\\" })")),
+        server.secret(admin, text("Token.create({ document: users.byId(\\\"1\\\") })")),
+        documents);
   }
 
   private static String collection(String name, String first, String second) {

@@ -162,52 +162,51 @@ enum Fql4Workload implements Workload {
 
   /** Fills a fresh server. */
   static Dataset load(int port, int documents) throws IOException {
-    try (Loader server = new Loader(port, Call.FQL4)) {
-      String root = ServerProcess.SECRET;
-      server.ask(root, "{\"create_database\":{\"object\":{\"name\":\"bench\"}}}");
-      String admin =
-          server.secret(
-              root,
-              "{\"create_key\":{\"object\":{\"role\":\"admin\",\"database\":{\"database\":\"bench\"}}}}");
-      for (String collection : new String[] {"users", "todos", "counters"}) {
-        server.ask(admin, "{\"create_collection\":{\"object\":{\"name\":\"" + collection + "\"}}}");
-      }
-      server.ask(admin, index("todos_by_owner", "todos", "owner"));
-      server.ask(admin, index("todos_by_priority", "todos", "priority"));
-      server.ask(admin, index("users_by_team", "users", "team"));
-      server.ask(admin, index("users_by_email", "users", "email"));
-      server.ask(
-          admin,
-          "{\"create_function\":{\"object\":{\"name\":\"todo_title\",\"role\":\"server-readonly\",\"body\":{\"query\":"
-              + "{\"lambda\":[\"ref\"],\"expr\":{\"select\":[\"data\",\"title\"],\"from\":{\"get\":{\"var\":\"ref\"}}}}}}}}");
-      server.ask(admin, memberRole());
-      int users = Dataset.users(documents);
-      server.fill(admin, users, (from, to) -> creations("users", from, to, Fql4Workload::person));
-      server.fill(
-          admin,
-          documents,
-          (from, to) -> creations("todos", from, to, id -> contents(id, id % users)));
-      server.ask(
-          admin,
-          "{\"create\":"
-              + document("counters", 1)
-              + ",\"params\":{\"object\":{\"data\":{\"object\":{\"n\":0}}}}}");
-      server.ask(
-          admin,
-          "{\"update\":"
-              + user(1)
-              + ",\"params\":{\"object\":{\"credentials\":{\"object\":{\"password\":\""
-              + Dataset.PASSWORD
-              + "\"}}}}}");
-      return new Dataset(
-          server.secret(admin, "{\"create_key\":{\"object\":{\"role\":\"server\"}}}"),
-          server.secret(
-              admin,
-              "{\"create\":{\"tokens\":null},\"params\":{\"object\":{\"instance\":"
-                  + user(1)
-                  + "}}}"),
-          documents);
+    Loader server = new Loader(port, Call.FQL4);
+    String root = ServerProcess.SECRET;
+    server.ask(root, "{\"create_database\":{\"object\":{\"name\":\"bench\"}}}");
+    String admin =
+        server.secret(
+            root,
+            "{\"create_key\":{\"object\":{\"role\":\"admin\",\"database\":{\"database\":\"bench\"}}}}");
+    for (String collection : new String[] {"users", "todos", "counters"}) {
+      server.ask(admin, "{\"create_collection\":{\"object\":{\"name\":\"" + collection + "\"}}}");
     }
+    server.ask(admin, index("todos_by_owner", "todos", "owner"));
+    server.ask(admin, index("todos_by_priority", "todos", "priority"));
+    server.ask(admin, index("users_by_team", "users", "team"));
+    server.ask(admin, index("users_by_email", "users", "email"));
+    server.ask(
+        admin,
+        "{\"create_function\":{\"object\":{\"name\":\"todo_title\",\"role\":\"server-readonly\",\"body\":{\"query\":"
+            + "{\"lambda\":[\"ref\"],\"expr\":{\"select\":[\"data\",\"title\"],\"from\":{\"get\":{\"var\":\"ref\"}}}}}}}}");
+    server.ask(admin, memberRole());
+    int users = Dataset.users(documents);
+    server.fill(admin, users, (from, to) -> creations("users", from, to, Fql4Workload::person));
+    server.fill(
+        admin,
+        documents,
+        (from, to) -> creations("todos", from, to, id -> contents(id, id % users)));
+    server.ask(
+        admin,
+        "{\"create\":"
+            + document("counters", 1)
+            + ",\"params\":{\"object\":{\"data\":{\"object\":{\"n\":0}}}}}");
+    server.ask(
+        admin,
+        "{\"update\":"
+            + user(1)
+            + ",\"params\":{\"object\":{\"credentials\":{\"object\":{\"password\":\""
+            + Dataset.PASSWORD
+            + "\"}}}}}");
+    return new Dataset(
+        server.secret(admin, "{\"create_key\":{\"object\":{\"role\":\"server\"}}}"),
+        server.secret(
+            admin,
+            "{\"create\":{\"tokens\":null},\"params\":{\"object\":{\"instance\":"
+                + user(1)
+                + "}}}"),
+        documents);
   }
 
   private static String index(String name, String source, String field) {

@@ -12,20 +12,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Fills a fresh server by its own API: many documents a request, a few requests at a time. */
-final class Loader implements AutoCloseable {
+final class Loader {
   private static final int BATCH = 500;
   private static final int CONNECTIONS = 3;
   private static final Pattern SECRET = Pattern.compile("\"secret\":\\s*\"([^\"]+)\"");
 
   private final int port;
   private final String path;
-  private final Connection connection;
 
   /** Asks a server in one of the languages. */
-  Loader(int port, String path) throws IOException {
+  Loader(int port, String path) {
     this.port = port;
     this.path = path;
-    this.connection = Connection.Protocol.HTTP1.open(port);
   }
 
   /**
@@ -34,7 +32,9 @@ final class Loader implements AutoCloseable {
    * @throws IOException when it is refused
    */
   String ask(String secret, String query) throws IOException {
-    return ask(connection, secret, query);
+    try (Connection connection = Connection.Protocol.HTTP1.open(port)) {
+      return ask(connection, secret, query);
+    }
   }
 
   /** The secret in the answer to a query. */
@@ -97,10 +97,5 @@ final class Loader implements AutoCloseable {
               + query.substring(0, Math.min(300, query.length())));
     }
     return answer.toString();
-  }
-
-  @Override
-  public void close() throws IOException {
-    connection.close();
   }
 }
