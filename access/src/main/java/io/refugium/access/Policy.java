@@ -30,7 +30,7 @@ public final class Policy {
   private final Map<Integer, List<Membership>> memberships = new HashMap<>();
   private final Set<Ref> governed = new HashSet<>();
   private final LoadingCache<Set<Ref>, Grants> merged =
-      Caffeine.newBuilder().maximumSize(MERGED_SETS).build(this::merge);
+      Caffeine.newBuilder().maximumSize(MERGED_SETS).executor(Runnable::run).build(this::merge);
 
   /**
    * A way into a role for the documents of a collection.

@@ -31,7 +31,11 @@ final class Catalogs {
 
   /** The newest catalog of each database; who still works by an older one has it in hand. */
   private final Cache<Long, Catalog> newest =
-      Caffeine.newBuilder().maximumSize(KEPT).expireAfterAccess(UNUSED).build();
+      Caffeine.newBuilder()
+          .maximumSize(KEPT)
+          .expireAfterAccess(UNUSED)
+          .executor(Runnable::run)
+          .build();
 
   /** The committed schema; for a database that the transaction created, an empty one. */
   Catalog get(Transaction transaction, View view, long scope) {

@@ -51,7 +51,7 @@ final class JettyHandler extends Handler.Abstract {
   JettyHandler(Routes routes, Limits limits, String build) {
     this.routes = routes;
     this.limits = limits;
-    this.build = new HttpField("x-faunadb-build", build);
+    this.build = field("x-faunadb-build", build);
   }
 
   @Override
@@ -209,10 +209,10 @@ final class JettyHandler extends Handler.Abstract {
     if (!streaming) {
       headers.put("content-length", answer.body().length);
     }
-    headers.put("traceparent", request.trace().header());
-    headers.put(build);
+    headers.add(field("traceparent", request.trace().header()));
+    headers.add(build);
     for (Header field : answer.headers()) {
-      headers.put(field.name(), field.value());
+      headers.add(field(field.name(), field.value()));
     }
     if (jetty.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
       headers.put(close || asksToClose(jetty) ? CLOSE : KEEP_ALIVE);
@@ -222,6 +222,11 @@ final class JettyHandler extends Handler.Abstract {
     } else {
       response.write(true, ByteBuffer.wrap(answer.body()), callback);
     }
+  }
+
+  /** Saves Jetty the look-up of what the name may mean to it: to these names it does nothing. */
+  private static HttpField field(String name, String value) {
+    return new HttpField((HttpHeader) null, name, value);
   }
 
   private static boolean asksToClose(Request jetty) {

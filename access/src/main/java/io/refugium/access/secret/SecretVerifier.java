@@ -24,14 +24,21 @@ public final class SecretVerifier {
 
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final SecretKeySpec digestKey;
+  /** Knows the key; copied for each digest, which costs less than looking the algorithm up. */
+  private final Mac keyed;
+
   private final Cache<String, byte[]> matched =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+      Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
 
   public SecretVerifier(SecureRandom source) {
     byte[] key = new byte[32];
     source.nextBytes(key);
-    this.digestKey = new SecretKeySpec(key, ALGORITHM);
+    try {
+      keyed = Mac.getInstance(ALGORITHM);
+      keyed.init(new SecretKeySpec(key, ALGORITHM));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+    }
   }
 
   /**
@@ -74,11 +81,9 @@ public final class SecretVerifier {
 
   private byte[] digest(String text) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(digestKey);
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+      return ((Mac) keyed.clone()).doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("The " + ALGORITHM + " of this platform cannot be copied", e);
     }
   }
 }

@@ -10,13 +10,15 @@ import io.refugium.model.Value;
 import java.util.Arrays;
 
 /**
- * The compiler of FQL v4: requests and stored lambdas to programs. What is read once is kept:
- * requests by their text, the lambdas of a schema with their catalog. Thread-safe.
+ * The compiler of FQL v4: requests and stored lambdas to programs. What is read once is kept: the
+ * lambdas of a schema with their catalog, requests by their text once it has come a second time.
+ * Thread-safe.
  */
 public final class Language {
   private final Library library;
   private final Cache<Text, Program> programs =
-      Caffeine.newBuilder().maximumSize(Limits.CACHED_PROGRAMS).build();
+      Caffeine.newBuilder().maximumSize(Limits.CACHED_PROGRAMS).executor(Runnable::run).build();
+  private final Sightings texts = new Sightings(Limits.REMEMBERED_TEXTS);
 
   /**
    * @param library the functions there are
@@ -73,7 +75,9 @@ public final class Language {
     Program known = programs.getIfPresent(text);
     if (known == null) {
       known = Parser.parse(library, version, JsonReader.read(body));
-      programs.put(text, known);
+      if (texts.again(text.hashCode())) {
+        programs.put(text, known);
+      }
     }
     return known;
   }

@@ -32,6 +32,9 @@ public final class Limits {
   /** Expressions and values kept compiled. */
   static final int CACHED_PROGRAMS = 2_000;
 
+  /** Texts of requests that are recognised when they come again. A power of two. */
+  static final int REMEMBERED_TEXTS = 4_096;
+
   /** A request longer than this is compiled anew each time. */
   static final int CACHED_PROGRAM_BYTES = 8_192;
 

@@ -35,6 +35,7 @@ final class Committer implements AutoCloseable {
   private final Engine engine;
   private final CommitLog log;
   private final CommitClock clock;
+  private final HotVersions hot;
   private final ChangeFeed feed;
   private final RecentWrites recent;
   private final boolean sync;
@@ -47,10 +48,16 @@ final class Committer implements AutoCloseable {
 
   /** Starts the thread. */
   Committer(
-      Engine engine, CommitLog log, CommitClock clock, ChangeFeed feed, Durability durability) {
+      Engine engine,
+      CommitLog log,
+      CommitClock clock,
+      HotVersions hot,
+      ChangeFeed feed,
+      Durability durability) {
     this.engine = engine;
     this.log = log;
     this.clock = clock;
+    this.hot = hot;
     this.feed = feed;
     this.recent = new RecentWrites(clock.lastCommit());
     this.sync = durability == Durability.FSYNC;
@@ -124,6 +131,9 @@ final class Committer implements AutoCloseable {
     }
     for (byte[] physicalKey : pending.removals()) {
       batch.delete(engine.versions(), physicalKey);
+    }
+    for (Change.Entry entry : change.entries()) {
+      hot.clear(entry.key(), change.time());
     }
     log.append(batch, change.time(), change.entries());
     recent.add(change.time(), change.entries().stream().map(Change.Entry::key).toList());

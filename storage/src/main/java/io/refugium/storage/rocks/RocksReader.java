@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Reads the store at one time. A point read is one seek: versions lie newest first, so the first
- * one at or after (key, time) is the answer.
+ * Reads the store at one time. A point read is one seek, unless {@link HotVersions} has the answer:
+ * versions lie newest first, so the first one at or after (key, time) is it.
  *
  * <p>Needs no snapshot of RocksDB: an iterator sees at least everything that was published when it
  * was made, later versions are passed over by their times, and what pruning took away is found out
@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  */
 final class RocksReader implements Reader {
   private final Engine engine;
+  private final HotVersions hot;
   private final UseCount uses;
   private final Supplier<PruneFloors> floors;
   private final long at;
@@ -34,8 +35,10 @@ final class RocksReader implements Reader {
   private boolean closed;
 
   /** Takes over one use of {@code uses} and ends it when closed. */
-  RocksReader(Engine engine, UseCount uses, Supplier<PruneFloors> floors, long at) {
+  RocksReader(
+      Engine engine, HotVersions hot, UseCount uses, Supplier<PruneFloors> floors, long at) {
     this.engine = engine;
+    this.hot = hot;
     this.uses = uses;
     this.floors = floors;
     this.at = at;
@@ -49,6 +52,19 @@ final class RocksReader implements Reader {
   @Override
   public Version get(byte[] key) {
     requireOpen();
+    HotVersions.Place place = hot.place(key);
+    Version version = place.find(key, at);
+    if (version == null) {
+      version = seek(key);
+      if (version != null) {
+        hot.offer(key, version, at, place);
+      }
+    }
+    checkFloor(key);
+    return version;
+  }
+
+  private Version seek(byte[] key) {
     if (points == null) {
       points = acquire();
     }
@@ -57,9 +73,7 @@ final class RocksReader implements Reader {
         points.seek(target)
             && points.hasStem(target, target.length - PhysicalKey.SUFFIX_BYTES)
             && !points.isDeletion();
-    Version version = exists ? new Version(points.time(), points.value()) : null;
-    checkFloor(key);
-    return version;
+    return exists ? new Version(points.time(), points.value()) : null;
   }
 
   @Override

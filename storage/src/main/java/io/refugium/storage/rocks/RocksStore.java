@@ -28,6 +28,7 @@ public final class RocksStore implements Store {
 
   private final DataDirectory directory;
   private final Engine engine;
+  private final HotVersions hot;
   private final UseCount uses = new UseCount();
   private final CommitClock clock;
   private final Pruner pruner;
@@ -40,9 +41,10 @@ public final class RocksStore implements Store {
     CommitLog log = new CommitLog(engine);
     FloorRecords records = new FloorRecords(engine);
     this.clock = resume(settings, log, records);
+    this.hot = new HotVersions(clock.lastCommit());
     this.pruner = new Pruner(engine, log, clock, records, uses);
     this.feed = new ChangeFeed(log, clock, uses, pruner);
-    this.committer = new Committer(engine, log, clock, feed, settings.durability());
+    this.committer = new Committer(engine, log, clock, hot, feed, settings.durability());
   }
 
   /**
@@ -98,7 +100,7 @@ public final class RocksStore implements Store {
       throw new IllegalArgumentException("the time " + at + " lies after the read point");
     }
     uses.enter();
-    return new RocksReader(engine, uses, pruner::floors, at);
+    return new RocksReader(engine, hot, uses, pruner::floors, at);
   }
 
   @Override

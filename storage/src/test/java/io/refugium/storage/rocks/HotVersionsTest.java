@@ -1,0 +1,86 @@
+package io.refugium.storage.rocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.refugium.storage.Version;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class HotVersionsTest {
+  private static final byte[] KEY = "key".getBytes(StandardCharsets.UTF_8);
+  private static final Version AT_10 = new Version(10, new byte[] {1});
+
+  private final HotVersions hot = new HotVersions(5);
+
+  private Version find(long at) {
+    return hot.place(KEY).find(KEY, at);
+  }
+
+  @Test
+  void whatWasOfferedIsFoundByReadersAtAndAfterItsTime() {
+    hot.offer(KEY, AT_10, 20, hot.place(KEY));
+
+    assertThat(find(10)).isSameAs(AT_10);
+    assertThat(find(30)).isSameAs(AT_10);
+    assertThat(find(9)).as("the version is younger than the reader").isNull();
+  }
+
+  @Test
+  void anotherKeyIsNotFound() {
+    hot.offer(KEY, AT_10, 20, hot.place(KEY));
+
+    assertThat(hot.place(KEY).find(new byte[] {7}, 30)).isNull();
+  }
+
+  @Test
+  void aCommitClearsThePlaceOfItsKey() {
+    hot.offer(KEY, AT_10, 20, hot.place(KEY));
+    hot.clear(KEY, 25);
+
+    assertThat(find(30)).isNull();
+  }
+
+  @Test
+  void whoBeganToReadBeforeACommitOffersInVain() {
+    HotVersions.Place before = hot.place(KEY);
+    hot.clear(KEY, 25);
+    hot.offer(KEY, AT_10, 20, before);
+
+    assertThat(find(30)).isNull();
+  }
+
+  @Test
+  void whoReadsAtATimeBeforeTheCommitOffersInVain() {
+    hot.clear(KEY, 25);
+    hot.offer(KEY, AT_10, 24, hot.place(KEY));
+    assertThat(find(30)).isNull();
+
+    Version at25 = new Version(25, new byte[] {2});
+    hot.offer(KEY, at25, 25, hot.place(KEY));
+    assertThat(find(30)).isSameAs(at25);
+    assertThat(find(24)).isNull();
+  }
+
+  @Test
+  void whoReadsThePastOffersInVain() {
+    hot.offer(KEY, new Version(3, new byte[] {0}), 4, hot.place(KEY));
+
+    assertThat(find(30)).as("there may be commits from before the table was made").isNull();
+  }
+
+  @Test
+  void aPlaceThatChangesItsKeyStillKnowsForWhatItWasCleared() {
+    hot.clear(KEY, 25);
+    hot.offer(KEY, new Version(25, new byte[] {2}), 30, hot.place(KEY));
+    HotVersions.Place taken = hot.place(KEY);
+
+    assertThat(taken.since()).isEqualTo(25);
+  }
+
+  @Test
+  void largeValuesAreNotKept() {
+    hot.offer(KEY, new Version(10, new byte[100_000]), 20, hot.place(KEY));
+
+    assertThat(find(30)).isNull();
+  }
+}
