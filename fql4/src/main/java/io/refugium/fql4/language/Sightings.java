@@ -1,4 +1,4 @@
-package io.refugium.fql4;
+package io.refugium.fql4.language;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
