@@ -85,9 +85,9 @@ final class StringFunctions {
                         ULocale.ROOT,
                         call.string(0),
                         BreakIterator.getWordInstance(ULocale.ROOT))));
-    library.define("trim", STRING).as(call -> Call.of(call.string(0).strip()));
-    library.define("ltrim", STRING).as(call -> Call.of(call.string(0).stripLeading()));
-    library.define("rtrim", STRING).as(call -> Call.of(call.string(0).stripTrailing()));
+    library.define("trim", STRING).as(call -> Call.of(trimmed(call.string(0), true, true)));
+    library.define("ltrim", STRING).as(call -> Call.of(trimmed(call.string(0), true, false)));
+    library.define("rtrim", STRING).as(call -> Call.of(trimmed(call.string(0), false, true)));
     library
         .define("ngram", zeroOrMore(SCALAR))
         .optional("min", INTEGER)
@@ -260,5 +260,23 @@ final class StringFunctions {
     if (!holds) {
       errors.addAll(Errors.outOfBounds(call.position(), what, rule).errors());
     }
+  }
+
+  /** The string without white space at its beginning or end. */
+  private static String trimmed(String text, boolean atStart, boolean atEnd) {
+    int from = 0;
+    int to = text.length();
+    while (atStart && from < to && isBlank(text.charAt(from))) {
+      from++;
+    }
+    while (atEnd && from < to && isBlank(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  /** Java's white space and NEXT LINE; no blank lies outside of the basic plane. */
+  private static boolean isBlank(char c) {
+    return Character.isWhitespace(c) || c == '\u0085';
   }
 }

@@ -37,7 +37,7 @@ public final class Closure implements RuntimeValue {
    */
   public LambdaValue toLambdaValue() {
     Names names = frame.evaluation().names();
-    Value body = WireForms.normalise(lambda.expr(), names);
+    Value body = WireForms.normalise(Hole.fill(lambda.expr(), frame), names);
     if (!lambda.free().isEmpty()) {
       ObjectValue.Builder captured = ObjectValue.builder();
       for (Lambda.Captured variable : lambda.free()) {

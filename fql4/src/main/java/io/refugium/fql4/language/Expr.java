@@ -3,6 +3,7 @@ package io.refugium.fql4.language;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.ObjectValue;
+import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.util.List;
 
@@ -261,6 +262,25 @@ public abstract class Expr {
     @Override
     Value eval(Frame frame) {
       return form.resolve(frame.evaluation().names(), position());
+    }
+  }
+
+  /** A literal {@code @ref} of a document whose id is a variable. */
+  static final class DocumentLiteral extends Expr {
+    private final RefForm collection;
+    private final int slot;
+
+    DocumentLiteral(Position position, RefForm collection, int slot) {
+      super(position, Effect.PURE);
+      this.collection = collection;
+      this.slot = slot;
+    }
+
+    @Override
+    public Value eval(Frame frame) {
+      long id = Long.parseLong(((StringValue) frame.get(slot)).value());
+      return new RefForm.Numbered(collection, id, null)
+          .resolve(frame.evaluation().names(), position());
     }
   }
 

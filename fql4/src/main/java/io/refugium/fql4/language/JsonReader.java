@@ -44,7 +44,7 @@ public final class JsonReader {
    * @throws Fql4Exception when there is none, it is not JSON or nested too deeply
    */
   public static Value read(byte[] body) {
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
+    try (JsonParser parser = parser(body)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw Errors.noQuery();
@@ -57,10 +57,26 @@ public final class JsonReader {
     }
   }
 
+  /** The tokens of a body. */
+  static JsonParser parser(byte[] body) {
+    return FACTORY.createParser(ObjectReadContext.empty(), body);
+  }
+
   private static Value value(JsonParser parser, JsonToken token, int depth) {
     return switch (token) {
       case START_OBJECT -> object(parser, deeper(depth));
       case START_ARRAY -> array(parser, deeper(depth));
+      default -> scalar(parser, token);
+    };
+  }
+
+  /**
+   * The value of a token that is neither an array nor an object.
+   *
+   * @throws Fql4Exception when it is an integer of more than 64 bits
+   */
+  static Value scalar(JsonParser parser, JsonToken token) {
+    return switch (token) {
       case VALUE_STRING -> new StringValue(parser.getString());
       case VALUE_NUMBER_INT -> integer(parser);
       case VALUE_NUMBER_FLOAT -> new DoubleValue(Double.parseDouble(parser.getString()));

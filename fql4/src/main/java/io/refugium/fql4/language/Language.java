@@ -7,39 +7,25 @@ import io.refugium.database.FunctionDef;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
-import java.util.Arrays;
 
 /**
- * The compiler of FQL v4: requests and stored lambdas to programs. What is read once is kept: the
- * lambdas of a schema with their catalog, requests by their text once it has come a second time.
- * Thread-safe.
+ * The compiler of FQL v4: requests and stored lambdas to programs. What is read once is kept:
+ * requests by their {@link Template}, the lambdas of a schema with their catalog. Thread-safe.
  */
 public final class Language {
   private final Library library;
-  private final Cache<Text, Program> programs =
-      Caffeine.newBuilder().maximumSize(Limits.CACHED_PROGRAMS).executor(Runnable::run).build();
-  private final Sightings texts = new Sightings(Limits.REMEMBERED_TEXTS);
+  private final Cache<String, Program> programs =
+      Caffeine.newBuilder()
+          .maximumWeight(Limits.CACHED_PROGRAMS_LENGTH)
+          .weigher((String shape, Program _) -> shape.length())
+          .executor(Runnable::run)
+          .build();
 
   /**
    * @param library the functions there are
    */
   public Language(Library library) {
     this.library = library;
-  }
-
-  /** A request's text in a version; equal texts are the same program. */
-  private record Text(byte[] bytes, ApiVersion version) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Text that
-          && version == that.version
-          && Arrays.equals(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * Arrays.hashCode(bytes) + version.ordinal();
-    }
   }
 
   /** The body of a function, as the key of its compiled form in the catalog. */
@@ -63,23 +49,39 @@ public final class Language {
   }
 
   /**
-   * The program of a request.
+   * The program of a request. Requests that differ only in literals are compiled once.
    *
    * @throws Fql4Exception when it is not JSON or not an expression
    */
   public Program compile(byte[] body, ApiVersion version) {
-    if (body.length > Limits.CACHED_PROGRAM_BYTES) {
+    Template template =
+        body.length > Limits.CACHED_PROGRAM_BYTES ? null : Template.of(body, version);
+    if (template == null) {
       return Parser.parse(library, version, JsonReader.read(body));
     }
-    Text text = new Text(body, version);
-    Program known = programs.getIfPresent(text);
-    if (known == null) {
-      known = Parser.parse(library, version, JsonReader.read(body));
-      if (texts.again(text.hashCode())) {
-        programs.put(text, known);
-      }
+    Program known = programs.getIfPresent(template.shape());
+    return known == null
+        ? compile(template, JsonReader.read(body), version)
+        : known.with(template.literals());
+  }
+
+  /**
+   * Compiles a request and keeps the program for its shape, if the shape alone can be compiled:
+   * what is wrong with a request may depend on its literals.
+   */
+  private Program compile(Template template, Value json, ApiVersion version) {
+    Value punched = template.punched(json);
+    if (punched == null) {
+      return Parser.parse(library, version, json);
     }
-    return known;
+    Program program;
+    try {
+      program = Parser.parse(library, version, punched, template.literals().size());
+    } catch (Fql4Exception _) {
+      return Parser.parse(library, version, json);
+    }
+    programs.put(template.shape(), program);
+    return program.with(template.literals());
   }
 
   /** The program of an expression that is at hand as a value. */

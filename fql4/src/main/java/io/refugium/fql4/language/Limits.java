@@ -29,11 +29,8 @@ public final class Limits {
   /** Characters of a string that a function builds. */
   public static final int STRING_LENGTH = 16_777_216;
 
-  /** Expressions and values kept compiled. */
-  static final int CACHED_PROGRAMS = 2_000;
-
-  /** Texts of requests that are recognised when they come again. A power of two. */
-  static final int REMEMBERED_TEXTS = 4_096;
+  /** Characters of all the shapes of requests that are kept compiled. */
+  static final int CACHED_PROGRAMS_LENGTH = 1 << 20;
 
   /** A request longer than this is compiled anew each time. */
   static final int CACHED_PROGRAM_BYTES = 8_192;

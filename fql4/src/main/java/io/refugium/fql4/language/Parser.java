@@ -28,6 +28,9 @@ final class Parser {
   private static final Set<String> VERSIONED_LAMBDA = Set.of("lambda", "expr", "api_version");
   private static final String IGNORED = "_";
 
+  /** What stands for the id of a document that is a hole. */
+  private static final StringValue ANY_ID = new StringValue("0");
+
   /** The forms that a {@code @set} literal may hold. */
   private static final Set<Set<String>> SET_FORMS =
       Set.of(
@@ -74,7 +77,13 @@ final class Parser {
 
   /** Reads a query. */
   static Program parse(Library library, ApiVersion version, Value json) {
+    return parse(library, version, json, 0);
+  }
+
+  /** Reads a query with so many holes, each the variable in its slot. */
+  static Program parse(Library library, ApiVersion version, Value json, int holes) {
     Parser parser = new Parser(library, version, false);
+    parser.slots = holes;
     Expr expr = parser.expr(json, Position.ROOT);
     Failures.throwIfAny(parser.unbound);
     return new Program(expr, parser.slots);
@@ -102,6 +111,7 @@ final class Parser {
     return switch (json) {
       case ArrayValue array -> array(array, position);
       case ObjectValue object -> form(object, position);
+      case Hole(int slot) -> new Expr.Variable(position, slot);
       default -> new Expr.Constant(position, json);
     };
   }
@@ -426,7 +436,7 @@ final class Parser {
 
   private Expr literal(String tag, Value payload, Position position) {
     return switch (tag) {
-      case "@ref" -> new Expr.RefLiteral(position, RefForm.read(payload, position));
+      case "@ref" -> refLiteral(payload, position);
       case "@set" -> setLiteral(payload, position);
       case "@ts" -> new Expr.Constant(position, Literals.time(payload, position));
       case "@date" -> new Expr.Constant(position, Literals.date(payload, position));
@@ -435,6 +445,17 @@ final class Parser {
       case "@query" -> queryLiteral(payload, position);
       default -> wrapped(payload, position);
     };
+  }
+
+  private static Expr refLiteral(Value payload, Position position) {
+    if (payload instanceof ObjectValue fields && fields.get("id") instanceof Hole(int slot)) {
+      RefForm form = RefForm.read(fields.with("id", ANY_ID), position);
+      if (form instanceof RefForm.Numbered document) {
+        return new Expr.DocumentLiteral(position, document.collection(), slot);
+      }
+      throw Errors.invalidLiteral(position, "ref");
+    }
+    return new Expr.RefLiteral(position, RefForm.read(payload, position));
   }
 
   /** An {@code @query}: read in its own version, without the variables around it. */

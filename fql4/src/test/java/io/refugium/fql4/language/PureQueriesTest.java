@@ -25,7 +25,7 @@ import tools.jackson.databind.ObjectMapper;
 class PureQueriesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant NOW = Instant.parse("2020-06-01T12:00:00Z");
-  private final Library library = StandardLibrary.create();
+  private final Language language = new Language(StandardLibrary.create());
 
   @TestFactory
   Stream<DynamicTest> forms() {
@@ -67,7 +67,7 @@ class PureQueriesTest {
     return cases("select");
   }
 
-  private record Case(String name, ApiVersion version, String request, String answer) {}
+  record Case(String name, ApiVersion version, String request, String answer) {}
 
   private Stream<DynamicTest> cases(String file) {
     return read(file).stream()
@@ -83,17 +83,18 @@ class PureQueriesTest {
 
   private String answer(Case query) {
     try {
-      Value json = JsonReader.read(query.request.getBytes(StandardCharsets.UTF_8));
       Evaluation evaluation =
           Evaluation.pure(query.version, new EmptySchema(), NOW, Evaluation.EffectLimit.NONE);
-      Value result = Parser.parse(library, query.version, json).run(evaluation);
+      byte[] request = query.request.getBytes(StandardCharsets.UTF_8);
+      Value result = language.compile(request, query.version).run(evaluation);
       return ValueWriter.toJson(result, evaluation.names(), query.version);
     } catch (Fql4Exception failure) {
       return new String(ErrorWriter.write(failure.errors()), StandardCharsets.UTF_8);
     }
   }
 
-  private static List<Case> read(String file) {
+  /** The cases of a file. */
+  static List<Case> read(String file) {
     try (InputStream in = PureQueriesTest.class.getResourceAsStream(file + ".cases")) {
       List<String> lines =
           new String(in.readAllBytes(), StandardCharsets.UTF_8)
