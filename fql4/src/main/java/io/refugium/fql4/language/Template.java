@@ -178,8 +178,7 @@ record Template(String shape, List<Value> literals) {
         object.forEach(
             field ->
                 fields.put(
-                    field.getKey(),
-                    punched(field.getValue(), context.of(field.getKey()), found)));
+                    field.getKey(), punched(field.getValue(), context.of(field.getKey()), found)));
         yield fields.build();
       }
       default -> {

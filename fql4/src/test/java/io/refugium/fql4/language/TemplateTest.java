@@ -30,7 +30,9 @@ class TemplateTest {
   private static final Instant NOW = Instant.parse("2020-06-01T12:00:00Z");
   private static final int MUTANTS = 20;
 
-  /** Literals to put into requests; some have the form of names, ids and other things that count. */
+  /**
+   * Literals to put into requests; some have the form of names, ids and other things that count.
+   */
   private static final List<String> SCALARS =
       List.of(
           "0",
@@ -106,8 +108,11 @@ class TemplateTest {
 
   @Test
   void theSecondRequestOfAShapeIsNotCompiled() {
-    Program first = compile("{\"add\":[{\"@ref\":{\"id\":\"1\",\"collection\":{\"@ref\":\"classes/c\"}}},2]}");
-    Program second = compile("{ \"add\": [{\"@ref\":{\"id\":\"9\",\"collection\":{\"@ref\":\"classes/c\"}}}, 3 ]}");
+    Program first =
+        compile("{\"add\":[{\"@ref\":{\"id\":\"1\",\"collection\":{\"@ref\":\"classes/c\"}}},2]}");
+    Program second =
+        compile(
+            "{ \"add\": [{\"@ref\":{\"id\":\"9\",\"collection\":{\"@ref\":\"classes/c\"}}}, 3 ]}");
     assertThat(second.expr()).isSameAs(first.expr());
     assertThat(second.literals()).isNotEqualTo(first.literals());
   }
