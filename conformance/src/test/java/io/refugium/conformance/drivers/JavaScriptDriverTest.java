@@ -34,7 +34,7 @@ class JavaScriptDriverTest {
 
   /** {@code faunadb} speaks FQL v4, {@code fauna} speaks FQL v10. */
   @ParameterizedTest
-  @ValueSource(strings = {"story.js", "examples.js", "story10.js"})
+  @ValueSource(strings = {"story.js", "examples.js", "story10.js", "details10.js"})
   void tellsItsStory(String story) throws IOException, InterruptedException {
     try (ServerProcess server = ServerProcess.start()) {
       Outcome told = run(List.of("node", story, server.url().toString(), ServerProcess.SECRET));

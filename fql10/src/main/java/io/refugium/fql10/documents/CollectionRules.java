@@ -3,22 +3,29 @@ package io.refugium.fql10.documents;
 import io.refugium.database.Document;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.FieldPaths;
+import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.Text;
 import io.refugium.fql10.schema.FieldPath;
 import io.refugium.fql10.source.Source;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.BooleanValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the definition of a collection must satisfy (schema specification, section 2.4). */
 final class CollectionRules {
+  /** How messages call the type of an index: the part that all its forms have in common. */
+  private static final String INDEX_STATE =
+      "{ status: \"building\" | \"complete\" | \"failed\" | Null, queryable: Boolean | Null }";
+
   private final ObjectValue fields;
   private final Document before;
   private final List<ConstraintFailure> failures;
@@ -43,10 +50,32 @@ final class CollectionRules {
     }
     SchemaRules.each(fields.get("fields"), this::definedField);
     SchemaRules.each(fields.get("computed_fields"), this::computedField);
-    SchemaRules.each(fields.get("indexes"), this::index);
-    if (fields.get("constraints") instanceof ArrayValue(List<Value> constraints)) {
+    if (hasShape("indexes", ObjectValue.class, "{ *: " + INDEX_STATE + " } | Null")) {
+      SchemaRules.each(fields.get("indexes"), this::index);
+    }
+    if (hasShape("constraints", ArrayValue.class, "Array<{}> | Null")
+        && fields.get("constraints") instanceof ArrayValue(List<Value> constraints)) {
       constraints(constraints);
     }
+  }
+
+  /** Reports what is neither absent nor of a type. */
+  private boolean hasShape(String field, Class<? extends Value> type, String expected) {
+    Value given = fields.get(field);
+    boolean fits = isAbsent(given) || type.isInstance(given);
+    if (!fits) {
+      mismatch(List.of(field), expected, given);
+    }
+    return fits;
+  }
+
+  private static boolean isAbsent(Value value) {
+    return value == null || Kind.isNull(value);
+  }
+
+  private void mismatch(List<Object> path, String expected, Value given) {
+    String provided = ProvidedTypes.describe(given);
+    failures.add(ConstraintFailure.at(path, "Expected " + expected + ", provided " + provided));
   }
 
   private void definedField(String name, Value definition) {
@@ -87,10 +116,16 @@ final class CollectionRules {
   private void index(String name, Value definition) {
     Names.invalidIndex(name)
         .ifPresent(problem -> failures.add(ConstraintFailure.of("indexes", problem)));
-    if (!(definition instanceof ObjectValue index)) {
+    List<Object> path = List.of("indexes", name);
+    if (isAbsent(definition)) {
       return;
     }
-    List<Object> path = List.of("indexes", name);
+    if (!(definition instanceof ObjectValue index)) {
+      mismatch(path, INDEX_STATE, definition);
+      return;
+    }
+    only(index, Set.of("terms", "values", "queryable", "status"), path);
+    truth(index.get("queryable"), FunctionRules.with(path, "queryable"));
     if (!index.has("terms") && !index.has("values")) {
       failures.add(
           ConstraintFailure.at(
@@ -99,6 +134,22 @@ final class CollectionRules {
     status(index, knownIndex(name), path);
     components(index.get("terms"), FunctionRules.with(path, "terms"), true);
     components(index.get("values"), FunctionRules.with(path, "values"), false);
+  }
+
+  private void only(ObjectValue object, Set<String> known, List<Object> path) {
+    for (Map.Entry<String, Value> field : object) {
+      if (!known.contains(field.getKey()) && !Kind.isNull(field.getValue())) {
+        failures.add(
+            ConstraintFailure.at(
+                FunctionRules.with(path, field.getKey()), "Unexpected field provided"));
+      }
+    }
+  }
+
+  private void truth(Value value, List<Object> path) {
+    if (!isAbsent(value) && !(value instanceof BooleanValue)) {
+      mismatch(path, "Boolean | Null", value);
+    }
   }
 
   private void components(Value list, List<Object> path, boolean terms) {
@@ -116,8 +167,8 @@ final class CollectionRules {
       return;
     }
     for (int i = 0; i < components.size(); i++) {
-      if (!terms && components.get(i) instanceof ObjectValue value) {
-        order(value.get("order"), FunctionRules.with(FunctionRules.with(path, i), "order"));
+      if (components.get(i) instanceof ObjectValue component) {
+        component(component, FunctionRules.with(path, i), terms);
       }
       List<Object> inner = FunctionRules.with(FunctionRules.with(path, i), "field");
       if (components.get(i) instanceof ObjectValue component
@@ -126,6 +177,14 @@ final class CollectionRules {
       } else {
         failures.add(ConstraintFailure.at(inner, "Missing required field of type String"));
       }
+    }
+  }
+
+  private void component(ObjectValue component, List<Object> path, boolean term) {
+    only(component, term ? Set.of("field", "mva") : Set.of("field", "mva", "order"), path);
+    truth(component.get("mva"), FunctionRules.with(path, "mva"));
+    if (!term) {
+      order(component.get("order"), FunctionRules.with(path, "order"));
     }
   }
 
@@ -237,6 +296,12 @@ final class CollectionRules {
   }
 
   private void check(ObjectValue check, List<Object> path, Set<String> names) {
+    if (!(check.get("name") instanceof StringValue)) {
+      mismatch(FunctionRules.with(path, "name"), "String", check.get("name"));
+    }
+    if (!(check.get("body") instanceof StringValue)) {
+      mismatch(FunctionRules.with(path, "body"), "String", check.get("body"));
+    }
     if (check.get("name") instanceof StringValue(String name)) {
       Names.invalid(name)
           .ifPresent(

@@ -23,7 +23,7 @@ final class SystemTypes {
                 fields: { *: { signature: String, default: String?, backfill_value: Any } }?,
                 computed_fields: { *: { body: String, signature: String? } }?,
                 wildcard: String?, migrations: Array<Any>?, history_days: Long?, ttl_days: Long?,
-                document_ttls: Boolean?, indexes: { *: Any }?, constraints: Array<{ *: Any }>?,
+                document_ttls: Boolean?, indexes: Any, constraints: Any,
                 data: { *: Any }? }\
               """),
           SystemCollections.FUNCTION,
@@ -40,9 +40,8 @@ final class SystemTypes {
                       oneOrMany("{ resource: String, predicate: (Query | String)? }"))),
           SystemCollections.ACCESS_PROVIDER,
           type(
-              """
-              { name: String, jwks_uri: String, issuer: String, roles: Any, data: { *: Any }? }\
-              """),
+              "{ name: String, jwks_uri: String, issuer: String, roles: %s, data: { *: Any }? }"
+                  .formatted(oneOrMany("String | { role: String, predicate: (Query | String)? }"))),
           SystemCollections.DATABASE,
           type(
               """
