@@ -1,5 +1,7 @@
 package io.refugium.cli;
 
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
 import io.refugium.access.Gate;
 import io.refugium.access.Languages;
 import io.refugium.access.jwt.KeyAddresses;
@@ -22,13 +24,17 @@ import io.refugium.server.Fql4Endpoint;
 import io.refugium.server.Fql4StreamEndpoint;
 import io.refugium.server.HttpServer;
 import io.refugium.server.Limits;
+import io.refugium.server.OperationsEndpoint;
 import io.refugium.server.Ping;
 import io.refugium.server.QueryEndpoint;
 import io.refugium.server.ResourceEndpoint;
 import io.refugium.server.Routes;
 import io.refugium.server.SchemaEndpoint;
+import io.refugium.server.ServerMetrics;
 import io.refugium.server.StreamEndpoint;
 import io.refugium.server.Streams;
+import io.refugium.server.Telemetry;
+import io.refugium.server.TlsFiles;
 import io.refugium.server.V4Endpoint;
 import io.refugium.server.V4Responses;
 import io.refugium.storage.StorageException;
@@ -38,6 +44,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A running server: the one place where the rooms of the house are put together. What is opened
@@ -49,12 +56,19 @@ final class Node implements AutoCloseable {
   private final Database database;
   private final Streams streams;
   private final HttpServer http;
+  private final HttpServer operations;
 
-  private Node(Settings settings, Database database, Streams streams, HttpServer http) {
+  private Node(
+      Settings settings,
+      Database database,
+      Streams streams,
+      HttpServer http,
+      HttpServer operations) {
     this.settings = settings;
     this.database = database;
     this.streams = streams;
     this.http = http;
+    this.operations = operations;
   }
 
   /**
@@ -70,7 +84,8 @@ final class Node implements AutoCloseable {
     var fql10 = new Fql10(CursorSeal.ofSecret(settings.secret()), new SourceFiles());
     var hooks =
         new Hooks(new LanguageFields(fql4, fql10), fql10.documentChecks(), SchemaChecks.NONE);
-    Database database = Database.open(openStore(settings), hooks);
+    RocksStore store = openStore(settings);
+    Database database = Database.open(store, hooks);
     try {
       var languages =
           new Languages(fql4.predicates(), fql10.predicates(), fql4.functions(), fql10.functions());
@@ -81,8 +96,11 @@ final class Node implements AutoCloseable {
               List.of(Gate.hashRootSecret(settings.secret())),
               new KeyAddresses(settings.keyHosts()));
       var streams = new Streams();
-      Routes routes = routes(gate, fql4, fql10, streams);
-      return new Node(settings, database, streams, serve(settings, routes));
+      Routes routes = routes(gate, store, fql4, fql10, streams);
+      ServerMetrics metrics = metrics(settings, store, streams);
+      HttpServer http =
+          serve(server(settings, routes, telemetry(settings, metrics)), settings.port());
+      return new Node(settings, database, streams, http, operations(settings, metrics, store));
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -99,7 +117,8 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private static Routes routes(Gate gate, Fql4 fql4, Fql10 fql10, Streams streams) {
+  private static Routes routes(
+      Gate gate, RocksStore store, Fql4 fql4, Fql10 fql10, Streams streams) {
     var queries = new Fql4Queries(gate, fql4);
     var routes = Routes.withFallback(new V4Endpoint((request, _) -> V4Responses.notFound(request)));
     var resources = new V4Endpoint(new ResourceEndpoint(queries));
@@ -108,7 +127,7 @@ final class Node implements AutoCloseable {
     return routes
         .at("/", new V4Endpoint(Fql4Endpoint.standard(queries)))
         .at("/linearized", new V4Endpoint(Fql4Endpoint.linearized(queries)))
-        .at("/ping", new V4Endpoint(new Ping()))
+        .at("/ping", new V4Endpoint(new Ping(store::isWritable)))
         .at("/authorized", new V4Endpoint(new Authorized(gate)))
         .at("/query/1", new QueryEndpoint(fql10, gate))
         .at("/stream", new V4Endpoint(new Fql4StreamEndpoint(queries, streams)))
@@ -120,34 +139,96 @@ final class Node implements AutoCloseable {
         .build();
   }
 
-  private static HttpServer serve(Settings settings, Routes routes) {
-    var http =
+  /** What is measured; null if nobody asks. */
+  private static ServerMetrics metrics(Settings settings, RocksStore store, Streams streams) {
+    if (settings.operations().metricsPort() == null) {
+      return null;
+    }
+    return new ServerMetrics()
+        .gauge("streams.open", "Streams that are open", streams, Streams::size)
+        .counter("commits", "Transactions that were committed", store, s -> s.stats().commits())
+        .counter("commit.groups", "Batches they were written in", store, s -> s.stats().groups())
+        .counter("conflicts", "Transactions that lost", store, s -> s.stats().conflicts())
+        .gauge("commits.waiting", "Transactions that wait", store, s -> s.stats().waiting())
+        .gauge("readers.open", "Snapshots that are read", store, s -> s.stats().readers())
+        .gauge("disk.bytes", "Bytes of data files", store, s -> s.stats().diskBytes())
+        .gauge("cache.bytes", "Bytes in memory, of them", store, s -> s.stats().memoryBytes());
+  }
+
+  private static Telemetry telemetry(Settings settings, ServerMetrics metrics) {
+    Tracer tracer =
+        settings.operations().tracing() ? GlobalOpenTelemetry.getTracer("io.refugium") : null;
+    return metrics == null && tracer == null ? Telemetry.NONE : new Telemetry(metrics, tracer);
+  }
+
+  /** The port for those who run the server; null if it is not wanted. */
+  private static HttpServer operations(Settings settings, ServerMetrics metrics, RocksStore store) {
+    if (metrics == null) {
+      return null;
+    }
+    int port = settings.operations().metricsPort();
+    var endpoint = new OperationsEndpoint(metrics, store::isWritable);
+    return serve(
         new HttpServer(
-            new InetSocketAddress(settings.host(), settings.port()),
-            routes,
+            new InetSocketAddress(settings.host(), port),
+            endpoint.routes(),
             Limits.STANDARD,
-            "refugium-" + Version.current());
+            build(),
+            Telemetry.NONE),
+        port);
+  }
+
+  private static String build() {
+    return "refugium-" + Version.current();
+  }
+
+  private static HttpServer serve(HttpServer http, int port) {
     try {
       http.start();
     } catch (IOException e) {
       Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new CommandFailure(
-          "Cannot open port %d on %s (%s); choose another with --port or --host"
-              .formatted(settings.port(), settings.host(), reason.getMessage()),
+          "Cannot open port %d (%s); choose another with --port, --metrics-port or --host"
+              .formatted(port, reason.getMessage()),
           e);
     }
     return http;
   }
 
+  private static HttpServer server(Settings settings, Routes routes, Telemetry telemetry) {
+    var address = new InetSocketAddress(settings.host(), settings.port());
+    if (settings.tls() == null) {
+      return new HttpServer(address, routes, Limits.STANDARD, build(), telemetry);
+    }
+    try {
+      return new HttpServer(address, routes, Limits.STANDARD, build(), telemetry, settings.tls());
+    } catch (TlsFiles.Unusable e) {
+      throw new CommandFailure(e.getMessage(), e);
+    }
+  }
+
   /** Where clients reach it. */
   String url() {
-    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-    return "http://" + host + ":" + http.port();
+    return (settings.tls() == null ? "http://" : "https://") + host() + ":" + http.port();
+  }
+
+  /** Where metrics are told. */
+  Optional<String> metricsUrl() {
+    return operations == null
+        ? Optional.empty()
+        : Optional.of("http://" + host() + ":" + operations.port() + "/metrics");
+  }
+
+  private String host() {
+    return settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
   }
 
   /** Stops serving, ends streams, lets running requests end, and closes the data. */
   @Override
   public void close() {
+    if (operations != null) {
+      operations.stop();
+    }
     streams.close();
     http.stop();
     database.close();

@@ -1,6 +1,5 @@
 package io.refugium.cli;
 
-import io.refugium.storage.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -71,7 +69,7 @@ final class RehearseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path data = Files.createTempDirectory("refugium-rehearsal");
-    var settings = new Settings("127.0.0.1", 0, data, secret, Durability.RELAXED, Set.of());
+    var settings = Settings.local(data, secret);
     try (Node node = Node.start(settings);
         HttpClient client = HttpClient.newHttpClient()) {
       for (String query : V4_QUERIES) {

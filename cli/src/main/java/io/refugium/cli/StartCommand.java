@@ -1,5 +1,6 @@
 package io.refugium.cli;
 
+import io.refugium.server.TlsFiles;
 import io.refugium.storage.Durability;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -76,6 +77,32 @@ final class StartCommand implements Callable<Integer> {
           "Identity providers whose signing keys may come over plain HTTP or with a self-signed certificate, for development and tests")
   private Set<String> keyHosts = Set.of();
 
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description =
+          "Certificate with its chain (PEM): the port speaks TLS. Both files may be exchanged while the server runs")
+  private Path tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "Private key of the certificate (PEM, PKCS #8)")
+  private Path tlsKey;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Port for /metrics (Prometheus), /live and /ready, on the same address and without secrets; not opened by default")
+  private Integer metricsPort;
+
+  @Option(
+      names = "--tracing",
+      description =
+          "Make a span of OpenTelemetry of each request; needs its Java agent in REFUGIUM_JAVA_OPTS")
+  private boolean tracing;
+
   /** Only declared here: {@link ConfigFile} has read the file by the time this is set. */
   @SuppressWarnings("UnusedVariable")
   @Option(names = "--config", paramLabel = "FILE", description = "Configuration file")
@@ -91,7 +118,16 @@ final class StartCommand implements Callable<Integer> {
     if (durability == Durability.RELAXED) {
       err.println("Warning: --durability=relaxed: a power failure can lose acknowledged writes");
     }
-    var settings = new Settings(host, port, data, secret, durability, keyHosts);
+    var settings =
+        new Settings(
+            host,
+            port,
+            data,
+            secret,
+            durability,
+            keyHosts,
+            tls(),
+            new Settings.Operations(metricsPort, tracing));
     var node = Node.start(settings);
     var ended = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -103,10 +139,18 @@ final class StartCommand implements Callable<Integer> {
                 },
                 "shutdown"));
     PrintWriter out = spec.commandLine().getOut();
+    node.metricsUrl().ifPresent(url -> out.println("Metrics are at " + url));
     out.println("Refugium " + Version.current() + " is ready at " + node.url());
     out.flush();
     ended.await();
     return 0;
+  }
+
+  private TlsFiles tls() {
+    if ((tlsCertificate == null) != (tlsKey == null)) {
+      throw new CommandFailure("--tls-cert and --tls-key go together");
+    }
+    return tlsCertificate == null ? null : new TlsFiles(tlsCertificate, tlsKey);
   }
 
   private void warnOfDefaultSecret(PrintWriter err) {

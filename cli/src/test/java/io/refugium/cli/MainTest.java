@@ -2,7 +2,6 @@ package io.refugium.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.refugium.storage.Durability;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,9 +60,7 @@ class MainTest {
 
   @Test
   void saysThatADirectoryIsInUse() {
-    try (Node _ =
-        Node.start(
-            new Settings("127.0.0.1", 0, Path.of(data()), "x", Durability.RELAXED, Set.of()))) {
+    try (Node _ = Node.start(Settings.local(Path.of(data()), "x"))) {
       assertThat(run("start", "--port", "0", "--data", data())).isEqualTo(FAILURE);
       assertThat(err.toString()).contains(data(), "in use").doesNotContain("Exception");
     }

@@ -8,14 +8,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -23,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One clear-text port that speaks HTTP/1.1, HTTP/2 with prior knowledge, and HTTP/2 by upgrade
- * (spec: HTTP surface 1).
+ * One port. In clear text it speaks HTTP/1.1, HTTP/2 with prior knowledge, and HTTP/2 by upgrade;
+ * with a certificate it speaks TLS only, and the client chooses between HTTP/2 and HTTP/1.1 (spec:
+ * HTTP surface 1).
  *
  * <p>Invariant: after {@link #stop} returns no endpoint is running and none will be called.
  */
@@ -51,14 +57,40 @@ public final class HttpServer {
    * @param address where to listen; port 0 chooses a free one
    * @param routes what answers
    * @param build the value of {@code x-faunadb-build}
+   * @param telemetry is told of each request
    */
-  public HttpServer(InetSocketAddress address, Routes routes, Limits limits, String build) {
+  public HttpServer(
+      InetSocketAddress address, Routes routes, Limits limits, String build, Telemetry telemetry) {
+    this(address, limits, new JettyHandler(routes, limits, build, telemetry), null);
+  }
+
+  /**
+   * Prepares a server that speaks TLS; nothing is opened yet.
+   *
+   * @throws TlsFiles.Unusable if it cannot, with this certificate and key
+   */
+  public HttpServer(
+      InetSocketAddress address,
+      Routes routes,
+      Limits limits,
+      String build,
+      Telemetry telemetry,
+      TlsFiles tls)
+      throws TlsFiles.Unusable {
+    this(
+        address,
+        limits,
+        new JettyHandler(routes, limits, build, telemetry),
+        new JettyTls(tls, limits.certificates()));
+  }
+
+  private HttpServer(InetSocketAddress address, Limits limits, JettyHandler handler, JettyTls tls) {
     this.jetty = new Server(threads());
-    this.connector = connector(jetty, limits);
+    this.connector = connector(jetty, limits, tls);
     connector.setHost(address.getHostString());
     connector.setPort(address.getPort());
     jetty.addConnector(connector);
-    this.requests = new GracefulHandler(new JettyHandler(routes, limits, build));
+    this.requests = new GracefulHandler(handler);
     this.drain = limits.drain();
     jetty.setHandler(requests);
     jetty.setErrorHandler(new JettyErrorHandler());
@@ -114,18 +146,37 @@ public final class HttpServer {
     return threads;
   }
 
-  private static ServerConnector connector(Server jetty, Limits limits) {
+  private static ServerConnector connector(Server jetty, Limits limits, JettyTls tls) {
     HttpConfiguration configuration = configuration(limits);
-    var http2 = new JettyHttp2Factory(configuration);
+    var http1 = new HttpConnectionFactory(configuration);
+    AbstractHTTP2ServerConnectionFactory http2 =
+        tls == null
+            ? new JettyHttp2Factory(configuration)
+            : new HTTP2ServerConnectionFactory(configuration);
     http2.setMaxConcurrentStreams(MAX_CONCURRENT_STREAMS);
     http2.setStreamIdleTimeout(limits.request().toMillis());
     // One acceptor and one selector: connections are few and long-lived, the work is elsewhere.
-    var connector =
-        new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(configuration), http2);
+    ServerConnector connector =
+        tls == null
+            ? new ServerConnector(jetty, 1, 1, http1, http2)
+            : new ServerConnector(jetty, 1, 1, secured(tls, http1, http2));
     connector.setIdleTimeout(limits.idle().toMillis());
     connector.setReuseAddress(true);
     connector.addBean(new Http2IdleTimeout(limits.idleHttp2()));
+    connector.addBean(new JettyHeaderDeadline(connector, limits.request()));
+    if (tls != null) {
+      connector.addBean(tls);
+    }
     return connector;
+  }
+
+  /** TLS, in which the client says by ALPN what it speaks; without ALPN that is HTTP/1.1. */
+  private static ConnectionFactory[] secured(
+      JettyTls tls, HttpConnectionFactory http1, ConnectionFactory http2) {
+    var alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
+    alpn.setDefaultProtocol(http1.getProtocol());
+    var ssl = new SslConnectionFactory(tls.context(), alpn.getProtocol());
+    return new ConnectionFactory[] {ssl, alpn, http2, http1};
   }
 
   private static HttpConfiguration configuration(Limits limits) {

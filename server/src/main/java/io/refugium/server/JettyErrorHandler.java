@@ -2,9 +2,11 @@ package io.refugium.server;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -32,6 +34,17 @@ final class JettyErrorHandler implements Request.Handler {
     Failure(int status, String body) {
       this.status = status;
       this.body = body.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The whole answer as HTTP/1.1 sends it, for where there is no request to answer. */
+    byte[] wire() {
+      String head =
+          "HTTP/1.1 %d %s\r\ncontent-type: %s\r\ncontent-length: %d\r\nconnection: close\r\n\r\n"
+              .formatted(status, HttpStatus.getMessage(status), JettyHandler.JSON, body.length);
+      byte[] bytes =
+          Arrays.copyOf(head.getBytes(StandardCharsets.US_ASCII), head.length() + body.length);
+      System.arraycopy(body, 0, bytes, head.length(), body.length);
+      return bytes;
     }
   }
 

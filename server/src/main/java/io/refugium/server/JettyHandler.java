@@ -8,7 +8,6 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -47,8 +46,10 @@ final class JettyHandler extends Handler.Abstract {
   private final Routes routes;
   private final Limits limits;
   private final HttpField build;
+  private final Telemetry telemetry;
 
-  JettyHandler(Routes routes, Limits limits, String build) {
+  JettyHandler(Routes routes, Limits limits, String build, Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.routes = routes;
     this.limits = limits;
     this.build = field("x-faunadb-build", build);
@@ -67,8 +68,8 @@ final class JettyHandler extends Handler.Abstract {
     } catch (RequestTooSlow e) {
       JettyErrorHandler.answer(JettyErrorHandler.Failure.TIMEOUT, response, callback);
       return true;
-    } catch (IOException e) {
-      callback.failed(e);
+    } catch (IOException malformedOrGone) {
+      JettyErrorHandler.answer(JettyErrorHandler.Failure.BAD_REQUEST, response, callback);
       return true;
     }
     boolean tooLarge = body == null;
@@ -135,7 +136,7 @@ final class JettyHandler extends Handler.Abstract {
     return buffer.bytes();
   }
 
-  private static io.refugium.server.Request request(Request jetty, byte[] body) {
+  private io.refugium.server.Request request(Request jetty, byte[] body) {
     HttpURI uri = jetty.getHttpURI();
     String path = uri.getPath();
     long nanos = jetty.getBeginNanoTime();
@@ -149,7 +150,7 @@ final class JettyHandler extends Handler.Abstract {
         body,
         TimeUnit.MILLISECONDS.toMicros(now),
         nanos,
-        TraceContext.from(headers.get("traceparent")));
+        telemetry.begin(headers.get("traceparent")));
   }
 
   private Response answer(io.refugium.server.Request request, boolean tooLarge) {
@@ -200,6 +201,7 @@ final class JettyHandler extends Handler.Abstract {
       org.eclipse.jetty.server.Response response,
       boolean close,
       Callback callback) {
+    telemetry.answered(request, routes.nameOf(request.path()), answer.status());
     response.setStatus(answer.status());
     HttpFields.Mutable headers = response.getHeaders();
     boolean streaming = answer.stream() != null;
@@ -214,8 +216,10 @@ final class JettyHandler extends Handler.Abstract {
     for (Header field : answer.headers()) {
       headers.add(field(field.name(), field.value()));
     }
-    if (jetty.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
-      headers.put(close || asksToClose(jetty) ? CLOSE : KEEP_ALIVE);
+    switch (jetty.getConnectionMetaData().getHttpVersion()) {
+      case HTTP_1_1 -> headers.put(close || asksToClose(jetty) ? CLOSE : KEEP_ALIVE);
+      case HTTP_1_0 -> headers.put(CLOSE);
+      default -> {}
     }
     if (streaming) {
       JettyStream.run(answer.stream(), jetty, response, callback);

@@ -18,14 +18,16 @@ import org.eclipse.jetty.server.HttpConfiguration;
  */
 final class JettyHttp2Factory extends HTTP2CServerConnectionFactory {
 
+  private static final int TABLE_BYTES = 4096;
+
   JettyHttp2Factory(HttpConfiguration configuration) {
     super(configuration);
-    setMaxEncoderTableCapacity(0);
+    setMaxEncoderTableCapacity(TABLE_BYTES);
   }
 
   /**
-   * No table of the fields already sent: hardly a value of our answers comes twice on a connection,
-   * and so each answer can be read by itself.
+   * A table of the fields already sent only for clients that announce one in their settings: to the
+   * others each answer can be read by itself.
    */
   @Override
   public Connection newConnection(Connector connector, EndPoint endPoint) {

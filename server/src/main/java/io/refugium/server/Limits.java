@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param request time for a request to arrive completely; then it is answered 408
  * @param idle how long an HTTP/1.1 connection stays open between requests
  * @param idleHttp2 how long an HTTP/2 connection without requests stays open
+ * @param certificates how often the files of a certificate are looked at for changes
  * @param drain how long a stop waits for running requests
  */
 public record Limits(
@@ -20,6 +21,7 @@ public record Limits(
     Duration request,
     Duration idle,
     Duration idleHttp2,
+    Duration certificates,
     Duration drain) {
 
   /** The values of the wire contract. */
@@ -31,5 +33,6 @@ public record Limits(
           Duration.ofSeconds(60),
           Duration.ofSeconds(5),
           Duration.ofMinutes(10),
+          Duration.ofSeconds(10),
           Duration.ofSeconds(10));
 }

@@ -31,6 +31,16 @@ public final class Routes {
     return endpoint == null ? fallback : endpoint;
   }
 
+  /** What stands for a path in metrics and traces: of a family its first segment. */
+  String nameOf(String path) {
+    if (exact.containsKey(path)) {
+      return path;
+    }
+    int end = path.indexOf('/', 1);
+    String first = end < 0 ? path : path.substring(0, end);
+    return families.containsKey(first) ? first : "other";
+  }
+
   /** Routes in which everything that is not added goes to {@code fallback}. */
   public static Builder withFallback(Endpoint fallback) {
     return new Builder(fallback);

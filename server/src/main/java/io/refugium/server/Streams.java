@@ -25,6 +25,11 @@ public final class Streams implements AutoCloseable {
     return !closed && open.size() < MAX_OPEN;
   }
 
+  /** How many streams are open. */
+  public int size() {
+    return open.size();
+  }
+
   /** A stream that is known here from its opening on, and is closed when it has ended. */
   <S extends AutoCloseable> Response.Stream running(S stream, Body<S> body) {
     open.add(stream);

@@ -1,5 +1,6 @@
 package io.refugium.server;
 
+import io.opentelemetry.api.trace.Span;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -9,8 +10,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param traceId 32 lower-case hexadecimal digits: the caller's if it sent a valid {@code
  *     traceparent}
  * @param spanId 16 hexadecimal digits, made for this request
+ * @param parentId the caller's span; null if this request starts the trace
+ * @param isSampled whether the caller wants the trace to be recorded
+ * @param span the span of this request; null if none is recorded
  */
-public record TraceContext(String traceId, String spanId) {
+public record TraceContext(
+    String traceId, String spanId, String parentId, boolean isSampled, Span span) {
 
   private static final int LENGTH = 55;
   private static final HexFormat HEX = HexFormat.of();
@@ -20,8 +25,31 @@ public record TraceContext(String traceId, String spanId) {
    * invalid.
    */
   public static TraceContext from(String traceparent) {
-    return new TraceContext(
-        valid(traceparent) ? traceparent.substring(3, 35) : fresh(32), fresh(16));
+    return valid(traceparent)
+        ? new TraceContext(
+            traceparent.substring(3, 35),
+            fresh(16),
+            traceparent.substring(36, 52),
+            (Character.digit(traceparent.charAt(54), 16) & 1) != 0,
+            null)
+        : new TraceContext(fresh(32), fresh(16), null, false, null);
+  }
+
+  /** Whether the caller's trace goes on here. */
+  boolean isContinued() {
+    return parentId != null;
+  }
+
+  /** The same place, recorded by a span. */
+  TraceContext in(Span recorded) {
+    return recorded.getSpanContext().isValid()
+        ? new TraceContext(
+            recorded.getSpanContext().getTraceId(),
+            recorded.getSpanContext().getSpanId(),
+            parentId,
+            isSampled,
+            recorded)
+        : this;
   }
 
   /** The value of the response's {@code traceparent}. */

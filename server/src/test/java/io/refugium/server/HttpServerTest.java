@@ -33,17 +33,19 @@ class HttpServerTest {
           Duration.ofMillis(500),
           Duration.ofSeconds(5),
           Duration.ofSeconds(5),
+          Duration.ofMillis(50),
           Duration.ofSeconds(5));
 
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch release = new CountDownLatch(1);
+  private volatile boolean writable = true;
   private HttpServer server;
 
   @BeforeEach
   void start() throws IOException {
     Routes routes =
         Routes.withFallback(new V4Endpoint((request, _) -> V4Responses.notFound(request)))
-            .at("/ping", new V4Endpoint(new Ping()))
+            .at("/ping", new V4Endpoint(new Ping(() -> writable)))
             .at("/query/1", endpoint(Dialect.V10, request -> Response.json(200, request.body())))
             .at("/", endpoint(Dialect.V4, request -> Response.json(200, request.body())))
             .at(
@@ -61,7 +63,11 @@ class HttpServerTest {
             .build();
     server =
         new HttpServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), routes, LIMITS, "test-1");
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            routes,
+            LIMITS,
+            "test-1",
+            Telemetry.NONE);
     server.start();
   }
 
@@ -219,11 +225,85 @@ class HttpServerTest {
     }
   }
 
-  @Test
-  void answersHttp10AndCloses() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Connection: keep-alive\n"})
+  void answersHttp10AndCloses(String header) throws IOException {
     try (var client = new RawClient(server.port())) {
-      assertThat(client.send("GET /ping HTTP/1.0\n\n").read().status()).isEqualTo(200);
+      assertThat(client.send("GET /ping HTTP/1.0\n" + header + "\n").read().status())
+          .isEqualTo(200);
       assertThat(client.closed()).isTrue();
+    }
+  }
+
+  @Test
+  void saysThatItCannotWrite() throws IOException {
+    writable = false;
+    Answer write = exchange("GET /ping HTTP/1.1\nHost: x\n\n");
+    assertThat(write.status()).isEqualTo(503);
+    assertThat(write.body())
+        .isEqualTo(
+            "{\"errors\":[{\"code\":\"time out\",\"description\":\"Scope write is unavailable\"}]}");
+    assertThat(exchange("GET /ping?scope=read HTTP/1.1\nHost: x\n\n").status()).isEqualTo(200);
+  }
+
+  /** Two readings of one message are how requests are smuggled past a proxy. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 5\nTransfer-Encoding: chunked\n\n0\n\n",
+        "Transfer-Encoding: chunked, identity\n\n0\n\n",
+        "Transfer-Encoding: xchunked\n\n0\n\n",
+        "Transfer-Encoding : chunked\n\n0\n\n",
+        "Content-Length: 1, 2\n\n12",
+        "Content-Length: +1\n\n1",
+        "Content-Length: 0x1\n\n1",
+        "Content-Length: 1\nContent-Length: 2\n\n12",
+        "Host: y\nContent-Length: 1\n\n1",
+        "X-A: 1\n folded\nContent-Length: 1\n\n1",
+        "X-\u0000: 1\nContent-Length: 1\n\n1",
+        "Transfer-Encoding: chunked\n\nzz\n1\n0\n\n",
+        "Transfer-Encoding: chunked\n\n-1\n1\n0\n\n",
+        "Transfer-Encoding: chunked\n\n10000000000000001\n1\n0\n\n",
+      })
+  void refusesMessagesThatCanBeReadInTwoWays(String rest) throws IOException {
+    try (var client = new RawClient(server.port())) {
+      Answer answer = client.send("POST / HTTP/1.1\nHost: x\n" + rest).read();
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.body()).isEqualTo("{ \"error\": \"bad request\" }\n");
+      assertThat(client.closed()).isTrue();
+    }
+  }
+
+  /** One byte at a time keeps Jetty's idle timeout from ever passing. */
+  @Test
+  void doesNotWaitForeverForAHead() throws Exception {
+    try (var client = new RawClient(server.port())) {
+      client.send("GET /ping HTTP/1.1\n");
+      Answer answer = client.trickle("X-A: " + "a".repeat(1000), Duration.ofMillis(20)).read();
+      assertThat(answer.status()).isEqualTo(408);
+      assertThat(answer.body())
+          .isEqualTo("{ \"error\": \"request timeout: Client timed out.\" }\n");
+      assertThat(client.closed()).isTrue();
+    }
+  }
+
+  @Test
+  void waitsForTheAnswerHoweverLongItTakes() throws Exception {
+    try (var client = new RawClient(server.port())) {
+      client.send("GET /ping HTTP/1.1\nHost: x\n\n").read();
+      client.send("GET /slow HTTP/1.1\nHost: x\n\n");
+      entered.await();
+      Thread.sleep(LIMITS.request().multipliedBy(3));
+      release.countDown();
+      assertThat(client.read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aBodyThatEndsTooEarlyIsTheClientsFault() throws IOException {
+    try (var client = new RawClient(server.port())) {
+      client.send("POST / HTTP/1.1\nHost: x\nContent-Length: 10\n\n123").endInput();
+      assertThat(client.read().status()).isEqualTo(400);
     }
   }
 

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +34,24 @@ final class RawClient implements AutoCloseable {
     out.write(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
     out.flush();
     return this;
+  }
+
+  /** Sends a byte at a time until the server has enough of it. */
+  RawClient trickle(String text, Duration pause) throws IOException, InterruptedException {
+    try {
+      for (int i = 0; i < text.length() && in.available() == 0; i++) {
+        socket.getOutputStream().write(text.charAt(i));
+        Thread.sleep(pause);
+      }
+    } catch (SocketException _) {
+      // It has closed the connection; what it said before can still be read.
+    }
+    return this;
+  }
+
+  /** Sends nothing more, but still reads. */
+  void endInput() throws IOException {
+    socket.shutdownOutput();
   }
 
   /** The next answer, interim ones (100) included. */

@@ -117,6 +117,9 @@ public interface Store extends AutoCloseable {
   /** Counters for metrics. */
   StoreStats stats();
 
+  /** Whether it accepts commits: not after a write has failed, and not when it is closed. */
+  boolean isWritable();
+
   /**
    * Finishes the commits being written, refuses the others with {@link StorageException.Closed},
    * waits for open readers, and releases the store. The second time does nothing.

@@ -321,6 +321,11 @@ public final class MemoryStore implements Store {
     }
   }
 
+  @Override
+  public boolean isWritable() {
+    return !closed;
+  }
+
   boolean isClosed() {
     return closed;
   }

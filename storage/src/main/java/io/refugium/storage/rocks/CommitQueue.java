@@ -90,6 +90,16 @@ final class CommitQueue {
     refused.forEach(commit -> commit.fail(reason));
   }
 
+  /** Whether commits are accepted. */
+  boolean isAccepting() {
+    lock.lock();
+    try {
+      return refusal == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int size() {
     lock.lock();
     try {

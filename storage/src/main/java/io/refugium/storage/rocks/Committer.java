@@ -165,6 +165,10 @@ final class Committer implements AutoCloseable {
     group.forEach(pending -> pending.fail(reason));
   }
 
+  boolean isAccepting() {
+    return queue.isAccepting();
+  }
+
   long commits() {
     return commits.sum();
   }

@@ -180,6 +180,11 @@ public final class RocksStore implements Store {
   }
 
   @Override
+  public boolean isWritable() {
+    return committer.isAccepting();
+  }
+
+  @Override
   public StoreStats stats() {
     uses.enter();
     try {
