@@ -1,5 +1,7 @@
 package io.refugium.access;
 
+import java.time.Duration;
+
 /** The limits of the access system. Exceeding one denies; it is never an error of its own. */
 public final class AccessLimits {
   /**
@@ -10,6 +12,31 @@ public final class AccessLimits {
 
   /** Documents whose rights a delegate has; further ones are not looked at. */
   public static final int DELEGATORS = 256;
+
+  /**
+   * Wrong secrets and passwords that an address may have sent before its refusals are delayed; so
+   * many that people and programs with an old secret never notice.
+   */
+  public static final int FREE_GUESSES = 100;
+
+  /** Wrong guesses that an address is forgiven each second. */
+  public static final int FORGIVEN_PER_SECOND = 5;
+
+  /** How long a refusal is held back when its address has sent too many wrong guesses. */
+  public static final Duration REFUSAL_DELAY = Duration.ofSeconds(1);
+
+  /**
+   * Refusals of one address that are held back at once; further attempts with secrets that were not
+   * seen lately wait for one to end before they are looked at. So many guesses get an answer each
+   * second, at most.
+   */
+  public static final int DELAYED_REFUSALS = 16;
+
+  /** Addresses whose wrong guesses are remembered; those seen last. */
+  public static final int SUSPECTED_SOURCES = 10_000;
+
+  /** How long an address is remembered after its last attempt; long since forgiven by then. */
+  public static final Duration SUSPICION = Duration.ofMinutes(10);
 
   private AccessLimits() {}
 }

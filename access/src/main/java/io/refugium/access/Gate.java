@@ -14,6 +14,7 @@ import io.refugium.database.TransactionResult;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -28,6 +29,7 @@ public final class Gate {
   private final Authenticator authenticator;
   private final SigningKeys signingKeys;
   private final LeaseWatch leases;
+  private final Guesses guesses;
 
   /**
    * A gate to the databases of one engine, that trusts proper {@code https} addresses of signing
@@ -47,6 +49,16 @@ public final class Gate {
    */
   public Gate(
       Database database, Languages languages, List<String> rootHashes, KeyAddresses keyAddresses) {
+    this(database, languages, rootHashes, keyAddresses, Guesses.Pace.REAL);
+  }
+
+  Gate(
+      Database database,
+      Languages languages,
+      List<String> rootHashes,
+      KeyAddresses keyAddresses,
+      Guesses.Pace pace) {
+    this.guesses = new Guesses(pace);
     this.database = database;
     this.languages = languages;
     this.vault = Vault.create(keyAddresses);
@@ -78,12 +90,32 @@ public final class Gate {
    */
   public <T> TransactionResult<T> execute(
       Credentials credentials, TransactionOptions options, Metrics metrics, Body<T> body) {
+    AtomicReference<Session> last = new AtomicReference<>();
+    return guesses.attempt(
+        credentials.source(),
+        () -> isKnown(credentials),
+        options.deadline(),
+        () -> attempt(credentials, options, metrics, body, last),
+        () -> last.get() == null ? 0 : last.get().wrongGuesses());
+  }
+
+  private boolean isKnown(Credentials credentials) {
+    return credentials instanceof Credentials.Scoped scoped
+        && vault.verifier().isKnown(scoped.secret().secret());
+  }
+
+  private <T> TransactionResult<T> attempt(
+      Credentials credentials,
+      TransactionOptions options,
+      Metrics metrics,
+      Body<T> body,
+      AtomicReference<Session> last) {
     Function<Transaction, Principal> authentication =
         switch (credentials) {
           case Credentials.None _ -> throw new AccessException.Unauthorized();
-          case Credentials.Scoped(ScopedSecret secret) ->
+          case Credentials.Scoped(ScopedSecret secret, String _) ->
               transaction -> authenticator.authenticate(transaction, secret);
-          case Credentials.Jwt(String text) -> verified(text, options);
+          case Credentials.Jwt(String text, String _) -> verified(text, options);
         };
     return database.execute(
         options,
@@ -93,7 +125,9 @@ public final class Gate {
           if (principal == null) {
             throw new AccessException.Unauthorized();
           }
-          return body.run(Session.open(transaction, principal, languages, vault));
+          Session session = Session.open(transaction, principal, languages, vault);
+          last.set(session);
+          return body.run(session);
         });
   }
 

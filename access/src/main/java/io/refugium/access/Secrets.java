@@ -75,7 +75,11 @@ public final class Secrets {
   public boolean passwordMatches(Document credential, String password) {
     boolean hasHash = credential != null && credential.get(HASHED_PASSWORD) instanceof StringValue;
     String hash = hasHash ? ((StringValue) credential.get(HASHED_PASSWORD)).value() : null;
-    return SecretHash.matches(password, hash);
+    boolean matches = SecretHash.matches(password, hash);
+    if (!matches) {
+      session.countWrongGuess();
+    }
+    return matches;
   }
 
   /**
@@ -95,7 +99,7 @@ public final class Secrets {
     if (password != null) {
       String current = text(fields, "current_password");
       boolean allowed =
-          server || stored == null || current != null && SecretHash.matches(current, stored);
+          server || stored == null || current != null && passwordMatches(before, current);
       if (!allowed) {
         throw new AccessException.InvalidPassword();
       }
@@ -151,7 +155,12 @@ public final class Secrets {
   /** The document of a key or token secret that is right, unguarded; null when there is none. */
   Document find(String text) {
     Secret secret = Secret.decode(text);
-    return secret == null ? null : SecretDocuments.find(session.transaction(), vault, secret);
+    Document document =
+        secret == null ? null : SecretDocuments.find(session.transaction(), vault, secret);
+    if (document == null) {
+      session.countWrongGuess();
+    }
+    return document;
   }
 
   /** Creates a token for a document, with server rights. */

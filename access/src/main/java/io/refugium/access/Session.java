@@ -14,6 +14,7 @@ import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,12 @@ public final class Session {
   private Grants grants;
 
   /** What sessions of one request share. */
-  private record Shared(Catalog catalog, Policy policy, Languages languages, Vault vault) {}
+  private record Shared(
+      Catalog catalog,
+      Policy policy,
+      Languages languages,
+      Vault vault,
+      AtomicInteger wrongGuesses) {}
 
   /**
    * What running code may not do whatever its rights.
@@ -74,7 +80,8 @@ public final class Session {
   static Session open(
       Transaction transaction, Principal principal, Languages languages, Vault vault) {
     Catalog catalog = transaction.catalog(principal.scope());
-    Shared shared = new Shared(catalog, Policy.of(catalog, languages), languages, vault);
+    Policy policy = Policy.of(catalog, languages);
+    Shared shared = new Shared(catalog, policy, languages, vault, new AtomicInteger());
     return new Session(transaction, principal, shared, principal.permissions(), Limits.NONE);
   }
 
@@ -184,6 +191,16 @@ public final class Session {
   /** Passwords and secrets of credentials, keys and tokens. */
   public Secrets secrets() {
     return new Secrets(this, shared.vault);
+  }
+
+  /** Takes note of a password or secret that was asked about and was wrong. */
+  void countWrongGuess() {
+    shared.wrongGuesses.incrementAndGet();
+  }
+
+  /** How many passwords and secrets that this request asked about were wrong so far. */
+  int wrongGuesses() {
+    return shared.wrongGuesses.get();
   }
 
   /**

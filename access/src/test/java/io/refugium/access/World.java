@@ -53,7 +53,11 @@ final class World implements AutoCloseable {
   }
 
   World(KeyAddresses keyAddresses) {
-    gate = new Gate(database, languages, List.of(Gate.hashRootSecret(ROOT)), keyAddresses);
+    this(keyAddresses, Guesses.Pace.REAL);
+  }
+
+  World(KeyAddresses keyAddresses, Guesses.Pace pace) {
+    gate = new Gate(database, languages, List.of(Gate.hashRootSecret(ROOT)), keyAddresses, pace);
     app = as(ROOT, session -> newDatabase(session, "app"));
     String admin = ROOT + ":app:admin";
     kid = as(admin, session -> newDatabase(session, "kid"));

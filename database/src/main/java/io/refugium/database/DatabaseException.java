@@ -231,7 +231,7 @@ public abstract sealed class DatabaseException extends RuntimeException {
 
   /** The time of the query is up. */
   public static final class DeadlineExceeded extends DatabaseException {
-    DeadlineExceeded() {
+    public DeadlineExceeded() {
       super("Query eval has timed out.");
     }
   }

@@ -72,7 +72,7 @@ final class Server implements AutoCloseable {
   Answer run(String secret, String query, boolean readOnly) {
     Query request = new Query(query.getBytes(StandardCharsets.UTF_8), ApiVersion.V4, readOnly);
     return queries.run(
-        Credentials.fromHeader("Bearer " + secret),
+        Credentials.bearer(secret),
         TransactionOptions.within(TimeUnit.SECONDS.toNanos(20)),
         request);
   }

@@ -2,7 +2,6 @@ package io.refugium.server;
 
 import io.refugium.access.AccessException;
 import io.refugium.access.Gate;
-import io.refugium.access.secret.Credentials;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionResult;
 import io.refugium.model.GlobalId;
@@ -28,7 +27,7 @@ public final class Authorized implements V4Endpoint.Handler {
     try {
       scope =
           gate.execute(
-              Credentials.fromHeader(request.header("authorization")),
+              request.credentials(),
               options.transaction(request, false),
               new Metrics(),
               session -> session.scope());

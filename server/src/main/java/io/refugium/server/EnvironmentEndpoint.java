@@ -2,7 +2,6 @@ package io.refugium.server;
 
 import io.refugium.access.AccessException;
 import io.refugium.access.Gate;
-import io.refugium.access.secret.Credentials;
 import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
@@ -35,7 +34,7 @@ public final class EnvironmentEndpoint implements Endpoint {
     try {
       Optional<byte[]> description =
           gate.execute(
-                  Credentials.fromHeader(request.header("authorization")),
+                  request.credentials(),
                   transaction(request),
                   new Metrics(),
                   session ->

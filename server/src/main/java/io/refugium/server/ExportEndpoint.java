@@ -2,7 +2,6 @@ package io.refugium.server;
 
 import io.refugium.access.AccessException;
 import io.refugium.access.Gate;
-import io.refugium.access.secret.Credentials;
 import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
@@ -53,7 +52,7 @@ public final class ExportEndpoint implements Endpoint {
             0,
             false);
     return gate.execute(
-            Credentials.fromHeader(request.header("authorization")),
+            request.credentials(),
             options,
             new Metrics(),
             session -> session.permissions().mayExport())

@@ -1,6 +1,5 @@
 package io.refugium.server;
 
-import io.refugium.access.secret.Credentials;
 import io.refugium.database.TransactionOptions;
 import io.refugium.fql10.engine.EventQueries;
 import io.refugium.fql10.engine.QueryAnswer;
@@ -36,7 +35,7 @@ public final class FeedEndpoint implements Endpoint {
             false);
     return response(
         events.feed(
-            Credentials.fromHeader(request.header("authorization")),
+            request.credentials(),
             options,
             timeoutMillis,
             request.body(),

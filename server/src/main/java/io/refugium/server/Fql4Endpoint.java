@@ -1,7 +1,6 @@
 package io.refugium.server;
 
 import io.refugium.access.AccessException;
-import io.refugium.access.secret.Credentials;
 import io.refugium.database.DatabaseException;
 import io.refugium.fql4.Fql4Queries;
 import io.refugium.fql4.Fql4Queries.Answer;
@@ -65,11 +64,7 @@ public final class Fql4Endpoint implements V4Endpoint.Handler {
     return answer(
         request,
         options,
-        () ->
-            queries.run(
-                Credentials.fromHeader(request.header("authorization")),
-                options.transaction(request, linearized),
-                query));
+        () -> queries.run(request.credentials(), options.transaction(request, linearized), query));
   }
 
   /** Runs a query and makes an answer of whatever comes of it. */

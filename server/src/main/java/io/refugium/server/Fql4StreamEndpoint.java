@@ -1,6 +1,5 @@
 package io.refugium.server;
 
-import io.refugium.access.secret.Credentials;
 import io.refugium.fql4.Fql4Queries;
 import io.refugium.fql4.Fql4Queries.Opening;
 import io.refugium.fql4.Fql4Queries.Query;
@@ -32,7 +31,7 @@ public final class Fql4StreamEndpoint implements V4Endpoint.Handler {
             () -> {
               opening[0] =
                   queries.open(
-                      Credentials.fromHeader(request.header("authorization")),
+                      request.credentials(),
                       options.transaction(request, false),
                       new Query(request.body(), options.apiVersion(), true),
                       request.parameter("fields"));

@@ -150,7 +150,8 @@ final class JettyHandler extends Handler.Abstract {
         body,
         TimeUnit.MILLISECONDS.toMicros(now),
         nanos,
-        telemetry.begin(headers.get("traceparent")));
+        telemetry.begin(headers.get("traceparent")),
+        Sources.of(jetty.getConnectionMetaData().getRemoteSocketAddress()));
   }
 
   private Response answer(io.refugium.server.Request request, boolean tooLarge) {

@@ -1,7 +1,6 @@
 package io.refugium.server;
 
 import io.refugium.access.Gate;
-import io.refugium.access.secret.Credentials;
 import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql10.engine.QueryAnswer;
 
@@ -27,7 +26,7 @@ public final class QueryEndpoint implements Endpoint {
     QueryAnswer answer =
         language.query(
             gate,
-            Credentials.fromHeader(request.header("authorization")),
+            request.credentials(),
             options.transaction(request),
             options.query(),
             request.body(),

@@ -1,5 +1,6 @@
 package io.refugium.server;
 
+import io.refugium.access.secret.Credentials;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param receivedMicros wall-clock time of receipt, microseconds since 1970
  * @param receivedNanos {@link System#nanoTime} at receipt, for deadlines and durations
  * @param trace the request's place in a trace
+ * @param source the address that wrong guesses of secrets are blamed on, or null
  */
 public record Request(
     String method,
@@ -22,7 +24,13 @@ public record Request(
     byte[] body,
     long receivedMicros,
     long receivedNanos,
-    TraceContext trace) {
+    TraceContext trace,
+    String source) {
+
+  /** Who the client says it is: see {@link Credentials#fromHeader}. */
+  public Credentials credentials() {
+    return Credentials.fromHeader(header("authorization"), source);
+  }
 
   /** The value of a header field, or null; see {@link Headers#get}. */
   public String header(String name) {

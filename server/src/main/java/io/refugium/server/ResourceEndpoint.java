@@ -77,6 +77,6 @@ public final class ResourceEndpoint implements V4Endpoint.Handler {
   }
 
   private static Credentials credentials(Request request) {
-    return Credentials.fromHeader(request.header("authorization"));
+    return request.credentials();
   }
 }

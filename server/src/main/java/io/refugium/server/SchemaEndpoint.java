@@ -406,7 +406,7 @@ public final class SchemaEndpoint implements Endpoint {
   }
 
   private static Credentials credentials(Request request) {
-    return Credentials.fromHeader(request.header("authorization"));
+    return request.credentials();
   }
 
   private static TransactionOptions options(Request request) {

@@ -1,6 +1,5 @@
 package io.refugium.server;
 
-import io.refugium.access.secret.Credentials;
 import io.refugium.database.TransactionOptions;
 import io.refugium.fql10.engine.EventQueries;
 import io.refugium.fql10.events.EventStream;
@@ -30,7 +29,7 @@ public final class StreamEndpoint implements Endpoint {
     try {
       EventStream stream =
           events.stream(
-              Credentials.fromHeader(request.header("authorization")),
+              request.credentials(),
               options,
               OPENING_MILLIS,
               request.body(),

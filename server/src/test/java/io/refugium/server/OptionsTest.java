@@ -141,6 +141,14 @@ class OptionsTest {
 
   private static Request request(Map<String, String> headers) {
     return new Request(
-        "POST", "/", null, Headers.of(headers), new byte[0], 0, 1000, TraceContext.from(null));
+        "POST",
+        "/",
+        null,
+        Headers.of(headers),
+        new byte[0],
+        0,
+        1000,
+        TraceContext.from(null),
+        null);
   }
 }

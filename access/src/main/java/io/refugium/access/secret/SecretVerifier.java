@@ -2,6 +2,7 @@ package io.refugium.access.secret;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -28,6 +29,8 @@ public final class SecretVerifier {
   private final Mac keyed;
 
   private final Cache<String, byte[]> matched =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
+  private final Cache<ByteBuffer, Boolean> known =
       Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
 
   public SecretVerifier(SecureRandom source) {
@@ -60,6 +63,11 @@ public final class SecretVerifier {
     return remembered(text, hash) || computed(text, hash) && remember(text, hash);
   }
 
+  /** Whether this text has matched a hash lately, whatever has become of its document since. */
+  public boolean isKnown(String text) {
+    return known.getIfPresent(ByteBuffer.wrap(digest(text))) != null;
+  }
+
   /** Spends the time that {@link #matches(Secret, String)} spends on a wrong secret. */
   public void refuse(Secret secret) {
     matches(secret, null);
@@ -75,7 +83,9 @@ public final class SecretVerifier {
   }
 
   private boolean remember(String text, String hash) {
-    matched.put(hash, digest(text));
+    byte[] digest = digest(text);
+    matched.put(hash, digest);
+    known.put(ByteBuffer.wrap(digest), Boolean.TRUE);
     return true;
   }
 

@@ -1,0 +1,248 @@
+package io.refugium.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.refugium.access.jwt.KeyAddresses;
+import io.refugium.access.secret.Credentials;
+import io.refugium.database.DatabaseException;
+import io.refugium.database.Metrics;
+import io.refugium.database.TransactionOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+
+class GuessesTest {
+  private static final String HERE = "here";
+
+  /** Time passes only when somebody waits, or when a test says so. */
+  static final class FakePace implements Guesses.Pace {
+    final List<Duration> slept = new ArrayList<>();
+    final List<Duration> waitedForTurn = new ArrayList<>();
+    long nanos = 1_000_000_000L;
+
+    @Override
+    public long nanoTime() {
+      return nanos;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      slept.add(duration);
+      nanos += duration.toNanos();
+    }
+
+    @Override
+    public boolean acquire(Semaphore places, Duration patience) {
+      waitedForTurn.add(patience);
+      return places.tryAcquire();
+    }
+
+    void pass(Duration duration) {
+      nanos += duration.toNanos();
+    }
+  }
+
+  private final FakePace pace = new FakePace();
+  private final Guesses guesses = new Guesses(pace);
+
+  private String right(String source, boolean known) {
+    return guesses.attempt(source, () -> known, deadline(), () -> "in", () -> 0);
+  }
+
+  private void wrong(String source) {
+    assertThatThrownBy(
+            () ->
+                guesses.attempt(
+                    source,
+                    () -> false,
+                    deadline(),
+                    () -> {
+                      throw new AccessException.Unauthorized();
+                    },
+                    () -> 0))
+        .isInstanceOf(AccessException.Unauthorized.class);
+  }
+
+  private long deadline() {
+    return pace.nanos + Duration.ofSeconds(5).toNanos();
+  }
+
+  private void useUpFreeGuesses(String source) {
+    for (int i = 0; i < AccessLimits.FREE_GUESSES; i++) {
+      wrong(source);
+    }
+    assertThat(pace.slept).isEmpty();
+  }
+
+  /** So many guesses that forgiving them takes a while. */
+  private void flood(String source) {
+    guesses.attempt(source, () -> true, deadline(), () -> null, () -> 1_000_000);
+    pace.slept.clear();
+  }
+
+  @Test
+  void refusalsAreDelayedWhenThereWereTooMany() {
+    useUpFreeGuesses(HERE);
+    wrong(HERE);
+    assertThat(pace.slept).containsExactly(AccessLimits.REFUSAL_DELAY);
+  }
+
+  @Test
+  void guessesAreForgivenWithTime() {
+    useUpFreeGuesses(HERE);
+    pace.pass(Duration.ofSeconds(2));
+    for (int i = 0; i < 2 * AccessLimits.FORGIVEN_PER_SECOND; i++) {
+      wrong(HERE);
+    }
+    assertThat(pace.slept).isEmpty();
+    wrong(HERE);
+    assertThat(pace.slept).hasSize(1);
+    pace.pass(Duration.ofHours(1));
+    useUpFreeGuessesAgain();
+  }
+
+  private void useUpFreeGuessesAgain() {
+    pace.slept.clear();
+    useUpFreeGuesses(HERE);
+  }
+
+  @Test
+  void howeverMuchItGuessedASourceIsForgivenInBoundedTime() {
+    flood(HERE);
+    pace.pass(
+        Duration.ofSeconds(2L * AccessLimits.FREE_GUESSES / AccessLimits.FORGIVEN_PER_SECOND));
+    useUpFreeGuessesAgain();
+  }
+
+  @Test
+  void aKnownSecretPassesAtOnceFromASourceUnderSuspicion() {
+    flood(HERE);
+    assertThat(right(HERE, true)).isEqualTo("in");
+    assertThat(pace.slept).isEmpty();
+    assertThat(pace.waitedForTurn).isEmpty();
+  }
+
+  @Test
+  void aRightSecretThatIsNotKnownTakesItsTurnAndPasses() {
+    flood(HERE);
+    assertThat(right(HERE, false)).isEqualTo("in");
+    assertThat(pace.waitedForTurn).containsExactly(Duration.ofSeconds(5));
+    assertThat(pace.slept).isEmpty();
+  }
+
+  @Test
+  void nothingIsCheckedBeforeItsTurn() {
+    flood(HERE);
+    nested(AccessLimits.DELAYED_REFUSALS);
+  }
+
+  /** Attempts inside attempts, so that all run at once. */
+  private void nested(int depth) {
+    guesses.attempt(
+        HERE,
+        () -> false,
+        deadline(),
+        () -> {
+          if (depth > 1) {
+            nested(depth - 1);
+          } else {
+            assertThatThrownBy(() -> right(HERE, false))
+                .isInstanceOf(DatabaseException.DeadlineExceeded.class);
+            assertThat(right(HERE, true)).isEqualTo("in");
+            assertThat(right("elsewhere", false)).isEqualTo("in");
+          }
+          return null;
+        },
+        () -> 0);
+  }
+
+  @Test
+  void everyTurnIsGivenBack() {
+    for (int i = 0; i < 3 * AccessLimits.DELAYED_REFUSALS; i++) {
+      flood(HERE);
+      wrong(HERE);
+    }
+    assertThat(pace.waitedForTurn).hasSize(3 * AccessLimits.DELAYED_REFUSALS);
+  }
+
+  @Test
+  void oneSourceIsNotBlamedForAnother() {
+    flood(HERE);
+    wrong("elsewhere");
+    assertThat(pace.slept).isEmpty();
+  }
+
+  @Test
+  void nobodyIsBlamedForWhatComesFromNowhere() {
+    for (int i = 0; i < 2 * AccessLimits.FREE_GUESSES; i++) {
+      wrong(null);
+    }
+    assertThat(pace.slept).isEmpty();
+  }
+
+  @Test
+  void wrongPasswordsCountWhateverComesOfTheRequest() {
+    guesses.attempt(HERE, () -> true, deadline(), () -> null, () -> AccessLimits.FREE_GUESSES);
+    assertThat(pace.slept).isEmpty();
+    guesses.attempt(HERE, () -> true, deadline(), () -> null, () -> 1);
+    assertThat(pace.slept).hasSize(1);
+    assertThatThrownBy(
+            () ->
+                guesses.attempt(
+                    HERE,
+                    () -> true,
+                    deadline(),
+                    () -> {
+                      throw new AccessException.Missing(null);
+                    },
+                    () -> 1_000))
+        .isInstanceOf(AccessException.Missing.class);
+    assertThat(pace.slept).hasSize(2);
+  }
+
+  @Test
+  void aSecretThatWasAcceptedOncePassesAtOnceWhileItsAddressIsFlooding() {
+    try (World world = new World(KeyAddresses.STRICT, pace)) {
+      enter(world, World.ROOT);
+      for (int i = 0; i < 2 * AccessLimits.FREE_GUESSES; i++) {
+        String guess = "guess" + i;
+        assertThatThrownBy(() -> enter(world, guess))
+            .isInstanceOf(AccessException.Unauthorized.class);
+      }
+      assertThat(pace.slept).isNotEmpty();
+      pace.slept.clear();
+      pace.waitedForTurn.clear();
+      enter(world, World.ROOT);
+      assertThat(pace.slept).isEmpty();
+      assertThat(pace.waitedForTurn).isEmpty();
+    }
+  }
+
+  @Test
+  void wrongPasswordsOfOneRequestAreCounted() {
+    try (World world = new World(KeyAddresses.STRICT, pace)) {
+      world.gate.<Void>execute(
+          Credentials.fromHeader("Bearer " + World.ROOT + ":app:admin", HERE),
+          TransactionOptions.within(60_000_000_000L),
+          new Metrics(),
+          session -> {
+            for (int i = 0; i <= AccessLimits.FREE_GUESSES; i++) {
+              assertThat(session.v4().identity().identify(world.alice, "guess" + i)).isFalse();
+            }
+            return null;
+          });
+      assertThat(pace.slept).hasSize(1);
+    }
+  }
+
+  private static void enter(World world, String secret) {
+    world.gate.<Void>execute(
+        Credentials.fromHeader("Bearer " + secret, HERE),
+        TransactionOptions.within(60_000_000_000L),
+        new Metrics(),
+        _ -> null);
+  }
+}
