@@ -18,6 +18,29 @@ public interface Predicate {
    */
   Outcome evaluate(Session session, PredicateInput input);
 
+  /**
+   * What a document must have for this predicate, asked about reading it, to be true; null when
+   * nothing is known. Lists under a role use it to find documents through an index.
+   */
+  default FieldEquality necessary() {
+    return null;
+  }
+
+  /** A predicate of which this much is known. */
+  static Predicate knowing(FieldEquality necessary, Predicate predicate) {
+    return new Predicate() {
+      @Override
+      public Outcome evaluate(Session session, PredicateInput input) {
+        return predicate.evaluate(session, input);
+      }
+
+      @Override
+      public FieldEquality necessary() {
+        return necessary;
+      }
+    };
+  }
+
   /** What came out of a predicate. Only {@code true} itself grants anything. */
   sealed interface Outcome {
     /** It returned a value. */

@@ -1,5 +1,6 @@
 package io.refugium.access;
 
+import io.refugium.database.FieldMatch;
 import io.refugium.database.sets.Entry;
 import io.refugium.database.sets.EventsPlan;
 import io.refugium.database.sets.SetPlan;
@@ -32,13 +33,40 @@ final class SetAdmission {
 
   /** The set without what may not be seen. */
   SetPlan visible(SetPlan set) {
-    return checked(admit(set));
+    Admission admission = admit(set);
+    return admission.checked ? permitted(narrowed(admission.plan)) : admission.plan;
   }
 
   private SetPlan checked(Admission admission) {
-    return admission.checked
-        ? new SetPlan.Permitted(admission.plan, (_, entry) -> session.mayRead(entry.ref()))
-        : admission.plan;
+    return admission.checked ? permitted(admission.plan) : admission.plan;
+  }
+
+  private SetPlan permitted(SetPlan plan) {
+    return new SetPlan.Permitted(plan, (_, entry) -> session.mayRead(entry.ref()));
+  }
+
+  /**
+   * The same set without documents that are sure not to be readable: only where nothing but the
+   * check of each element would ever see them.
+   */
+  private SetPlan narrowed(SetPlan plan) {
+    return switch (plan) {
+      case SetPlan.Documents(long scope, int collection, List<FieldMatch> _)
+          when scope == session.scope() ->
+          new SetPlan.Documents(scope, collection, Narrowing.of(session, collection));
+      case SetPlan.Union(List<SetPlan> operands) -> new SetPlan.Union(allNarrowed(operands));
+      case SetPlan.Intersection(List<SetPlan> operands) ->
+          new SetPlan.Intersection(allNarrowed(operands));
+      case SetPlan.Distinct(SetPlan inner) -> new SetPlan.Distinct(narrowed(inner));
+      case SetPlan.Range(SetPlan inner, List<Value> from, List<Value> to) ->
+          new SetPlan.Range(narrowed(inner), from, to);
+      case SetPlan.Reverse(SetPlan inner) -> new SetPlan.Reverse(narrowed(inner));
+      default -> plan;
+    };
+  }
+
+  private List<SetPlan> allNarrowed(List<SetPlan> plans) {
+    return plans.stream().map(this::narrowed).toList();
   }
 
   /** The history without what may not be seen; refuses what is not admissible. */
@@ -106,7 +134,8 @@ final class SetAdmission {
   private Admission admission(SetPlan set) {
     return switch (set) {
       case SetPlan.Match match -> match(match);
-      case SetPlan.Documents(long scope, int collection) -> documents(set, scope, collection);
+      case SetPlan.Documents(long scope, int collection, List<FieldMatch> _) ->
+          documents(set, scope, collection);
       case SetPlan.SystemDocuments(long scope, int kind) -> systemDocuments(set, scope, kind);
       case SetPlan.Singleton(Ref ref) -> history(set, ref);
       case SetPlan.OneDocument(Ref ref) -> history(set, ref);

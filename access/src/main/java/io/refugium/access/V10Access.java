@@ -3,6 +3,7 @@ package io.refugium.access;
 import io.refugium.database.CollectionDef;
 import io.refugium.database.Document;
 import io.refugium.database.DocumentScan;
+import io.refugium.database.FieldMatch;
 import io.refugium.database.IndexDef;
 import io.refugium.database.IndexScan;
 import io.refugium.model.ObjectValue;
@@ -98,8 +99,12 @@ public final class V10Access {
    * time.
    */
   public DocumentScan scan(int collection, ReadTime time, Direction direction) {
+    List<FieldMatch> among = time.history() ? null : Narrowing.of(session, collection);
+    long scope = session.scope();
     DocumentScan all =
-        session.transaction().scan(session.scope(), collection, time.micros(), direction);
+        among == null
+            ? session.transaction().scan(scope, collection, time.micros(), direction)
+            : session.transaction().candidates(scope, collection, among, direction);
     return new ReadableScans.Documents(all, ref -> session.may(reading(ref, time)));
   }
 

@@ -115,7 +115,10 @@ final class World implements AutoCloseable {
           case LambdaValue lambda -> ((StringValue) lambda.body()).value();
           default -> throw new IllegalArgumentException();
         };
-    return (session, input) -> predicates.get(name).evaluate(session, input);
+    Predicate known = predicates.get(name);
+    return Predicate.knowing(
+        known == null ? null : known.necessary(),
+        (session, input) -> predicates.get(name).evaluate(session, input));
   }
 
   private static Value noCall(

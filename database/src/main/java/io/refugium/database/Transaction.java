@@ -671,6 +671,22 @@ public final class Transaction {
     return new CollectionDocuments(this, view, scope, collection, present, counted, scan);
   }
 
+  /**
+   * The documents of a user collection that meet one of some conditions now, through indexes where
+   * there are any that tell; otherwise all documents, so whoever asks has to look at each. Order
+   * and laziness are those of {@link #scan(long, int, long, Direction)}.
+   */
+  public DocumentScan candidates(
+      long scope, int collection, List<FieldMatch> matches, Direction direction) {
+    // Indexes that this transaction makes or drops do not know all of its documents.
+    boolean settled = !schema.hasIndexWrites(scope) && !wroteDefinitionOf(scope, collection);
+    DocumentScan matching =
+        settled
+            ? MatchingDocuments.open(this, catalog(scope), collection, matches, direction)
+            : null;
+    return matching == null ? scan(scope, collection, NOW, direction) : matching;
+  }
+
   /** The documents of a system collection now, not counted in the metrics. */
   DocumentScan scanSystem(long scope, int collection, Direction direction) {
     RangeScan scan = view.scan(Keyspace.documents(scope, collection), direction);

@@ -60,7 +60,9 @@ public final class Fql4 {
   public PredicateCompiler predicates() {
     return (_, source) -> {
       try {
-        return predicate(language.compile((LambdaValue) source), version((LambdaValue) source));
+        LambdaValue lambda = (LambdaValue) source;
+        return Predicate.knowing(
+            NecessaryEquality.of(lambda), predicate(language.compile(lambda), version(lambda)));
       } catch (Fql4Exception broken) {
         return (_, _) -> new Predicate.Outcome.Failed(broken.getMessage());
       }

@@ -1,5 +1,7 @@
 package io.refugium.database.sets;
 
+import io.refugium.database.DocumentScan;
+import io.refugium.database.Transaction;
 import io.refugium.database.sets.SetPlan.Difference;
 import io.refugium.database.sets.SetPlan.Distinct;
 import io.refugium.database.sets.SetPlan.Documents;
@@ -27,10 +29,14 @@ final class Cursors {
   static EntryCursor open(SetPlan plan, ReadContext context, Direction direction) {
     return switch (plan) {
       case Match match -> openMatch(match, context, direction);
-      case Documents(long scope, int collection) ->
-          new DocumentsCursor(plan, context, scope, collection, direction);
+      case Documents documents -> openDocuments(documents, context, direction);
       case SystemDocuments(long scope, int kind) ->
-          new DocumentsCursor(plan, context, scope, kind, direction);
+          new DocumentsCursor(
+              plan,
+              context.reader().scan(scope, kind, context.at(), direction),
+              scope,
+              kind,
+              direction);
       case Singleton(Ref ref) -> new SingletonCursor(plan, context, ref, direction);
       case OneDocument(Ref ref) -> new SingletonCursor(plan, context, ref, direction);
       case Union(List<SetPlan> operands) ->
@@ -51,6 +57,17 @@ final class Cursors {
           new FilterCursor(context, set.open(context, direction), predicate);
       case Join join -> JoinCursor.open(join, context, direction);
     };
+  }
+
+  /** What matters is what is there now: a past set is walked over as a whole. */
+  private static EntryCursor openDocuments(
+      Documents set, ReadContext context, Direction direction) {
+    boolean all = set.among() == null || context.at() != Transaction.NOW;
+    DocumentScan scan =
+        all
+            ? context.reader().scan(set.scope(), set.collection(), context.at(), direction)
+            : context.reader().candidates(set.scope(), set.collection(), set.among(), direction);
+    return new DocumentsCursor(set, scan, set.scope(), set.collection(), direction);
   }
 
   private static EntryCursor openMatch(Match match, ReadContext context, Direction direction) {

@@ -17,8 +17,8 @@ final class DocumentsCursor implements EntryCursor {
   private boolean beyondAll;
 
   DocumentsCursor(
-      SetPlan plan, ReadContext context, long scope, int collection, Direction direction) {
-    this.scan = context.reader().scan(scope, collection, context.at(), direction);
+      SetPlan plan, DocumentScan scan, long scope, int collection, Direction direction) {
+    this.scan = scan;
     this.source = List.of(plan);
     this.scope = scope;
     this.collection = collection;

@@ -1,6 +1,7 @@
 package io.refugium.database.sets;
 
 import io.refugium.database.EntryEvent;
+import io.refugium.database.FieldMatch;
 import io.refugium.database.Version;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
@@ -68,7 +69,7 @@ final class EventHistory {
           context.reader().shapeOf(index) == null
               ? List.of()
               : ofEntries(context.reader().events(index, terms, from, to));
-      case SetPlan.Documents(long scope, int collection) ->
+      case SetPlan.Documents(long scope, int collection, List<FieldMatch> _) ->
           ofEntries(context.reader().events(scope, collection, from, to));
       case SetPlan.SystemDocuments(long scope, int kind) ->
           ofEntries(context.reader().events(scope, kind, from, to));

@@ -1,5 +1,6 @@
 package io.refugium.database.sets;
 
+import io.refugium.database.FieldMatch;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import io.refugium.storage.Direction;
@@ -18,8 +19,22 @@ public sealed interface SetPlan {
     }
   }
 
-  /** The live documents of a collection by id. */
-  record Documents(long scope, int collection) implements SetPlan {}
+  /**
+   * The live documents of a collection by id.
+   *
+   * @param among conditions one of which every document meets that matters to whoever walks over
+   *     the set, who has to look at each; others may be left out. Null: all matter
+   */
+  record Documents(long scope, int collection, List<FieldMatch> among) implements SetPlan {
+    public Documents {
+      among = among == null ? null : List.copyOf(among);
+    }
+
+    /** All documents. */
+    public Documents(long scope, int collection) {
+      this(scope, collection, null);
+    }
+  }
 
   /** The documents of a native collection, such as {@code keys}; of databases the children. */
   record SystemDocuments(long scope, int kind) implements SetPlan {}

@@ -2,7 +2,9 @@ package io.refugium.database.sets;
 
 import io.refugium.database.DocumentScan;
 import io.refugium.database.EntryEvent;
+import io.refugium.database.FieldMatch;
 import io.refugium.database.IndexScan;
+import io.refugium.database.Transaction;
 import io.refugium.database.Version;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
@@ -20,6 +22,10 @@ interface SetReader {
 
   /** The documents of a collection, user or system. */
   DocumentScan scan(long scope, int collection, long at, Direction direction);
+
+  /** See {@link Transaction#candidates}. */
+  DocumentScan candidates(
+      long scope, int collection, List<FieldMatch> matches, Direction direction);
 
   /** Whether the document exists at a time. */
   boolean exists(Ref ref, long at);

@@ -2,6 +2,7 @@ package io.refugium.database.sets;
 
 import io.refugium.database.DocumentScan;
 import io.refugium.database.EntryEvent;
+import io.refugium.database.FieldMatch;
 import io.refugium.database.IndexDef;
 import io.refugium.database.IndexScan;
 import io.refugium.database.Transaction;
@@ -34,6 +35,12 @@ record TransactionSetReader(Transaction transaction) implements SetReader {
   @Override
   public DocumentScan scan(long scope, int collection, long at, Direction direction) {
     return transaction.scan(scope, collection, at, direction);
+  }
+
+  @Override
+  public DocumentScan candidates(
+      long scope, int collection, List<FieldMatch> matches, Direction direction) {
+    return transaction.candidates(scope, collection, matches, direction);
   }
 
   @Override

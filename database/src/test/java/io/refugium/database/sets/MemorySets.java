@@ -3,8 +3,10 @@ package io.refugium.database.sets;
 import io.refugium.database.Document;
 import io.refugium.database.DocumentScan;
 import io.refugium.database.EntryEvent;
+import io.refugium.database.FieldMatch;
 import io.refugium.database.IndexScan;
 import io.refugium.database.Position;
+import io.refugium.database.Transaction;
 import io.refugium.database.Version;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
@@ -104,6 +106,12 @@ final class MemorySets implements SetReader {
       @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public DocumentScan candidates(
+      long scope, int collection, List<FieldMatch> matches, Direction direction) {
+    return scan(scope, collection, Transaction.NOW, direction);
   }
 
   @Override

@@ -41,10 +41,12 @@ final class StoredCode implements PredicateCompiler, FunctionLibrary {
     String text = ((StringValue) source).value();
     Schema schema = language.schema(catalog);
     // Diagnostics never show predicates, so role and action need not be known here.
-    Optional<Lambda> lambda = schema.lambda(Source.predicate("", "", text));
+    Source code = Source.predicate("", "", text);
+    Optional<Lambda> lambda = schema.lambda(code);
     return lambda.isEmpty()
         ? (session, input) -> new Predicate.Outcome.Failed("not a function")
-        : (session, input) -> evaluate(session, lambda.get(), input);
+        : Predicate.knowing(
+            NecessaryEquality.of(code), (session, input) -> evaluate(session, lambda.get(), input));
   }
 
   private Predicate.Outcome evaluate(Session session, Lambda lambda, PredicateInput input) {

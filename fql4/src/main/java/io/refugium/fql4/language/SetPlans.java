@@ -120,8 +120,9 @@ public final class SetPlans {
   public static Value leaf(SetPlan plan) {
     return switch (plan) {
       case SetPlan.Match(Ref index, List<Value> terms) -> new SetValue.Match(index, terms);
-      case SetPlan.Documents(long scope, int collection) ->
-          new SetValue.Documents(new Ref(scope, SystemCollections.COLLECTION, collection));
+      case SetPlan.Documents documents ->
+          new SetValue.Documents(
+              new Ref(documents.scope(), SystemCollections.COLLECTION, documents.collection()));
       case SetPlan.SystemDocuments(long scope, int kind) -> NativeCollections.ref(scope, kind);
       case SetPlan.Singleton(Ref ref) -> new SetValue.Singleton(ref);
       case SetPlan.OneDocument(Ref ref) -> ref;
