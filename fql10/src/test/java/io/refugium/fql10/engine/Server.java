@@ -87,7 +87,7 @@ final class Server implements AutoCloseable {
             "");
     return language.query(
         gate,
-        Credentials.fromHeader("Bearer " + secret),
+        Credentials.bearer(secret),
         TransactionOptions.within(TimeUnit.MILLISECONDS.toNanos(millis)),
         options,
         body,
