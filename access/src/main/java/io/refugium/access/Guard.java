@@ -93,8 +93,14 @@ public final class Guard {
         return baseline;
       }
     }
+    // M7: what a role grants for a resource, it governs.
+    Ref resource = operation.resource();
+    Grants.Grant grant = session.grants().find(resource, operation.action());
+    if (grant != null) {
+      return grant.always() != null ? grant.always() : firstTrue(grant.conditional(), operation);
+    }
     // M7, M8
-    return session.policy().governs(operation.resource()) ? roles(operation) : legacy(operation);
+    return session.policy().governs(resource) ? Decision.NO_GRANT : legacy(operation, resource);
   }
 
   // M6: one's own tokens may be read and deleted, one's own credential read (4.5); a delegate's too
@@ -116,14 +122,6 @@ public final class Guard {
   }
 
   // M7: any privilege of any effective role will do (5.7).
-  private Decision roles(Operation operation) {
-    Grants.Grant grant = session.grants().find(operation.resource(), operation.action());
-    if (grant == null) {
-      return Decision.NO_GRANT;
-    }
-    return grant.always() != null ? grant.always() : firstTrue(grant.conditional(), operation);
-  }
-
   private Decision firstTrue(List<Privilege> privileges, PredicateInput input) {
     Session inside = session.forPredicate();
     List<Decision.Evaluation> evaluations = new ArrayList<>(privileges.size());
@@ -138,12 +136,11 @@ public final class Guard {
   }
 
   // M8: what the collection, index or function itself says, or else the document.
-  private Decision legacy(Operation operation) {
+  private Decision legacy(Operation operation, Ref resource) {
     String field = LegacyPermissions.fieldFor(operation);
     if (field == null) {
       return Decision.NO_GRANT;
     }
-    Ref resource = operation.resource();
     if (LegacyPermissions.of(session.catalog(), resource).allow(field, session.principal())) {
       return Decision.granted(new Decision.LegacyPermission(resource));
     }

@@ -166,7 +166,7 @@ class NarrowingTest {
     for (Direction direction : Direction.values()) {
       List<Ref> ordered = direction == Direction.ASCENDING ? expected : expected.reversed();
       assertThat(v10(session, direction, null)).isEqualTo(ordered);
-      long from = random.nextInt(IDS + 2) - 1;
+      long from = random.nextInt(IDS + 2) - 1L;
       assertThat(v10(session, direction, from))
           .isEqualTo(
               ordered.stream()
