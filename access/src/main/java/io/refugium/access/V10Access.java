@@ -92,6 +92,14 @@ public final class V10Access {
     return document;
   }
 
+  /**
+   * An id that no document has. Merely an observation in v10, so predicates may ask for one; it
+   * becomes somebody's id by a write, which is checked then.
+   */
+  public long newId() {
+    return session.transaction().newId();
+  }
+
   // ---------------------------------------------------------------- sets
 
   /**

@@ -11,6 +11,7 @@ import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.TimeValue;
 import io.refugium.model.Value;
+import io.refugium.model.ValueOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,8 +32,21 @@ record FieldDemand(List<Value> equal, Value low, Value high) {
   /** Longer texts are not looked up: their index entries might not have been stored. */
   private static final int MAX_TEXT = 1_000;
 
-  boolean isRange() {
-    return low != null || high != null;
+  /** This as a range in an index; null if there is none. One value is a range too. */
+  FieldDemand asRange() {
+    if (equal != null) {
+      return new FieldDemand(equal, equal.getFirst(), equal.getFirst());
+    }
+    return low != null || high != null ? this : null;
+  }
+
+  /** Whether a value, found upwards from the start, lies beyond the end. */
+  boolean endsBefore(Value value) {
+    int order =
+        isNumber(value) && isNumber(high)
+            ? Numbers.compare(value, high)
+            : ValueOrder.INSTANCE.compare(value, high);
+    return order > 0;
   }
 
   /** This and another test. A test that says nothing that could be looked for changes nothing. */

@@ -17,7 +17,6 @@ import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
-import io.refugium.model.ValueOrder;
 import io.refugium.storage.Direction;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -137,8 +136,7 @@ final class IndexedSearch {
     if (index.values().isEmpty()) {
       return new Plan(index, lookups, null);
     }
-    FieldDemand first = demandOf(index.values().getFirst(), demands);
-    FieldDemand range = first.isRange() ? first : null;
+    FieldDemand range = demandOf(index.values().getFirst(), demands).asRange();
     boolean narrows = range != null || !index.terms().isEmpty();
     return narrows && isComplete(collection, index, range != null)
         ? new Plan(index, lookups, range)
@@ -278,9 +276,7 @@ final class IndexedSearch {
 
   private static boolean isWithin(FieldDemand range, Value value) {
     return FieldDemand.sameKind(range.low() != null ? range.low() : range.high(), value)
-        && (range.low() == null
-            || range.high() == null
-            || ValueOrder.INSTANCE.compare(value, range.high()) <= 0);
+        && (range.low() == null || range.high() == null || !range.endsBefore(value));
   }
 
   /** Documents that are known already. */

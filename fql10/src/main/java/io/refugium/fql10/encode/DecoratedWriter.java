@@ -3,13 +3,13 @@ package io.refugium.fql10.encode;
 import io.refugium.fql10.runtime.Documents;
 import io.refugium.fql10.runtime.NarrowLong;
 import io.refugium.fql10.runtime.Text;
-import io.refugium.fql10.runtime.Times;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.BytesValue;
 import io.refugium.model.DateValue;
 import io.refugium.model.DoubleValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.StringValue;
+import io.refugium.model.TimeText;
 import io.refugium.model.TimeValue;
 import io.refugium.model.TransactionTime;
 import io.refugium.model.UuidValue;
@@ -66,9 +66,9 @@ final class DecoratedWriter {
       case StringValue(String text) -> string(text);
       case BooleanValue truth -> out.append(truth.value());
       case BytesValue(byte[] bytes) -> call("Bytes", Base64.getEncoder().encodeToString(bytes));
-      case TimeValue point -> call("Time", Times.format(point.value()));
-      case TransactionTime ignored -> call("Time", Times.format(time.value()));
-      case DateValue date -> call("Date", Times.format(date.value()));
+      case TimeValue point -> call("Time", TimeText.format(point.value()));
+      case TransactionTime ignored -> call("Time", TimeText.format(time.value()));
+      case DateValue date -> call("Date", TimeText.format(date.value()));
       case UuidValue uuid -> call("UUID", uuid.value().toString());
       default -> throw new IllegalStateException("not a scalar: " + value.getClass());
     }

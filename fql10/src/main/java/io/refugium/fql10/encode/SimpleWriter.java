@@ -2,13 +2,13 @@ package io.refugium.fql10.encode;
 
 import io.refugium.fql10.runtime.Documents;
 import io.refugium.fql10.runtime.NarrowLong;
-import io.refugium.fql10.runtime.Times;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.BytesValue;
 import io.refugium.model.DateValue;
 import io.refugium.model.DoubleValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.StringValue;
+import io.refugium.model.TimeText;
 import io.refugium.model.TimeValue;
 import io.refugium.model.TransactionTime;
 import io.refugium.model.UuidValue;
@@ -19,15 +19,12 @@ import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes results as plain JSON. */
-final class SimpleWriter {
-  private final JsonGenerator json;
-  private final TimeValue time;
-
+final class SimpleWriter extends JsonWriter {
   SimpleWriter(JsonGenerator json, TimeValue time) {
-    this.json = json;
-    this.time = time;
+    super(json, time);
   }
 
+  @Override
   void write(Result result) {
     switch (result) {
       case Result.Scalar(Value value) -> scalar(value);
@@ -56,43 +53,18 @@ final class SimpleWriter {
       case StringValue(String text) -> json.writeString(WellFormed.text(text));
       case BooleanValue truth -> json.writeBoolean(truth.value());
       case BytesValue(byte[] bytes) -> json.writeString(Base64.getEncoder().encodeToString(bytes));
-      case TimeValue point -> json.writeString(Times.format(point.value()));
-      case TransactionTime ignored -> json.writeString(Times.format(time.value()));
-      case DateValue date -> json.writeString(Times.format(date.value()));
+      case TimeValue point -> json.writeString(TimeText.format(point.value()));
+      case TransactionTime ignored -> json.writeString(TimeText.format(time.value()));
+      case DateValue date -> json.writeString(TimeText.format(date.value()));
       case UuidValue uuid -> json.writeString(uuid.value().toString());
       default -> throw new IllegalStateException("not a scalar: " + value.getClass());
     }
-  }
-
-  private void array(List<Result> elements) {
-    json.writeStartArray();
-    elements.forEach(this::write);
-    json.writeEndArray();
-  }
-
-  private void object(List<Map.Entry<String, Result>> fields) {
-    json.writeStartObject();
-    for (Map.Entry<String, Result> field : fields) {
-      json.writeName(WellFormed.text(field.getKey()));
-      write(field.getValue());
-    }
-    json.writeEndObject();
   }
 
   private void reference(Documents.Reference document) {
     json.writeStartObject();
     json.writeStringProperty(document.named() ? "name" : "id", document.key());
     json.writeStringProperty("coll", document.collection());
-    json.writeEndObject();
-  }
-
-  private void page(List<Result> data, String after) {
-    json.writeStartObject();
-    json.writeName("data");
-    array(data);
-    if (after != null) {
-      json.writeStringProperty("after", after);
-    }
     json.writeEndObject();
   }
 }

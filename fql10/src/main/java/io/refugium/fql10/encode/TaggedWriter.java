@@ -2,13 +2,13 @@ package io.refugium.fql10.encode;
 
 import io.refugium.fql10.runtime.Documents;
 import io.refugium.fql10.runtime.NarrowLong;
-import io.refugium.fql10.runtime.Times;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.BytesValue;
 import io.refugium.model.DateValue;
 import io.refugium.model.DoubleValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.StringValue;
+import io.refugium.model.TimeText;
 import io.refugium.model.TimeValue;
 import io.refugium.model.TransactionTime;
 import io.refugium.model.UuidValue;
@@ -19,15 +19,12 @@ import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes results as JSON in which a tag says the type of every value that JSON has no type for. */
-final class TaggedWriter {
-  private final JsonGenerator json;
-  private final TimeValue time;
-
+final class TaggedWriter extends JsonWriter {
   TaggedWriter(JsonGenerator json, TimeValue time) {
-    this.json = json;
-    this.time = time;
+    super(json, time);
   }
 
+  @Override
   void write(Result result) {
     switch (result) {
       case Result.Scalar(Value value) -> scalar(value);
@@ -58,18 +55,12 @@ final class TaggedWriter {
       case StringValue(String text) -> json.writeString(WellFormed.text(text));
       case BooleanValue truth -> json.writeBoolean(truth.value());
       case BytesValue(byte[] bytes) -> tagged("@bytes", Base64.getEncoder().encodeToString(bytes));
-      case TimeValue point -> tagged("@time", Times.format(point.value()));
-      case TransactionTime ignored -> tagged("@time", Times.format(time.value()));
-      case DateValue date -> tagged("@date", Times.format(date.value()));
+      case TimeValue point -> tagged("@time", TimeText.format(point.value()));
+      case TransactionTime ignored -> tagged("@time", TimeText.format(time.value()));
+      case DateValue date -> tagged("@date", TimeText.format(date.value()));
       case UuidValue uuid -> tagged("@uuid", uuid.value().toString());
       default -> throw new IllegalStateException("not a scalar: " + value.getClass());
     }
-  }
-
-  private void array(List<Result> elements) {
-    json.writeStartArray();
-    elements.forEach(this::write);
-    json.writeEndArray();
   }
 
   private void struct(List<Map.Entry<String, Result>> fields) {
@@ -78,15 +69,6 @@ final class TaggedWriter {
     } else {
       object(fields);
     }
-  }
-
-  private void object(List<Map.Entry<String, Result>> fields) {
-    json.writeStartObject();
-    for (Map.Entry<String, Result> field : fields) {
-      json.writeName(WellFormed.text(field.getKey()));
-      write(field.getValue());
-    }
-    json.writeEndObject();
   }
 
   private void reference(Documents.Reference document, String cause) {
@@ -103,16 +85,6 @@ final class TaggedWriter {
           }
           json.writeEndObject();
         });
-  }
-
-  private void page(List<Result> data, String after) {
-    json.writeStartObject();
-    json.writeName("data");
-    array(data);
-    if (after != null) {
-      json.writeStringProperty("after", after);
-    }
-    json.writeEndObject();
   }
 
   private void module(String name) {

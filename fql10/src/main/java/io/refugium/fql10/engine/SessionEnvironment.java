@@ -1,6 +1,5 @@
 package io.refugium.fql10.engine;
 
-import io.refugium.access.AccessException;
 import io.refugium.access.Session;
 import io.refugium.fql10.documents.Schema;
 import io.refugium.fql10.documents.StoredDocuments;
@@ -8,7 +7,6 @@ import io.refugium.fql10.documents.StoredSets;
 import io.refugium.fql10.request.RequestFailure;
 import io.refugium.fql10.runtime.Documents;
 import io.refugium.fql10.runtime.Environment;
-import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.Globals;
 import io.refugium.fql10.runtime.LambdaCode;
 import io.refugium.fql10.runtime.SetValue;
@@ -59,11 +57,7 @@ final class SessionEnvironment implements Environment {
 
   @Override
   public long newId() {
-    try {
-      return documents.session().newId();
-    } catch (AccessException.WriteRefused refused) {
-      throw Errors.permissionDenied();
-    }
+    return documents.session().v10().newId();
   }
 
   @Override

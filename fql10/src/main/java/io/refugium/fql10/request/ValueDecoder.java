@@ -5,7 +5,6 @@ import io.refugium.fql10.runtime.Module;
 import io.refugium.fql10.runtime.Null;
 import io.refugium.fql10.runtime.NullCause;
 import io.refugium.fql10.runtime.Numbers;
-import io.refugium.fql10.runtime.Times;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.BytesValue;
@@ -14,6 +13,7 @@ import io.refugium.model.DoubleValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
+import io.refugium.model.TimeText;
 import io.refugium.model.TimeValue;
 import io.refugium.model.Value;
 import java.time.Instant;
@@ -121,11 +121,11 @@ final class ValueDecoder {
           new LongValue(orMalformed(Numbers.parseDecimal(text(tag, content)), "invalid long"));
       case "@double" -> floating(text(tag, content));
       case "@time" -> {
-        Instant time = Times.parseTime(text(tag, content));
+        Instant time = TimeText.parseTime(text(tag, content));
         yield new TimeValue(orMalformed(time, "invalid time"));
       }
       case "@date" -> {
-        LocalDate date = Times.parseDate(text(tag, content));
+        LocalDate date = TimeText.parseDate(text(tag, content));
         yield new DateValue(orMalformed(date, "invalid date"));
       }
       case "@bytes" -> bytes(text(tag, content));

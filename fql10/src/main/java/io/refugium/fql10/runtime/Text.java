@@ -12,6 +12,7 @@ import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.RuntimeValue;
 import io.refugium.model.StringValue;
+import io.refugium.model.TimeText;
 import io.refugium.model.TimeValue;
 import io.refugium.model.TransactionTime;
 import io.refugium.model.UuidValue;
@@ -44,8 +45,8 @@ public final class Text {
       case DoubleValue(double number) -> Numbers.display(number);
       case IdValue(long id) -> Long.toString(id);
       case BytesValue(byte[] bytes) -> Base64.getEncoder().encodeToString(bytes);
-      case TimeValue time -> Times.format(time.value());
-      case DateValue date -> Times.format(date.value());
+      case TimeValue time -> TimeText.format(time.value());
+      case DateValue date -> TimeText.format(date.value());
       case UuidValue uuid -> uuid.value().toString();
       case TransactionTime ignored -> "[transaction time]";
       case PageCursor cursor -> cursor.text();
@@ -118,8 +119,8 @@ public final class Text {
       case BooleanValue truth -> out.append(truth.value());
       case NullValue ignored -> out.append("null");
       case DoubleValue(double number) -> out.append(number);
-      case TimeValue time -> appendCall("Time", Times.format(time.value()));
-      case DateValue date -> appendCall("Date", Times.format(date.value()));
+      case TimeValue time -> appendCall("Time", TimeText.format(time.value()));
+      case DateValue date -> appendCall("Date", TimeText.format(date.value()));
       case UuidValue uuid -> appendCall("UUID", uuid.value().toString());
       case BytesValue(byte[] bytes) ->
           appendCall("Bytes", Base64.getEncoder().encodeToString(bytes));

@@ -34,7 +34,7 @@ public final class Materialized {
   }
 
   /** A set in the opposite order, whatever it is. */
-  public record ReversedSet(SetValue source) implements SetValue {
+  public record ReversedSet(SetValue source) implements DerivedSet {
     @Override
     public Elements open(QueryContext context, Value position) {
       List<Value> values = read(context, source).reversed();
@@ -45,20 +45,10 @@ public final class Materialized {
     public SetValue reversed() {
       return source;
     }
-
-    @Override
-    public int pageSize() {
-      return source.pageSize();
-    }
-
-    @Override
-    public boolean isUnbounded() {
-      return source.isUnbounded();
-    }
   }
 
   /** Sorted by the total order, without duplicates. */
-  public record DistinctSet(SetValue source, boolean descending) implements SetValue {
+  public record DistinctSet(SetValue source, boolean descending) implements DerivedSet {
     @Override
     public Elements open(QueryContext context, Value position) {
       List<Value> sorted = read(context, source);
@@ -77,20 +67,10 @@ public final class Materialized {
     public SetValue reversed() {
       return new DistinctSet(source, !descending);
     }
-
-    @Override
-    public int pageSize() {
-      return source.pageSize();
-    }
-
-    @Override
-    public boolean isUnbounded() {
-      return source.isUnbounded();
-    }
   }
 
   /** Sorted by keys. */
-  public record OrderedSet(SetValue source, SortKeys keys) implements SetValue {
+  public record OrderedSet(SetValue source, SortKeys keys) implements DerivedSet {
     @Override
     public Elements open(QueryContext context, Value position) {
       List<Value> values = keys.sort(context, read(context, source));
@@ -100,16 +80,6 @@ public final class Materialized {
     @Override
     public SetValue reversed() {
       return new OrderedSet(source, keys.reversed());
-    }
-
-    @Override
-    public int pageSize() {
-      return source.pageSize();
-    }
-
-    @Override
-    public boolean isUnbounded() {
-      return source.isUnbounded();
     }
   }
 }

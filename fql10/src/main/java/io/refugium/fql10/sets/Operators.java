@@ -16,7 +16,7 @@ public final class Operators {
   private Operators() {}
 
   /** The results of a function. A projection is one too. */
-  public record MappedSet(SetValue source, Callback mapper) implements SetValue {
+  public record MappedSet(SetValue source, Callback mapper) implements DerivedSet {
     @Override
     public Elements open(QueryContext context, Value position) {
       Elements elements = source.open(context, position);
@@ -43,20 +43,10 @@ public final class Operators {
     public SetValue reversed() {
       return new MappedSet(source.reversed(), mapper);
     }
-
-    @Override
-    public int pageSize() {
-      return source.pageSize();
-    }
-
-    @Override
-    public boolean isUnbounded() {
-      return source.isUnbounded();
-    }
   }
 
   /** The elements for which a predicate holds. */
-  public record FilteredSet(SetValue source, Callback predicate) implements SetValue {
+  public record FilteredSet(SetValue source, Callback predicate) implements DerivedSet {
     @Override
     public Elements open(QueryContext context, Value position) {
       Elements elements =
@@ -105,16 +95,6 @@ public final class Operators {
     public SetValue reversed() {
       return new FilteredSet(source.reversed(), predicate);
     }
-
-    @Override
-    public int pageSize() {
-      return source.pageSize();
-    }
-
-    @Override
-    public boolean isUnbounded() {
-      return source.isUnbounded();
-    }
   }
 
   /**
@@ -123,7 +103,7 @@ public final class Operators {
    * @param reversedInside whether those sets are read backwards
    */
   public record FlatMappedSet(SetValue source, Callback mapper, boolean reversedInside)
-      implements SetValue {
+      implements DerivedSet {
     @Override
     public Elements open(QueryContext context, Value position) {
       return new FlatElements(this, context, position);
@@ -135,22 +115,12 @@ public final class Operators {
       return new FlatMappedSet(source.reversed(), mapper, true);
     }
 
-    @Override
-    public int pageSize() {
-      return source.pageSize();
-    }
-
     SetValue inner(QueryContext context, Value element) {
       Value result = mapper.apply(context, element);
       if (!(result instanceof SetValue set)) {
         throw Errors.typeMismatch("Set<Any>", result).at(mapper.span());
       }
       return reversedInside ? set.reversed() : set;
-    }
-
-    @Override
-    public boolean isUnbounded() {
-      return source.isUnbounded();
     }
   }
 
@@ -269,7 +239,7 @@ public final class Operators {
   }
 
   /** The first elements. */
-  public record TakenSet(SetValue source, int limit) implements SetValue {
+  public record TakenSet(SetValue source, int limit) implements DerivedSet {
     /** To read fewer elements than these is nothing to warn of. */
     private static final int SMALL = 100;
 
@@ -307,18 +277,13 @@ public final class Operators {
     }
 
     @Override
-    public int pageSize() {
-      return source.pageSize();
-    }
-
-    @Override
     public boolean isUnbounded() {
       return limit >= SMALL && source.isUnbounded();
     }
   }
 
   /** The elements after the first ones. */
-  public record DroppedSet(SetValue source, int amount) implements SetValue {
+  public record DroppedSet(SetValue source, int amount) implements DerivedSet {
     @Override
     public Elements open(QueryContext context, Value position) {
       return new Elements() {
@@ -355,20 +320,10 @@ public final class Operators {
     public SetValue reversed() {
       return new Materialized.ReversedSet(this);
     }
-
-    @Override
-    public int pageSize() {
-      return source.pageSize();
-    }
-
-    @Override
-    public boolean isUnbounded() {
-      return source.isUnbounded();
-    }
   }
 
   /** The same elements in pages of another size. */
-  public record PagedSet(SetValue source, int pageSize) implements SetValue {
+  public record PagedSet(SetValue source, int pageSize) implements DerivedSet {
     @Override
     public Elements open(QueryContext context, Value position) {
       return source.open(context, position);
@@ -377,11 +332,6 @@ public final class Operators {
     @Override
     public SetValue reversed() {
       return new PagedSet(source.reversed(), pageSize);
-    }
-
-    @Override
-    public boolean isUnbounded() {
-      return source.isUnbounded();
     }
   }
 

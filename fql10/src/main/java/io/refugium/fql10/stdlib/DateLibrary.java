@@ -8,12 +8,13 @@ import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.Members;
 import io.refugium.fql10.runtime.Method;
 import io.refugium.fql10.runtime.Numbers;
-import io.refugium.fql10.runtime.Times;
 import io.refugium.model.DateValue;
 import io.refugium.model.DoubleValue;
+import io.refugium.model.TimeText;
 import io.refugium.model.Value;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.function.ToIntFunction;
 
@@ -30,7 +31,10 @@ final class DateLibrary {
           .method(
               "today() => Date",
               "The UTC date of the snapshot that the query reads.",
-              (c, s, a) -> new DateValue(Times.dateOf(c.context().environment().snapshotTime())))
+              (c, s, a) ->
+                  new DateValue(
+                      LocalDate.ofInstant(
+                          c.context().environment().snapshotTime(), ZoneOffset.UTC)))
           .build();
 
   static final Method NEW_DATE =
@@ -62,7 +66,7 @@ final class DateLibrary {
             "difference(start: Date) => Number",
             "The days that have passed since another date.",
             (c, s, a) -> Numbers.longTyped(ChronoUnit.DAYS.between(date(a[0]), date(s))))
-        .method("toString() => String", "The date.", (c, s, a) -> of(Times.format(date(s))))
+        .method("toString() => String", "The date.", (c, s, a) -> of(TimeText.format(date(s))))
         .build();
   }
 
@@ -79,7 +83,7 @@ final class DateLibrary {
   }
 
   private static Value parse(String text) {
-    LocalDate date = Times.parseDate(text);
+    LocalDate date = TimeText.parseDate(text);
     if (date == null) {
       throw Errors.invalidDate(text);
     }

@@ -5,6 +5,7 @@ import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.Limits;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.Value;
+import io.refugium.model.WatchedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -29,7 +30,7 @@ final class Patterns {
 
   /** A matcher that stops when the query has run out of time. */
   static Matcher matcher(Call call, Pattern pattern, String text) {
-    return pattern.matcher(new WatchedText(text, call.context().environment()));
+    return pattern.matcher(new WatchedText(text, call.context().environment()::checkDeadline));
   }
 
   static Pattern literal(String text) {

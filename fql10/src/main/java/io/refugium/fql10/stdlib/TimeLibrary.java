@@ -7,7 +7,7 @@ import io.refugium.fql10.runtime.Effect;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.Members;
 import io.refugium.fql10.runtime.Method;
-import io.refugium.fql10.runtime.Times;
+import io.refugium.model.TimeText;
 import io.refugium.model.TimeValue;
 import io.refugium.model.TransactionTime;
 import io.refugium.model.Value;
@@ -81,7 +81,9 @@ final class TimeLibrary {
             "The whole units that have passed since another time.",
             (c, s, a) -> of(TimeArithmetic.difference(instant(a[0]), instant(s), unit(text(a[1])))))
         .method(
-            "toString() => String", "The time in UTC.", (c, s, a) -> of(Times.format(instant(s))))
+            "toString() => String",
+            "The time in UTC.",
+            (c, s, a) -> of(TimeText.format(instant(s))))
         .build();
   }
 
@@ -111,7 +113,7 @@ final class TimeLibrary {
   }
 
   private static Value parse(String text) {
-    Instant time = Times.parseTime(text);
+    Instant time = TimeText.parseTime(text);
     if (time == null) {
       throw Errors.invalidTime(text);
     }

@@ -185,6 +185,7 @@ class IndexedSearchTest {
       }
       assertThat(reads(many, "C.where(.a == 17).map(.n).toArray()")).isEqualTo(2 + 5);
       assertThat(reads(many, "C.where(.n > 100 && .n < 110).map(.n).toArray()")).isEqualTo(8 + 11);
+      assertThat(reads(many, "C.firstWhere(.n == 1234)!.n")).isEqualTo(8 + 1);
       assertThat(many.ask("C.where(.n >= 0).map(.n).count()").asInt()).isEqualTo(2000);
     }
   }

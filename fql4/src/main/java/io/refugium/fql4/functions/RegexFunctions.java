@@ -6,7 +6,6 @@ import static io.refugium.fql4.language.Kind.STRING;
 
 import io.refugium.fql4.language.Call;
 import io.refugium.fql4.language.Errors;
-import io.refugium.fql4.language.Evaluation;
 import io.refugium.fql4.language.Library;
 import io.refugium.fql4.language.Limits;
 import io.refugium.model.ArrayValue;
@@ -14,6 +13,7 @@ import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
+import io.refugium.model.WatchedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -46,7 +46,8 @@ final class RegexFunctions {
 
   private static Matcher matcher(Call call, String text) {
     try {
-      return Pattern.compile(call.string(1)).matcher(new GuardedText(text, call.evaluation()));
+      return Pattern.compile(call.string(1))
+          .matcher(new WatchedText(text, call.evaluation()::checkDeadline));
     } catch (PatternSyntaxException _) {
       throw Errors.badPattern(call.position(1), call.string(1));
     }
@@ -91,45 +92,6 @@ final class RegexFunctions {
       return Call.of(matcher.appendTail(result).toString());
     } catch (IndexOutOfBoundsException | IllegalArgumentException badReference) {
       throw Errors.badReplacement(call.position(2), badReference.getMessage());
-    }
-  }
-
-  /**
-   * A text that looks at the clock while a pattern is tried on it, so that no pattern can take for
-   * ever.
-   */
-  private static final class GuardedText implements CharSequence {
-    private static final int STEPS_BETWEEN_LOOKS = 1 << 16;
-    private final String text;
-    private final Evaluation evaluation;
-    private int steps;
-
-    GuardedText(String text, Evaluation evaluation) {
-      this.text = text;
-      this.evaluation = evaluation;
-    }
-
-    @Override
-    public char charAt(int index) {
-      if (++steps % STEPS_BETWEEN_LOOKS == 0) {
-        evaluation.checkDeadline();
-      }
-      return text.charAt(index);
-    }
-
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.substring(start, end);
-    }
-
-    @Override
-    public String toString() {
-      return text;
     }
   }
 }
