@@ -111,8 +111,10 @@ final class Ranges {
       return null;
     }
     Value bound = range.get(name);
-    if (Kind.of(bound) == Kind.DOCUMENT) {
-      return StoredDocuments.of(context).refOf(bound).id();
+    Ref document =
+        Kind.of(bound) == Kind.DOCUMENT ? StoredDocuments.of(context).refOf(bound) : null;
+    if (document != null) {
+      return document.id();
     }
     if (ParameterType.ID.accept(bound) instanceof IdValue(long id)) {
       return id;

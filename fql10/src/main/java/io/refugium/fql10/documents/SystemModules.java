@@ -170,24 +170,22 @@ public final class SystemModules {
           Effect.READ,
           "byDocument(document: Doc) => Set<Token>",
           "The tokens of a document.",
-          (c, s, a) ->
-              new Sources.ArraySet(
-                  List.copyOf(
-                      session(c)
-                          .v10()
-                          .identity()
-                          .tokensOf(StoredDocuments.of(c.context()).refOf(a[0])))));
+          (c, s, a) -> {
+            Ref document = StoredDocuments.of(c.context()).refOf(a[0]);
+            return new Sources.ArraySet(
+                document == null
+                    ? List.of()
+                    : List.copyOf(session(c).v10().identity().tokensOf(document)));
+          });
     }
     if (collection == SystemCollections.CREDENTIAL) {
       members.method(
           "byDocument(document: Doc) => Ref<Credential>",
           "The credential of a document, which need not exist.",
           (c, s, a) -> {
+            Ref document = StoredDocuments.of(c.context()).refOf(a[0]);
             Ref found =
-                session(c)
-                    .v10()
-                    .identity()
-                    .credentialOf(StoredDocuments.of(c.context()).refOf(a[0]));
+                document == null ? null : session(c).v10().identity().credentialOf(document);
             return found != null
                 ? found
                 : new Ref(session(c).scope(), SystemCollections.CREDENTIAL, -1);

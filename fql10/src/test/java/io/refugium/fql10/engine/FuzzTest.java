@@ -56,6 +56,7 @@ class FuzzTest {
     while (minutes == 0 ? asked < QUERIES : System.nanoTime() - end < 0) {
       try (Server server = new Server()) {
         Sentences.FIXTURE.forEach(server::ask);
+        Sentences.SAMPLES.forEach(sample -> check(server, sample, false));
         for (int i = 0; i < QUERIES_PER_DATABASE; i++, asked++) {
           String query = random.nextInt(3) == 0 ? sentences.next() : mutated(random);
           check(server, query, random.nextBoolean());

@@ -92,7 +92,18 @@ final class Sentences {
           "Math.round(1e308, -400)",
           "(2 ** 62) * 4 - 9223372036854775807",
           "at (Time.now().subtract(1, 'minute')) { Author.all().first() }",
-          "Object.fromEntries([['a', 1], ['a', 2]]) { a, b: .a + 1 }");
+          "Object.fromEntries([['a', 1], ['a', 2]]) { a, b: .a + 1 }",
+          "Credential.byDocument(Collection.byName('Nope'))",
+          "Token.byDocument(Collection.byName('Nope')).first()",
+          "Author.all({ from: Collection.byName('Nope') })",
+          "Token.create({ document: Collection.byName('Nope') })",
+          "Author.byName(Collection.byName('Nope'))",
+          "Author.create({ other: Collection.byName('Nope') })",
+          "Set.single(Collection.byName('Nope')).eventSource()",
+          "Collection.byName('Nope') == Collection.byName('Other')",
+          "[Collection.byName('Nope'), Role.byName('x'), Author('1')].order()",
+          "Author.where(.name == Collection.byName('Nope')).first()",
+          "Collection.create({ name: 'Q', indexes: { terms: [] } }).name");
 
   private static final List<String> VALUES =
       List.of(
