@@ -62,6 +62,16 @@ public final class ObjectValue implements Value, Iterable<Map.Entry<String, Valu
     return fields().indexOf(name) >= 0;
   }
 
+  /** Whether this is an object read from the store, with all its fields. */
+  boolean isStored() {
+    return source != null;
+  }
+
+  /** The length of a stored object in bytes. */
+  int storedLength() {
+    return source.length();
+  }
+
   public int size() {
     return fields().names.length;
   }

@@ -45,8 +45,7 @@ final class Cursors {
           new IntersectionCursor(context, openAll(operands, context, direction), direction);
       case Difference(List<SetPlan> operands) ->
           new DifferenceCursor(context, openAll(operands, context, direction), direction);
-      case Distinct(SetPlan set) ->
-          new DistinctCursor(context, openAll(List.of(set), context, direction), direction);
+      case Distinct(SetPlan set) -> new DistinctCursor(set, context, direction);
       case Range range ->
           new RangeCursor(
               range.set().open(context, direction), range.from(), range.to(), direction);

@@ -10,6 +10,17 @@ final class DifferenceCursor extends GroupCursor {
   }
 
   @Override
+  boolean pairsMembers() {
+    return false;
+  }
+
+  @Override
+  Head.Live enteredAnywhere(List<Head.Live> members) {
+    Head.Live first = heads.getFirst();
+    return members.contains(first) ? first : null;
+  }
+
+  @Override
   Entry nextGroup() {
     if (heads.isEmpty()) {
       return null;

@@ -5,6 +5,7 @@ import io.refugium.database.FieldMatch;
 import io.refugium.database.Version;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
+import io.refugium.storage.Direction;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -14,8 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Evaluates histories: the events of documents and sets within times, in the order in which pages
- * list them (spec: fql4 11.3). Complete lists: a history is as long as its document or set had
- * changes.
+ * list them (spec: fql4 11.3). The history of a document is read as far as it is needed. That of a
+ * set is a complete list: the store has entries in the order of the set, not of time.
  */
 final class EventHistory {
   private static final long BEGINNING = 0;
@@ -27,6 +28,31 @@ final class EventHistory {
   EventHistory(ReadContext context, long to) {
     this.context = context;
     this.to = to;
+  }
+
+  /** The events from a time on, inclusive; of a document so many at most. */
+  List<SetEvent> first(EventsPlan plan, long from, long limit) {
+    Ref document = documentOf(plan);
+    return document == null
+        ? events(plan, from)
+        : ofDocument(document, from, limit, Direction.ASCENDING);
+  }
+
+  /** All events, oldest first; of a document the latest so many at most. */
+  List<SetEvent> last(EventsPlan plan, long limit) {
+    Ref document = documentOf(plan);
+    return document == null
+        ? events(plan, BEGINNING)
+        : ofDocument(document, BEGINNING, limit, Direction.DESCENDING).reversed();
+  }
+
+  /** The document whose history is asked for, or null when it is that of a set. */
+  private static Ref documentOf(EventsPlan plan) {
+    return switch (plan) {
+      case EventsPlan.OfDocument(Ref ref) -> ref;
+      case EventsPlan.OfSet(SetPlan.OneDocument(Ref ref)) -> ref;
+      default -> null;
+    };
   }
 
   /** The events from a time on, inclusive. */
@@ -54,13 +80,17 @@ final class EventHistory {
   }
 
   private List<SetEvent> ofDocument(Ref ref, long from) {
-    List<SetEvent> events = new ArrayList<>();
-    versions(ref, from).forEachRemaining(version -> events.add(SetEvent.of(version)));
-    return events;
+    return ofDocument(ref, from, Long.MAX_VALUE, Direction.ASCENDING);
   }
 
-  private Iterator<Version> versions(Ref ref, long from) {
-    return context.reader().versions(ref, from, to);
+  private List<SetEvent> ofDocument(Ref ref, long from, long limit, Direction direction) {
+    List<SetEvent> events = new ArrayList<>();
+    Iterator<Version> versions = context.reader().versions(ref, from, to, direction);
+    while (events.size() < limit && versions.hasNext()) {
+      context.reader().checkDeadline();
+      events.add(SetEvent.of(versions.next()));
+    }
+    return events;
   }
 
   private List<SetEvent> ofSet(SetPlan set, long from) {
@@ -97,16 +127,13 @@ final class EventHistory {
   }
 
   private List<SetEvent> ofSingleton(Ref ref, long from) {
-    List<SetEvent> events = new ArrayList<>();
-    versions(ref, from)
-        .forEachRemaining(
-            version -> {
-              if (version.change() != Version.Change.UPDATE) {
-                boolean added = version.change() == Version.Change.CREATE;
-                events.add(SetEvent.ofSet(version.ts(), added, ref, List.of()));
-              }
-            });
-    return events;
+    return ofDocument(ref, from).stream()
+        .filter(event -> event.action() != SetEvent.Action.UPDATE)
+        .map(
+            event ->
+                SetEvent.ofSet(
+                    event.ts(), event.action() == SetEvent.Action.CREATE, ref, List.of()))
+        .toList();
   }
 
   /** The events of all sets that an entry which the source ever had leads to. */

@@ -12,6 +12,12 @@ import java.util.List;
  * @param hasPrevious whether events precede a page before a cursor; for other pages not looked for
  */
 public record EventPage(List<SetEvent> events, SetEvent next, boolean hasPrevious) {
+  /**
+   * How many events of a document to read beyond a page: one on the far side of the cursor, for a
+   * document has one event at a time, and one to know that more follow.
+   */
+  private static final int AROUND_A_PAGE = 2;
+
   private static final EventPage EMPTY = new EventPage(List.of(), null, false);
 
   /** The first page. */
@@ -26,7 +32,8 @@ public record EventPage(List<SetEvent> events, SetEvent next, boolean hasPreviou
       return EMPTY;
     }
     List<SetEvent> events =
-        new EventHistory(context, end(context)).events(plan, Math.max(0, cursor.ts()));
+        new EventHistory(context, end(context))
+            .first(plan, Math.max(0, cursor.ts()), limit(size) + AROUND_A_PAGE);
     int from = cursor.indexIn(events, listsRemovalsFirst(plan));
     int to = (int) Math.min(events.size(), from + limit(size));
     SetEvent next = to < events.size() ? events.get(to) : null;
@@ -41,7 +48,8 @@ public record EventPage(List<SetEvent> events, SetEvent next, boolean hasPreviou
     }
     long end =
         cursor.ts() == Long.MAX_VALUE ? end(context) : Math.min(end(context), cursor.ts() + 1);
-    List<SetEvent> events = new EventHistory(context, end).events(plan, 0);
+    List<SetEvent> events =
+        new EventHistory(context, end).last(plan, limit(size) + AROUND_A_PAGE);
     int to = cursor.indexIn(events, listsRemovalsFirst(plan));
     int from = (int) Math.max(0, to - limit(size));
     return new EventPage(List.copyOf(events.subList(from, to)), null, from > 0);

@@ -13,9 +13,10 @@ import java.util.Set;
  *
  * <p>Keys are the same when neither comes before the other, so {@code 1} and {@code 1.0} are.
  *
- * <p>Which entries of a group come out may depend on how many came before, so a group is always
- * worked through from its start: a position inside one is reached from there, and a walk backwards
- * reads the group ahead. Groups of sets without values have one entry only.
+ * <p>Where several operands have entries of a key, which of them come out may depend on how many
+ * came before ({@link #pairsMembers}). Such a group is worked through from its start: a position
+ * inside it is reached from there, and a walk backwards reads it ahead. All other groups, those of
+ * a single operand above all, are entered and left anywhere at the cost of a seek.
  */
 abstract class GroupCursor implements EntryCursor {
   /** A step costs about a tenth of a seek. */
@@ -30,8 +31,8 @@ abstract class GroupCursor implements EntryCursor {
   /** An entry of the current group, or null. */
   private Entry group;
 
-  /** The rest of the current group when walking backwards. */
-  private List<Entry> readAhead = List.of();
+  /** The rest of the current group if it had to be read ahead, otherwise null. */
+  private List<Entry> readAhead;
 
   /** What lies not beyond this gap is left out; null for nothing. */
   private Bound start;
@@ -50,6 +51,12 @@ abstract class GroupCursor implements EntryCursor {
    * at the end.
    */
   abstract Entry nextGroup();
+
+  /**
+   * Whether the k-th entry that one operand has of a key belongs to the k-th of another, so that
+   * entries are to be counted from the start of their group.
+   */
+  abstract boolean pairsMembers();
 
   /**
    * The next entry of a group, in the order of the set, or null when there is no other; the members
@@ -88,11 +95,9 @@ abstract class GroupCursor implements EntryCursor {
         if (group == null) {
           return null;
         }
-        if (!ascending) {
-          readAhead = readAhead(group);
-        }
+        readAhead = ascending || !isPaired(group) ? null : readAhead(group);
       }
-      Entry entry = ascending ? nextMember(heads, group) : nextReadAhead();
+      Entry entry = readAhead == null ? nextMember(heads, group) : nextReadAhead();
       if (entry != null) {
         return entry;
       }
@@ -102,6 +107,10 @@ abstract class GroupCursor implements EntryCursor {
 
   private Entry nextReadAhead() {
     return readAhead.isEmpty() ? null : readAhead.removeLast();
+  }
+
+  private boolean isPaired(Entry key) {
+    return pairsMembers() && heads.stream().filter(head -> isMember(head, key)).count() > 1;
   }
 
   private List<Entry> readAhead(Entry key) {
@@ -126,16 +135,35 @@ abstract class GroupCursor implements EntryCursor {
   public final void seek(Bound bound) {
     started = true;
     group = null;
-    readAhead = List.of();
+    readAhead = null;
     start = null;
-    Bound target = bound;
     if (shape.values() > 0 && bound.components().size() > shape.values()) {
+      seekInside(bound, bound.components().subList(0, shape.values()));
+    } else {
+      heads.forEach(head -> head.skipTo(bound));
+    }
+  }
+
+  /** Goes to a gap inside the group of a key, or to the start of the group to walk on from there. */
+  private void seekInside(Bound bound, List<Value> key) {
+    Bound end = far(key);
+    heads.forEach(head -> head.skipTo(near(key)));
+    List<Head.Live> members =
+        heads.stream().filter(head -> head.entry != null && !isBeyond(head.entry, end)).toList();
+    Head.Live entered = enteredAnywhere(members);
+    if (entered == null || entered.cursor.shape().values() != shape.values()) {
       start = bound;
-      target = near(bound.components().subList(0, shape.values()));
+    } else {
+      entered.skipTo(bound);
     }
-    for (Head head : heads) {
-      head.skipTo(target);
-    }
+  }
+
+  /**
+   * The only head whose place within a group matters, given those that have entries of its key;
+   * null when the group is to be worked through from its start.
+   */
+  Head.Live enteredAnywhere(List<Head.Live> members) {
+    return members.size() == 1 ? members.getFirst() : null;
   }
 
   private boolean isBeyond(Entry entry, Bound bound) {

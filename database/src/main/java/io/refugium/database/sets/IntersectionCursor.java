@@ -13,6 +13,11 @@ final class IntersectionCursor extends GroupCursor {
   }
 
   @Override
+  boolean pairsMembers() {
+    return true;
+  }
+
+  @Override
   Entry nextGroup() {
     if (heads.isEmpty() || heads.getFirst().entry == null) {
       return null;

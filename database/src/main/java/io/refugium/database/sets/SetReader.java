@@ -36,8 +36,8 @@ interface SetReader {
   /** What came into a collection and left it within times. */
   List<EntryEvent> events(long scope, int collection, long from, long to);
 
-  /** The history of a document within times, oldest first. */
-  Iterator<Version> versions(Ref ref, long from, long to);
+  /** The history of a document within times, read as it is asked for. */
+  Iterator<Version> versions(Ref ref, long from, long to, Direction direction);
 
   /** Throws when the time of the query is up. */
   void checkDeadline();

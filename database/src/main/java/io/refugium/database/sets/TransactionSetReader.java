@@ -59,8 +59,8 @@ record TransactionSetReader(Transaction transaction) implements SetReader {
   }
 
   @Override
-  public Iterator<Version> versions(Ref ref, long from, long to) {
-    return transaction.versions(ref, from, to, Direction.ASCENDING);
+  public Iterator<Version> versions(Ref ref, long from, long to, Direction direction) {
+    return transaction.versions(ref, from, to, direction);
   }
 
   @Override

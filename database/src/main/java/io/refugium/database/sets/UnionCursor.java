@@ -10,6 +10,11 @@ final class UnionCursor extends GroupCursor {
   }
 
   @Override
+  boolean pairsMembers() {
+    return true;
+  }
+
+  @Override
   Entry nextGroup() {
     Entry first = null;
     for (Head head : heads) {

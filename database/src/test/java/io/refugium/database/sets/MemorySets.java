@@ -132,10 +132,13 @@ final class MemorySets implements SetReader {
   }
 
   @Override
-  public Iterator<Version> versions(Ref ref, long from, long to) {
-    return versions.getOrDefault(ref, List.of()).stream()
-        .filter(version -> version.ts() >= from && version.ts() < to)
-        .iterator();
+  public Iterator<Version> versions(Ref ref, long from, long to, Direction direction) {
+    List<Version> history = versions.getOrDefault(ref, List.of());
+    return (direction == Direction.ASCENDING ? history : history.reversed())
+        .stream()
+            .filter(version -> version.ts() >= from && version.ts() < to)
+            .peek(_ -> steps++)
+            .iterator();
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.refugium.model.Value;
 import io.refugium.model.WatchedText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -28,20 +29,32 @@ final class RegexFunctions {
     library
         .define("containsstrregex", STRING)
         .with("pattern", STRING)
-        .as(call -> Call.of(matcher(call, call.string(0)).find()));
+        .as(call -> withinTheStack(call, () -> Call.of(matcher(call, call.string(0)).find())));
     library.define("regexescape", STRING).as(call -> Call.of(Pattern.quote(call.string(0))));
     library
         .define("findstrregex", STRING)
         .with("pattern", STRING)
         .optional("start", INTEGER)
         .optional("num_results", INTEGER)
-        .as(RegexFunctions::find);
+        .as(call -> withinTheStack(call, () -> find(call)));
     library
         .define("replacestrregex", STRING)
         .with("pattern", STRING)
         .with("replace", STRING)
         .optional("first", BOOLEAN)
-        .as(RegexFunctions::replace);
+        .as(call -> withinTheStack(call, () -> replace(call)));
+  }
+
+  /**
+   * Runs something that compiles or tries a pattern. Java's engine descends into some repetitions
+   * with the text; it keeps nothing outside of its matcher, so that nothing is left half done.
+   */
+  private static Value withinTheStack(Call call, Supplier<Value> body) {
+    try {
+      return body.get();
+    } catch (StackOverflowError _) {
+      throw Errors.stackOverflow(call.position(), Limits.CALL_DEPTH);
+    }
   }
 
   private static Matcher matcher(Call call, String text) {

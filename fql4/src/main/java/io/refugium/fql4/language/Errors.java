@@ -412,6 +412,15 @@ public final class Errors {
     return badRequest("Transaction does too much compute: got " + operations + ", limit: 12000");
   }
 
+  static Fql4Exception valueTooLarge(long limit) {
+    return badRequest("Value has too many parts, limit: " + limit);
+  }
+
+  /** An answer that is too long to be sent. */
+  public static Fql4Exception answerTooLarge() {
+    return badRequest("Response is too large, limit: " + Limits.ANSWER_BYTES + " bytes");
+  }
+
   private static Fql4Error error(Position position, String code, String description) {
     return new Fql4Error(position, code, description, 400);
   }

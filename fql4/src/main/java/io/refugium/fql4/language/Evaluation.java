@@ -2,6 +2,11 @@ package io.refugium.fql4.language;
 
 import io.refugium.access.Session;
 import io.refugium.database.Transaction;
+import io.refugium.model.ArrayValue;
+import io.refugium.model.LambdaValue;
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Value;
+import io.refugium.model.ValueParts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +18,8 @@ import java.util.function.Supplier;
  * thread.
  */
 public final class Evaluation implements AutoCloseable {
+  private static final long PARTS_WITHOUT_A_LOOK_AT_THE_CLOCK = 4_096;
+
   private final ApiVersion version;
   private final Names names;
   private final Instant snapshotTime;
@@ -24,6 +31,7 @@ public final class Evaluation implements AutoCloseable {
   private int calls;
   private int depth;
   private long computeUnits;
+  private long builtElements;
 
   private Evaluation(
       ApiVersion version,
@@ -214,6 +222,33 @@ public final class Evaluation implements AutoCloseable {
         throw Errors.tooMuchCompute(Math.ceilDiv(computeUnits, Limits.UNITS_PER_OP));
       }
     }
+  }
+
+  /**
+   * A value that an expression has built: of bounded size, for few steps could make one that fills
+   * the memory or whose comparison never ends.
+   */
+  Value built(Value value) {
+    if (isSmall(value)) {
+      return value;
+    }
+    long limit = value instanceof SetValue ? Limits.SET_PARTS : Limits.VALUE_PARTS;
+    long parts = ValueParts.count(value, limit);
+    builtElements += value instanceof ArrayValue array ? array.size() : 1;
+    if (parts > limit || builtElements > Limits.BUILT_ELEMENTS) {
+      throw Errors.valueTooLarge(limit);
+    }
+    if (parts > PARTS_WITHOUT_A_LOOK_AT_THE_CLOCK) {
+      checkDeadline();
+    }
+    return value;
+  }
+
+  private static boolean isSmall(Value value) {
+    return switch (value) {
+      case ArrayValue _, ObjectValue _, LambdaValue _, PageValue _, SetValue _ -> false;
+      default -> true;
+    };
   }
 
   /** Fails when the time of the request is up; cheap, for loops. */

@@ -37,6 +37,11 @@ public abstract class Expr {
    */
   abstract Value eval(Frame frame);
 
+  /** A value of bounded size; constants, which have no frame, are bounded by their text. */
+  private static Value built(Frame frame, Value value) {
+    return frame == null ? value : frame.evaluation().built(value);
+  }
+
   private static Effect worst(List<? extends Expr> parts) {
     Effect worst = Effect.PURE;
     for (Expr part : parts) {
@@ -100,7 +105,7 @@ public abstract class Expr {
         }
       }
       Failures.throwIfAny(errors);
-      return new ArrayValue(List.of(values));
+      return built(frame, new ArrayValue(List.of(values)));
     }
   }
 
@@ -127,7 +132,7 @@ public abstract class Expr {
         }
       }
       Failures.throwIfAny(errors);
-      return object.build();
+      return built(frame, object.build());
     }
   }
 
@@ -318,7 +323,7 @@ public abstract class Expr {
 
     @Override
     Value eval(Frame frame) {
-      return new Closure(lambda, frame).toLambdaValue();
+      return built(frame, new Closure(lambda, frame).toLambdaValue());
     }
   }
 
@@ -386,7 +391,7 @@ public abstract class Expr {
             values[i] = parameter.kind().cast(argument.eval(frame), new Place(evaluation, this, i));
           }
         }
-        return function.body().apply(new Call(this, frame, values));
+        return evaluation.built(function.body().apply(new Call(this, frame, values)));
       } finally {
         evaluation.leave();
       }

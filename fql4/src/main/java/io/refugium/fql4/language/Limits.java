@@ -29,6 +29,21 @@ public final class Limits {
   /** Characters of a string that a function builds. */
   public static final int STRING_LENGTH = 16_777_216;
 
+  /**
+   * Parts of a value, each as often as it occurs: what keeps values in bounds that share their
+   * parts. Enforced by {@link Evaluation}.
+   */
+  static final long VALUE_PARTS = 1 << 22;
+
+  /** Parts of a set: each of them is read when the set is. Enforced by {@link Evaluation}. */
+  static final long SET_PARTS = 1 << 17;
+
+  /** Elements of all arrays that a query builds. Enforced by {@link Evaluation}. */
+  static final long BUILT_ELEMENTS = 1 << 26;
+
+  /** Bytes of an answer. Enforced by {@link io.refugium.fql4.wire.JsonBuffer}. */
+  public static final int ANSWER_BYTES = 1 << 28;
+
   /** Characters of all the shapes of requests that are kept compiled. */
   static final int CACHED_PROGRAMS_LENGTH = 1 << 20;
 

@@ -15,6 +15,11 @@ import java.util.List;
 public record PageValue(Value before, Value after, List<Value> data, List<Value> cursors)
     implements RuntimeValue {
 
+  @Override
+  public List<Value> parts() {
+    return data;
+  }
+
   /** The page with its elements mapped one by one. */
   public PageValue mapped(List<Value> elements) {
     return new PageValue(before, after, elements, cursors);

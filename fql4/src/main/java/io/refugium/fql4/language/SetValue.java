@@ -11,6 +11,24 @@ import java.util.List;
  * Two sets are equal when they were built alike (spec: FQL v4, 2.5, 7.3).
  */
 public sealed interface SetValue extends RuntimeValue {
+  /** The sets that this one combines, and the terms of a match. */
+  @Override
+  default List<? extends Value> parts() {
+    return switch (this) {
+      case Match(Ref _, List<Value> terms) -> terms;
+      case Documents _, Singleton _ -> List.of();
+      case Events(Value of) -> List.of(of);
+      case Union(List<Value> sets) -> sets;
+      case Intersection(List<Value> sets) -> sets;
+      case Difference(List<Value> sets) -> sets;
+      case Distinct(Value set) -> List.of(set);
+      case Reverse(Value set) -> List.of(set);
+      case Range(Value set, Value from, Value to) -> List.of(set, from, to);
+      case Filter filter -> List.of(filter.set());
+      case Join join -> List.of(join.source());
+    };
+  }
+
   record Match(Ref index, List<Value> terms) implements SetValue {}
 
   record Documents(Ref collection) implements SetValue {}

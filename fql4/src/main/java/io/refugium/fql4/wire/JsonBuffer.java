@@ -1,6 +1,8 @@
 package io.refugium.fql4.wire;
 
 import io.refugium.fql4.language.Times;
+import io.refugium.fql4.language.Errors;
+import io.refugium.fql4.language.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -148,6 +150,9 @@ public final class JsonBuffer {
 
   private void reserve(int more) {
     if (bytes.length - length < more) {
+      if (length + (long) more > Limits.ANSWER_BYTES) {
+        throw Errors.answerTooLarge();
+      }
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
     }
   }
