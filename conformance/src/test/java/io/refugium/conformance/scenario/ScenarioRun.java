@@ -275,7 +275,9 @@ public final class ScenarioRun implements AutoCloseable {
     } else {
       JsonNode http = step.get("http");
       method = open ? "POST" : http.path("method").asString("POST");
-      path = variables.fill(http.path("path").asString("/"));
+      String target = variables.fill(http.path("path").asString("/"));
+      // As every client does: HTTP has no request without a target.
+      path = target.isEmpty() ? "/" : target;
       body = http.has("body") ? variables.fill(http.get("body")) : NullNode.getInstance();
     }
     step.path("headers")
