@@ -88,9 +88,9 @@ class LimitsTest {
   /** Each of these needs more stack, or more time, than there is. */
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       quoteCharacter = '`',
-      value = {"(a|b)*c | 100000 | ab", "(ab|a|b)* | 100000 | ab"})
+      value = {"(a|b)*c ; 100000 ; ab", "(ab|a|b)* ; 100000 ; ab"})
   void patternsThatDescendWithTheTextAreRefused(String pattern, int times, String text) {
     for (String function : new String[] {"containsstrregex", "findstrregex"}) {
       assertThat(
@@ -157,6 +157,31 @@ class LimitsTest {
       bindings.append(",\"v" + i + "\":{\"concat\":[" + former + "," + former + "]}");
     }
     assertThat(answer("{\"let\":" + bindings + "},\"in\":1}")).contains("must be <= 16777216");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"ngram\":%s,\"min\":400000,\"max\":400001}",
+        "{\"format\":\"%%1$s%%1$s%%1$s%%1$s%%1$s%%1$s%%1$s%%1$s%%1$s%%1$s%%1$s%%1$s%%1$s%%1$s%%1$s%%1$s%%1$s%%1$s\",\"values\":%s}",
+        "{\"replacestrregex\":%s,\"pattern\":\"x\",\"replace\":\"01234567890123456789\"}"
+      })
+  void stringsAreNotBuiltWithoutBounds(String query) {
+    assertThat(answer(query.formatted("\"" + "x".repeat(1_000_000) + "\"")))
+        .contains("must be <= 16777216");
+  }
+
+  @Test
+  void onlyWhatOccursIsReplaced() {
+    String text = "x".repeat(1_000_000);
+    assertThat(
+            answer(
+                "{\"length\":{\"replacestr\":\""
+                    + text
+                    + "y\",\"find\":\"y\",\"replace\":\""
+                    + "z".repeat(100)
+                    + "\"}}"))
+        .isEqualTo("{\"resource\":1000100}");
   }
 
   private static String answer(String query) {

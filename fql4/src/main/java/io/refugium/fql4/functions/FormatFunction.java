@@ -110,6 +110,7 @@ final class FormatFunction {
         index = next++;
       }
       out.append(formatted(specifier, values.get(index), call, call.position(1).at(index)));
+      StringFunctions.requireLength(call, out.length());
     }
     return Call.of(out.append(format, end, format.length()).toString());
   }

@@ -95,9 +95,7 @@ final class RegexFunctions {
       boolean first = call.bool(3, false);
       while (matcher.find()) {
         matcher.appendReplacement(result, call.string(2));
-        if (result.length() > Limits.STRING_LENGTH) {
-          throw Errors.outOfBounds(call.position(), "result length", "<= " + Limits.STRING_LENGTH);
-        }
+        StringFunctions.requireLength(call, result.length());
         if (first) {
           break;
         }

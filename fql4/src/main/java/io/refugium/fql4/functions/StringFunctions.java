@@ -42,12 +42,7 @@ final class StringFunctions {
     library
         .define("concat", zeroOrMore(STRING))
         .optional("separator", STRING)
-        .as(
-            call ->
-                Call.of(
-                    String.join(
-                        call.string(1, ""),
-                        call.list(0).stream().map(StringFunctions::text).toList())));
+        .as(StringFunctions::concat);
     library
         .define("casefold", zeroOrMore(SCALAR))
         .optional("normalizer", StringFunctions::normalizer)
@@ -105,6 +100,24 @@ final class StringFunctions {
         .optional("start", INTEGER)
         .optional("length", INTEGER)
         .as(StringFunctions::substring);
+  }
+
+  /** Refuses to build a string of so many characters when they are too many. */
+  static void requireLength(Call call, long length) {
+    if (length > Limits.STRING_LENGTH) {
+      throw Errors.outOfBounds(call.position(), "result length", "<= " + Limits.STRING_LENGTH);
+    }
+  }
+
+  private static Value concat(Call call) {
+    String separator = call.string(1, "");
+    List<String> texts = call.list(0).stream().map(StringFunctions::text).toList();
+    long length = (long) separator.length() * texts.size();
+    for (String text : texts) {
+      length += text.length();
+    }
+    requireLength(call, length);
+    return Call.of(String.join(separator, texts));
   }
 
   private static String text(Value value) {
@@ -166,11 +179,20 @@ final class StringFunctions {
     String text = call.string(0);
     String replaced = call.string(1);
     long growth = (long) call.string(2).length() - replaced.length();
-    long copies = replaced.isEmpty() ? text.length() + 1L : text.length() / replaced.length();
-    if (text.length() + copies * Math.max(0, growth) > Limits.STRING_LENGTH) {
-      throw Errors.outOfBounds(call.position(), "result length", "<= " + Limits.STRING_LENGTH);
-    }
+    requireLength(call, text.length() + occurrences(text, replaced) * growth);
     return Call.of(text.replace(replaced, call.string(2)));
+  }
+
+  /** How often a text occurs in another, without overlaps; the empty one at every place. */
+  private static long occurrences(String text, String wanted) {
+    if (wanted.isEmpty()) {
+      return text.length() + 1L;
+    }
+    long count = 0;
+    for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length())) {
+      count++;
+    }
+    return count;
   }
 
   private static Value substring(Call call) {
@@ -198,9 +220,7 @@ final class StringFunctions {
 
   private static Value repeat(Call call) {
     int copies = repetitions(call.integer(1, 2));
-    if ((long) call.string(0).length() * copies > Limits.STRING_LENGTH) {
-      throw Errors.outOfBounds(call.position(), "result length", "<= " + Limits.STRING_LENGTH);
-    }
+    requireLength(call, (long) call.string(0).length() * copies);
     return Call.of(call.string(0).repeat(copies));
   }
 
@@ -209,14 +229,26 @@ final class StringFunctions {
     long min = call.integer(1, DEFAULT_MIN_NGRAM);
     long max = call.integer(2, DEFAULT_MAX_NGRAM);
     List<Value> grams = new ArrayList<>();
+    long length = 0;
     for (Value value : call.list(0)) {
-      if (value instanceof StringValue text) {
-        addGrams(text.value(), min, max, grams);
+      if (value instanceof StringValue(String text)) {
+        length += gramsLength(text.length(), min, max);
+        requireLength(call, length);
+        addGrams(text, min, max, grams);
       } else {
         grams.add(value);
       }
     }
     return new ArrayValue(grams);
+  }
+
+  /** The length of all grams together. */
+  private static long gramsLength(long length, long min, long max) {
+    long sum = 0;
+    for (long size = min; size <= max && size <= length; size++) {
+      sum += (length - size + 1) * size;
+    }
+    return sum;
   }
 
   /** By position, then by length. */
