@@ -73,16 +73,30 @@ class LimitsTest {
                     + text
                     + "\"}}}}}}}"))
         .isEqualTo("{\"resource\":1048576}");
-    assertThat(answer("{\"replacestr\":\"" + text + "\",\"find\":\"x\",\"replace\":\"" + "y".repeat(100) + "\"}"))
+    assertThat(
+            answer(
+                "{\"replacestr\":\""
+                    + text
+                    + "\",\"find\":\"x\",\"replace\":\""
+                    + "y".repeat(100)
+                    + "\"}"))
         .contains("must be <= 16777216");
   }
 
   @Test
   void arraysOfAHundredThousandElementsAreHandled() {
-    String array = IntStream.range(0, 100_000).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"));
-    assertThat(answer("{\"sum\":{\"map\":{\"lambda\":\"x\",\"expr\":{\"add\":[{\"var\":\"x\"},1]}},\"collection\":" + array + "}}"))
+    String array =
+        IntStream.range(0, 100_000)
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(",", "[", "]"));
+    assertThat(
+            answer(
+                "{\"sum\":{\"map\":{\"lambda\":\"x\",\"expr\":{\"add\":[{\"var\":\"x\"},1]}},\"collection\":"
+                    + array
+                    + "}}"))
         .isEqualTo("{\"resource\":5000050000}");
-    assertThat(answer("{\"count\":{\"union\":[" + array + "," + array + "]}}")).isEqualTo("{\"resource\":100000}");
+    assertThat(answer("{\"count\":{\"union\":[" + array + "," + array + "]}}"))
+        .isEqualTo("{\"resource\":100000}");
   }
 
   /** Each of these needs more stack, or more time, than there is. */
@@ -95,7 +109,13 @@ class LimitsTest {
     for (String function : new String[] {"containsstrregex", "findstrregex"}) {
       assertThat(
               answer(
-                  "{\"" + function + "\":\"" + text.repeat(times) + "\",\"pattern\":\"" + pattern + "\"}"))
+                  "{\""
+                      + function
+                      + "\":\""
+                      + text.repeat(times)
+                      + "\",\"pattern\":\""
+                      + pattern
+                      + "\"}"))
           .contains("\"position\":[]", "stack overflow");
     }
   }
@@ -103,7 +123,11 @@ class LimitsTest {
   @Test
   void aPatternThatNestsTooDeeplyIsRefused() {
     assertThat(
-            answer("{\"containsstrregex\":\"a\",\"pattern\":\"" + "(".repeat(100_000) + ")".repeat(100_000) + "\"}"))
+            answer(
+                "{\"containsstrregex\":\"a\",\"pattern\":\""
+                    + "(".repeat(100_000)
+                    + ")".repeat(100_000)
+                    + "\"}"))
         .contains("\"errors\"");
   }
 
@@ -135,7 +159,8 @@ class LimitsTest {
   void nothingDoublesForEver(String step) {
     boolean sets = step.startsWith("{\"union");
     StringBuilder bindings =
-        new StringBuilder("{\"v0\":" + (sets ? "{\"documents\":{\"collection\":\"c\"}}" : "[1,2,3,4]"));
+        new StringBuilder(
+            "{\"v0\":" + (sets ? "{\"documents\":{\"collection\":\"c\"}}" : "[1,2,3,4]"));
     for (int i = 1; i <= 40; i++) {
       bindings
           .append(",\"v")

@@ -48,8 +48,7 @@ public record EventPage(List<SetEvent> events, SetEvent next, boolean hasPreviou
     }
     long end =
         cursor.ts() == Long.MAX_VALUE ? end(context) : Math.min(end(context), cursor.ts() + 1);
-    List<SetEvent> events =
-        new EventHistory(context, end).last(plan, limit(size) + AROUND_A_PAGE);
+    List<SetEvent> events = new EventHistory(context, end).last(plan, limit(size) + AROUND_A_PAGE);
     int to = cursor.indexIn(events, listsRemovalsFirst(plan));
     int from = (int) Math.max(0, to - limit(size));
     return new EventPage(List.copyOf(events.subList(from, to)), null, from > 0);

@@ -144,7 +144,9 @@ abstract class GroupCursor implements EntryCursor {
     }
   }
 
-  /** Goes to a gap inside the group of a key, or to the start of the group to walk on from there. */
+  /**
+   * Goes to a gap inside the group of a key, or to the start of the group to walk on from there.
+   */
   private void seekInside(Bound bound, List<Value> key) {
     Bound end = far(key);
     heads.forEach(head -> head.skipTo(near(key)));

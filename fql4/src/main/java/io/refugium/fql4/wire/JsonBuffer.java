@@ -1,8 +1,8 @@
 package io.refugium.fql4.wire;
 
-import io.refugium.fql4.language.Times;
 import io.refugium.fql4.language.Errors;
 import io.refugium.fql4.language.Limits;
+import io.refugium.fql4.language.Times;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
