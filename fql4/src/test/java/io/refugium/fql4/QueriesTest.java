@@ -8,6 +8,8 @@ import io.refugium.fql4.Fql4Queries.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Queries against a database: what the cases without one cannot show. */
@@ -157,5 +159,29 @@ class QueriesTest {
   void aBadSecretIsRefusedBeforeTheQueryIsLookedAt() {
     assertThatThrownBy(() -> server.run("nobody", "{", false))
         .isInstanceOf(AccessException.Unauthorized.class);
+  }
+
+  /** What a stored lambda captures is there when it runs, also what exists only in a query. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"documents\":{\"collection\":\"spells\"}} | {\"@set\":{\"documents\":{\"@ref\":{\"id\":\"spells\",\"collection\":{\"@ref\":{\"id\":\"collections\"}}}}}}",
+        "{\"distinct\":{\"documents\":{\"collection\":\"spells\"}}} | {\"@set\":{\"distinct\":{\"@set\":{\"documents\":{\"@ref\":{\"id\":\"spells\",\"collection\":{\"@ref\":{\"id\":\"collections\"}}}}}}}}",
+        "{\"collection\":\"nope\"} | {\"@ref\":{\"id\":\"nope\",\"collection\":{\"@ref\":{\"id\":\"collections\"}}}}",
+        "{\"ref\":{\"collection\":\"nope\"},\"id\":7} | {\"@ref\":{\"id\":\"7\",\"collection\":{\"@ref\":{\"id\":\"nope\",\"collection\":{\"@ref\":{\"id\":\"collections\"}}}}}}",
+        "{\"keys\":{\"database\":\"kid\"}} | {\"@ref\":{\"id\":\"keys\",\"database\":{\"@ref\":{\"id\":\"kid\",\"collection\":{\"@ref\":{\"id\":\"databases\"}}}}}}",
+        "{\"ref\":{\"collection\":\"spells\"},\"id\":1} | {\"@ref\":{\"id\":\"1\",\"collection\":{\"@ref\":{\"id\":\"spells\",\"collection\":{\"@ref\":{\"id\":\"collections\"}}}}}}",
+        "{\"paginate\":{\"documents\":{\"collection\":\"spells\"}}} | {\"data\":[]}"
+      })
+  void storedLambdasKeepWhatTheyCapture(String captured, String expected) {
+    server.ask("{\"create_database\":{\"object\":{\"name\":\"kid\"}}}");
+    server.ask(
+        "{\"let\":{\"k\":"
+            + captured
+            + "},\"in\":{\"create_function\":{\"object\":{\"name\":\"f\",\"body\":{\"query\":{\"lambda\":\"x\",\"expr\":{\"var\":\"k\"}}}}}}}");
+
+    assertThat(server.ask("{\"call\":\"f\",\"arguments\":1}").toString()).isEqualTo(expected);
   }
 }

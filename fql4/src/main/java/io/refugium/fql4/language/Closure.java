@@ -41,7 +41,7 @@ public final class Closure implements RuntimeValue {
     if (!lambda.free().isEmpty()) {
       ObjectValue.Builder captured = ObjectValue.builder();
       for (Lambda.Captured variable : lambda.free()) {
-        captured.put(variable.name(), WireForms.ofValue(frame.get(variable.slot())));
+        captured.put(variable.name(), WireForms.ofValue(frame.get(variable.slot()), names));
       }
       body = ObjectValue.builder().put("let", captured.build()).put("in", body).build();
     }

@@ -4,6 +4,8 @@ import io.refugium.model.ArrayValue;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.RuntimeValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ public final class WireForms {
     switch (only) {
       case "@ref" -> {
         Value ref = RefForm.read(payload, Position.ROOT).resolve(names, Position.ROOT);
-        return ref instanceof UnresolvedRef ? object : ref;
+        return ref instanceof Ref resolved && resolved.scope() == names.scope() ? ref : object;
       }
       case "@ts" -> {
         return Literals.time(payload, Position.ROOT);
@@ -143,19 +145,40 @@ public final class WireForms {
     };
   }
 
-  /** An expression whose value is this one. */
-  static Value ofValue(Value value) {
+  /**
+   * An expression whose value is this one, storable: sets and refs that exist only in a query are
+   * literals in it.
+   */
+  static Value ofValue(Value value, Names names) {
     return switch (value) {
       case ArrayValue array ->
-          new ArrayValue(array.values().stream().map(WireForms::ofValue).toList());
+          new ArrayValue(array.values().stream().map(v -> ofValue(v, names)).toList());
       case ObjectValue object -> {
         ObjectValue.Builder fields = ObjectValue.builder();
-        object.forEach(field -> fields.put(field.getKey(), ofValue(field.getValue())));
+        object.forEach(field -> fields.put(field.getKey(), ofValue(field.getValue(), names)));
         ObjectValue data = fields.build();
         yield ObjectValue.of("object", needsWrapper(data) ? ObjectValue.of("@obj", data) : data);
       }
-      case VersionValue version -> ofValue(version.toObject());
+      case VersionValue version -> ofValue(version.toObject(), names);
+      case Ref _, UnresolvedRef _ -> new RefLiterals(names).storable(value);
+      case SetValue set -> storable(Plain.of(set), names);
+      case Closure closure -> closure.toLambdaValue();
+      case RuntimeValue runtime -> ofValue(Plain.of(runtime), names);
       default -> value;
+    };
+  }
+
+  /** A literal with the refs in it. */
+  private static Value storable(Value literal, Names names) {
+    return switch (literal) {
+      case ArrayValue array ->
+          new ArrayValue(array.values().stream().map(v -> storable(v, names)).toList());
+      case ObjectValue object -> {
+        ObjectValue.Builder fields = ObjectValue.builder();
+        object.forEach(field -> fields.put(field.getKey(), storable(field.getValue(), names)));
+        yield fields.build();
+      }
+      default -> new RefLiterals(names).storable(literal);
     };
   }
 
