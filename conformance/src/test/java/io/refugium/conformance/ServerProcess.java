@@ -105,6 +105,19 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** How many files and connections it has open; 0 where the system does not tell. */
+  public long openFiles() {
+    Path files = Path.of("/proc", Long.toString(process.pid()), "fd");
+    if (!Files.isDirectory(files)) {
+      return 0;
+    }
+    try (Stream<Path> open = Files.list(files)) {
+      return open.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Ends it as {@code kill -9} does and waits until it is gone. */
   public void kill() {
     process.destroyForcibly().onExit().join();
