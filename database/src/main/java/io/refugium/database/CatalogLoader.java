@@ -6,14 +6,20 @@ import io.refugium.database.CollectionDef.UniqueConstraint;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Compiles the schema documents of a database into a {@link Catalog}. */
 final class CatalogLoader {
@@ -21,6 +27,9 @@ final class CatalogLoader {
   interface Source {
     /** All documents of a system collection in order of id. */
     List<Document> documents(long scope, int collection);
+
+    /** A schema document, or null when there is none. */
+    Document document(Ref ref);
 
     /** What the database derived from a collection. */
     CollectionState state(long scope, int collection);
@@ -36,6 +45,68 @@ final class CatalogLoader {
 
   static Catalog load(Source source, DatabaseInfo database, long version) {
     return new CatalogLoader(source, database.scope()).load(database, version);
+  }
+
+  /**
+   * A catalog in which some definitions are read anew. Writing many schema documents in one
+   * transaction would otherwise load the whole schema for each of them.
+   *
+   * @param changed what may have been written or deleted since: no indexes of FQL v4
+   */
+  static Catalog reload(Source source, Catalog base, Set<Ref> changed, long version) {
+    return new CatalogLoader(source, base.scope()).reload(base, changed, version);
+  }
+
+  private Catalog reload(Catalog base, Set<Ref> changed, long version) {
+    List<IndexDef> indexes = new ArrayList<>(base.indexes());
+    for (Ref ref : of(changed, SystemCollections.COLLECTION)) {
+      int id = (int) ref.id();
+      indexes.removeIf(index -> index.document() == null && index.covers(id));
+      for (Backing backing : source.state(scope, id).backings()) {
+        indexes.add(BackingIndexes.definition(backing, scope, id));
+      }
+    }
+    indexes.sort((a, b) -> Integer.compare(a.id(), b.id()));
+    return new Catalog(
+        base.database(),
+        version,
+        renewed(
+            base.collections(),
+            of(changed, SystemCollections.COLLECTION),
+            document ->
+                collection(document, source.state(scope, (int) document.ref().id()), indexes)),
+        indexes,
+        renewed(base.functions(), of(changed, SystemCollections.FUNCTION), FunctionDef::new),
+        renewed(base.roles(), of(changed, SystemCollections.ROLE), RoleDef::new),
+        renewed(
+            base.accessProviders(),
+            of(changed, SystemCollections.ACCESS_PROVIDER),
+            AccessProviderDef::new));
+  }
+
+  private static Set<Ref> of(Set<Ref> changed, int kind) {
+    return changed.stream().filter(ref -> ref.collection() == kind).collect(Collectors.toSet());
+  }
+
+  /** The definitions in order of id, with those that changed read anew. */
+  private <T extends Definition> Collection<T> renewed(
+      Collection<T> known, Set<Ref> changed, Function<Document, T> definition) {
+    if (changed.isEmpty()) {
+      return known;
+    }
+    Map<Long, T> renewed = new TreeMap<>();
+    for (T each : known) {
+      renewed.put(each.document().ref().id(), each);
+    }
+    for (Ref ref : changed) {
+      Document document = source.document(ref);
+      if (document == null) {
+        renewed.remove(ref.id());
+      } else {
+        renewed.put(ref.id(), definition.apply(document));
+      }
+    }
+    return renewed.values();
   }
 
   private Catalog load(DatabaseInfo database, long version) {

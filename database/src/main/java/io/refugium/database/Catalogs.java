@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The catalogs in use, by database and schema version. A request costs one small read of the store,
@@ -85,6 +86,11 @@ final class Catalogs {
     return CatalogLoader.load(new Source(view, true), info, view.snapshot.time());
   }
 
+  /** A schema in which some definitions are as the transaction's own writes have them; not kept. */
+  static Catalog renew(View view, Catalog base, Set<Ref> changed) {
+    return CatalogLoader.reload(new Source(view, true), base, changed, view.snapshot.time());
+  }
+
   /** A database with the transaction's own writes; null when there is none. */
   DatabaseInfo info(View view, long scope) {
     return new Source(view, true).info(scope);
@@ -135,7 +141,8 @@ final class Catalogs {
       return version == null ? null : version.value();
     }
 
-    private Document document(Ref ref) {
+    @Override
+    public Document document(Ref ref) {
       byte[] key = Keyspace.document(ref);
       WriteBuffer.Pending own = withOwnWrites ? view.writes.get(key) : null;
       if (own != null) {

@@ -97,7 +97,7 @@ final class SchemaWriter {
     if (isChecked(ref.collection()) && !finishing) {
       unchecked.add(ref.scope());
     }
-    transaction.forgetPendingCatalog(ref.scope());
+    changed(ref);
     Document after =
         switch (ref.collection()) {
           case SystemCollections.DATABASE -> writeDatabase(ref, before, fields);
@@ -107,12 +107,21 @@ final class SchemaWriter {
           default -> documents.write(ref, fields);
         };
     if (ref.collection() != SystemCollections.DATABASE) {
-      bump(ref.scope());
+      bumpVersion(ref.scope());
     }
+    changed(ref);
     if (oldName != null && newName != null && !oldName.equals(newName)) {
       Renames.rewrite(transaction, ref, oldName, newName);
     }
     return after;
+  }
+
+  private void changed(Ref ref) {
+    switch (ref.collection()) {
+      case SystemCollections.DATABASE, SystemCollections.INDEX ->
+          transaction.forgetPendingCatalog(ref.scope());
+      default -> transaction.definitionChanged(ref);
+    }
   }
 
   private void requireFree(Ref ref, Document before, String field, int kind, String name) {
@@ -139,9 +148,13 @@ final class SchemaWriter {
   }
 
   private void bump(long scope) {
+    bumpVersion(scope);
+    transaction.forgetPendingCatalog(scope);
+  }
+
+  private void bumpVersion(long scope) {
     view.writes.put(Keyspace.schemaVersion(scope), NOTHING);
     changedScopes.add(scope);
-    transaction.forgetPendingCatalog(scope);
   }
 
   private Document writeAccessProvider(Ref ref, Document before, ObjectValue fields) {
@@ -332,7 +345,7 @@ final class SchemaWriter {
     }
     put(collection, state.withBackings(List.copyOf(backings)).withMigration(steps));
     unfinished.add(collection);
-    transaction.forgetPendingCatalog(collection.scope());
+    transaction.definitionChanged(collection);
   }
 
   CollectionState state(long scope, int collection) {
@@ -423,6 +436,6 @@ final class SchemaWriter {
     if (!fields.equals(document.fields())) {
       documents.write(ref, fields);
     }
-    transaction.forgetPendingCatalog(ref.scope());
+    transaction.definitionChanged(ref);
   }
 }

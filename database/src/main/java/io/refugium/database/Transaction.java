@@ -46,6 +46,10 @@ public final class Transaction {
   private final HistoryWriter history;
   private final Map<Long, Catalog> catalogs = new HashMap<>(2);
   private final Map<Long, Catalog> pendingCatalogs = new HashMap<>(0);
+
+  /** What has been written since these catalogs were made. */
+  private final Map<Long, Set<Ref>> changedDefinitions = new HashMap<>(0);
+
   private final Set<Ref> counted = new HashSet<>();
   private int ticks;
   private boolean finished;
@@ -149,15 +153,25 @@ public final class Transaction {
       return catalog(scope);
     }
     Catalog known = pendingCatalogs.get(scope);
+    Set<Ref> changed = changedDefinitions.remove(scope);
     if (known == null) {
       known = database.catalogs().loadPending(view, scope);
-      pendingCatalogs.put(scope, known);
+    } else if (changed != null) {
+      known = Catalogs.renew(view, known, changed);
     }
+    pendingCatalogs.put(scope, known);
     return known;
   }
 
+  /** To be called when what databases inherit, or an index of FQL v4, may have changed. */
   void forgetPendingCatalog(long scope) {
     pendingCatalogs.remove(scope);
+    changedDefinitions.remove(scope);
+  }
+
+  /** To be called when a schema document was written that is no database and no index. */
+  void definitionChanged(Ref ref) {
+    changedDefinitions.computeIfAbsent(ref.scope(), _ -> new HashSet<>()).add(ref);
   }
 
   /**
