@@ -77,6 +77,74 @@ final class MigrationErrors {
         Hint.delete("Remove the extra add", laterStatement));
   }
 
+  static Diagnostic addedAndMovedInto(Migration.Add add, Migration.Move move) {
+    return of(
+        "Cannot move into field `" + add.field().text() + "` as it was also added",
+        add.field().span(),
+        Hint.hint("Field moved into here", move.to().span()),
+        Hint.delete("Remove the add", add.span()),
+        Hint.delete("Remove the move", move.span()));
+  }
+
+  static Diagnostic addedAndSplitInto(Migration.Add add, Migration.Split split) {
+    return of(
+        "Cannot split field: field `"
+            + add.field().text()
+            + "` cannot both be added and be a split output",
+        add.field().span(),
+        Hint.hint("Field is an output of a split", target(split, add.field())),
+        Hint.delete("Remove the add", add.span()),
+        Hint.delete("Remove the split", split.span()));
+  }
+
+  static Diagnostic splitAndDropped(Migration.Split split, Span drop) {
+    return of(
+        "Cannot drop field that was split",
+        drop,
+        Hint.hint("Field is also split here", split.field().span()));
+  }
+
+  static Diagnostic splitTwice(Migration.Split earlier, Migration.Split later) {
+    return of(
+        "Cannot split field twice",
+        later.field().span(),
+        Hint.hint("Field is also split here", earlier.field().span()),
+        Hint.delete("Remove this split", later.span()));
+  }
+
+  static Diagnostic splitIntoAdded(FieldPath to, Migration.Add add) {
+    return of(
+        "Cannot add a field that is also created by a split",
+        to.span(),
+        Hint.hint("Field is added here", add.field().span()),
+        Hint.delete("Remove the add", add.span()));
+  }
+
+  static Diagnostic splitIntoMoved(Migration.Split split, FieldPath to, Migration.Move move) {
+    return of(
+        "Cannot move into a field that is also a split target",
+        move.to().span(),
+        Hint.hint("Field is an output of a split", to.span()),
+        Hint.delete("Remove the split", split.span()));
+  }
+
+  static Diagnostic splitIntoTwice(Migration.Split split, FieldPath to, Migration.Split later) {
+    return of(
+        "Cannot split into a field that is already split into",
+        target(later, to),
+        Hint.hint("Field is also split into here", to.span()),
+        Hint.delete("Remove the later split", later.span()));
+  }
+
+  /** Where a split names one of its targets. */
+  private static Span target(Migration.Split split, FieldPath to) {
+    return split.to().stream()
+        .filter(to::equals)
+        .map(FieldPath::span)
+        .findFirst()
+        .orElse(split.span());
+  }
+
   static Diagnostic noValue(FieldPath field, FieldShape.Node node, Span block) {
     List<Hint> hints = new ArrayList<>();
     node.typeSpan()

@@ -41,6 +41,9 @@ public final class MigrationPlan {
   private final List<MigrationStep> steps = new ArrayList<>();
   private final Map<List<String>, Migration.Backfill> backfills = new LinkedHashMap<>();
   private final Map<List<String>, Migration.Add> added = new HashMap<>();
+  private final Map<List<String>, Migration.Move> moved = new HashMap<>();
+  private final Map<List<String>, Migration.Split> splitInto = new HashMap<>();
+  private final Map<List<String>, Migration.Split> splitFrom = new HashMap<>();
   private final Set<String> touched = new LinkedHashSet<>();
   private Migration.AddWildcard laterWildcard;
   private FieldPath conflicts;
@@ -157,6 +160,15 @@ public final class MigrationPlan {
       errors.add(MigrationErrors.backfilledTwice(known.field(), field, known.span()));
       return;
     }
+    if (isInOpenObject(field)) {
+      errors.add(
+          MigrationErrors.of(
+              "Cannot backfill field, as there is a wildcard in the same struct as `"
+                  + field.text()
+                  + "`",
+              field.span()));
+      return;
+    }
     checkBackfill(statement, node);
     backfills.put(field.names(), statement);
   }
@@ -179,10 +191,27 @@ public final class MigrationPlan {
       errors.add(MigrationErrors.addedTwice(later.field(), field.span(), later.span()));
       return;
     }
+    if (node == null && moved.containsKey(path)) {
+      errors.add(MigrationErrors.addedAndMovedInto(statement, moved.get(path)));
+      return;
+    }
+    if (node == null && splitInto.containsKey(path)) {
+      errors.add(MigrationErrors.addedAndSplitInto(statement, splitInto.get(path)));
+      return;
+    }
     if (node == null) {
       errors.add(
           MigrationErrors.of(
               "Cannot add field, as `" + field.text() + "` is not in the submitted schema",
+              field.span()));
+      return;
+    }
+    if (isInOpenObject(field)) {
+      errors.add(
+          MigrationErrors.of(
+              "Cannot add field, as there is a wildcard in the same struct as `"
+                  + field.text()
+                  + "`",
               field.span()));
       return;
     }
@@ -216,6 +245,12 @@ public final class MigrationPlan {
       errors.add(MigrationErrors.noValue(field, node, block));
     }
     return NullValue.NULL;
+  }
+
+  /** Whether a field is in an object, not the collection itself, that may have others. */
+  private boolean isInOpenObject(FieldPath field) {
+    Struct parent = FieldShape.parent(shape, field.names());
+    return field.names().size() > 1 && parent != null && parent.open;
   }
 
   private String typeText(Node node) {
@@ -276,20 +311,16 @@ public final class MigrationPlan {
       return;
     }
     Struct parent = FieldShape.parent(shape, from.names());
-    if (parent == null) {
+    String obstacle = obstacleOfMove(statement, parent);
+    if (obstacle != null) {
+      boolean into = obstacle.startsWith(" into");
+      FieldPath blamed = into ? to : from;
       errors.add(
           MigrationErrors.of(
-              "Cannot move field `" + from.text() + "`, as it is not in the live schema",
-              from.span()));
+              "Cannot move field `" + blamed.text() + "`" + obstacle, blamed.span()));
       return;
     }
-    if (parent.open) {
-      errors.add(
-          MigrationErrors.of(
-              "Cannot move field `" + from.text() + "` out of a struct with a wildcard definition",
-              from.span()));
-      return;
-    }
+    moved.put(to.names(), statement);
     FieldShape.parent(shape, to.names()).fields.remove(to.names().getLast());
     parent.fields.put(from.names().getLast(), target);
     steps.add(new MigrationStep.Move(from.names(), to.names()));
@@ -297,9 +328,37 @@ public final class MigrationPlan {
     touch(to.names());
   }
 
+  /** Why a move cannot be, as the end of the message; null if it can. */
+  private String obstacleOfMove(Migration.Move statement, Struct parent) {
+    List<String> from = statement.field().names();
+    List<String> above = from.subList(0, from.size() - 1);
+    if (parent == null && FieldShape.find(shape, above) == null) {
+      return ", as the parent object was removed.";
+    }
+    if (parent == null
+        || (!above.isEmpty() && FieldShape.find(FieldShape.of(live), from) == null)) {
+      return ", as it is not in the live schema";
+    }
+    if (parent.open) {
+      return " out of a struct with a wildcard definition";
+    }
+    return FieldShape.parent(shape, statement.to().names()).open
+        ? " into a struct with a wildcard definition"
+        : null;
+  }
+
   private void split(Migration.Split statement) {
     FieldPath from = statement.field();
     Node source = FieldShape.find(shape, from.names());
+    if (source != null && source.dropped != null) {
+      errors.add(MigrationErrors.splitAndDropped(statement, source.dropped));
+      return;
+    }
+    Migration.Split later = splitFrom.putIfAbsent(from.names(), statement);
+    if (later != null && !later.to().contains(from)) {
+      errors.add(MigrationErrors.splitTwice(statement, later));
+      return;
+    }
     if (source != null && !statement.to().contains(from)) {
       errors.add(
           MigrationErrors.stillDefined(
@@ -313,9 +372,15 @@ public final class MigrationPlan {
     for (FieldPath to : statement.to()) {
       Node node = FieldShape.find(shape, to.names());
       if (node == null) {
+        errors.add(noTarget(statement, to));
+        return;
+      }
+      if (FieldShape.parent(shape, to.names()).open) {
         errors.add(
             MigrationErrors.of(
-                "Cannot split field, as `" + to.text() + "` is not in the submitted schema",
+                "Cannot split into field `"
+                    + to.text()
+                    + "`, which is in a struct with a wildcard definition",
                 to.span()));
         return;
       }
@@ -328,8 +393,24 @@ public final class MigrationPlan {
     if (parent != null) {
       parent.fields.put(from.names().getLast(), Node.split(parts));
     }
+    statement.to().forEach(to -> splitInto.put(to.names(), statement));
     touch(from.names());
     steps.add(new MigrationStep.Split(from.names(), targets));
+  }
+
+  /** Why there is no field to split into: a later statement makes it, or none does. */
+  private Diagnostic noTarget(Migration.Split statement, FieldPath to) {
+    if (added.containsKey(to.names())) {
+      return MigrationErrors.splitIntoAdded(to, added.get(to.names()));
+    }
+    if (moved.containsKey(to.names())) {
+      return MigrationErrors.splitIntoMoved(statement, to, moved.get(to.names()));
+    }
+    if (splitInto.containsKey(to.names())) {
+      return MigrationErrors.splitIntoTwice(statement, to, splitInto.get(to.names()));
+    }
+    return MigrationErrors.of(
+        "Cannot split field, as `" + to.text() + "` is not in the submitted schema", to.span());
   }
 
   private boolean isReceiver(FieldPath into) {
