@@ -53,7 +53,7 @@ class SchemaChangeTest {
       database.push(BEFORE.formatted(""));
       for (int from = 0; from < DOCUMENTS; from += BATCH) {
         database.query(
-            "Array.sequence(%d, %d).forEach(i => Item.create({ id: i, n: i %% 100, code: \"c\" + i.toString() }))"
+            "Array.sequence(%d, %d).forEach(i => Item.create({ id: ID(i.toString()), n: i %% 100, code: \"c\" + i.toString() }))"
                 .formatted(from, from + BATCH));
       }
 
@@ -67,7 +67,7 @@ class SchemaChangeTest {
       List<String> states = new ArrayList<>();
       String state;
       do {
-        state = database.query("Item.definition.indexes.byGroup.status").asString();
+        state = database.query("Item.definition.indexes.byGroup!.status").asString();
         states.add(state);
         Thread.sleep(POLL_MILLIS);
       } while (!state.equals("complete"));

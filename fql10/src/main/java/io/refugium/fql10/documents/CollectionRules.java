@@ -27,6 +27,19 @@ final class CollectionRules {
       "{ status: \"building\" | \"complete\" | \"failed\" | Null, queryable: Boolean | Null }";
 
   private final ObjectValue fields;
+
+  /** The statements of migrations with their arguments. */
+  private static final Map<String, List<String>> MIGRATIONS =
+      Map.of(
+          "add", List.of("field"),
+          "drop", List.of("field"),
+          "backfill", List.of("field", "value"),
+          "move", List.of("field", "to"),
+          "split", List.of("field", "to"),
+          "move_conflicts", List.of("into"),
+          "move_wildcard", List.of("into"),
+          "add_wildcard", List.of());
+
   private final Document before;
   private final List<ConstraintFailure> failures;
 
@@ -52,6 +65,10 @@ final class CollectionRules {
     SchemaRules.each(fields.get("computed_fields"), this::computedField);
     if (hasShape("indexes", ObjectValue.class, "{ *: " + INDEX_STATE + " } | Null")) {
       SchemaRules.each(fields.get("indexes"), this::index);
+    }
+    if (hasShape("migrations", ArrayValue.class, "Array<{}> | Null")
+        && fields.get("migrations") instanceof ArrayValue(List<Value> statements)) {
+      migrations(statements);
     }
     if (hasShape("constraints", ArrayValue.class, "Array<{}> | Null")
         && fields.get("constraints") instanceof ArrayValue(List<Value> constraints)) {
@@ -158,35 +175,104 @@ final class CollectionRules {
     }
     String type =
         terms
-            ? "Array<{ field: String, mva: Boolean | Null }>"
-            : "Array<{ field: String, order: \"asc\" | \"desc\" | Null, mva: Boolean | Null }>";
+            ? "{ field: String, mva: Boolean | Null }"
+            : "{ field: String, order: \"asc\" | \"desc\" | Null, mva: Boolean | Null }";
     if (!(list instanceof ArrayValue(List<Value> components))) {
-      failures.add(
-          ConstraintFailure.at(
-              path, "Expected " + type + ", provided " + ProvidedTypes.describe(list)));
+      mismatch(path, "Array<" + type + ">", list);
       return;
     }
     for (int i = 0; i < components.size(); i++) {
       if (components.get(i) instanceof ObjectValue component) {
         component(component, FunctionRules.with(path, i), terms);
-      }
-      List<Object> inner = FunctionRules.with(FunctionRules.with(path, i), "field");
-      if (components.get(i) instanceof ObjectValue component
-          && component.get("field") instanceof StringValue(String field)) {
-        path(field, terms).ifPresent(problem -> failures.add(ConstraintFailure.at(inner, problem)));
       } else {
-        failures.add(ConstraintFailure.at(inner, "Missing required field of type String"));
+        mismatch(FunctionRules.with(path, i), type, components.get(i));
       }
     }
   }
 
   private void component(ObjectValue component, List<Object> path, boolean term) {
+    text(component, "field", path)
+        .flatMap(field -> path(field, term))
+        .ifPresent(
+            problem ->
+                failures.add(ConstraintFailure.at(FunctionRules.with(path, "field"), problem)));
     only(component, term ? Set.of("field", "mva") : Set.of("field", "mva", "order"), path);
     truth(component.get("mva"), FunctionRules.with(path, "mva"));
     if (!term) {
       order(component.get("order"), FunctionRules.with(path, "order"));
     }
   }
+
+  /** The text that a field must be; empty after an error. */
+  private Optional<String> text(ObjectValue object, String field, List<Object> path) {
+    List<Object> inner = FunctionRules.with(path, field);
+    return switch (object.get(field)) {
+      case StringValue(String text) -> Optional.of(text);
+      case null -> {
+        failures.add(ConstraintFailure.at(inner, "Missing required field of type String"));
+        yield Optional.empty();
+      }
+      case Value other -> {
+        mismatch(inner, "String", other);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  // --- migrations -----------------------------------------------------------------------------
+
+  private void migrations(List<Value> statements) {
+    for (int i = 0; i < statements.size(); i++) {
+      List<Object> path = List.of("migrations", i);
+      if (statements.get(i) instanceof ObjectValue statement
+          && statement.size() == 1
+          && MIGRATIONS.containsKey(statement.nameAt(0))) {
+        migration(statement.nameAt(0), statement.valueAt(0), path);
+      } else {
+        mismatch(path, "{}", statements.get(i));
+      }
+    }
+  }
+
+  private void migration(String name, Value given, List<Object> statement) {
+    List<Object> path = FunctionRules.with(statement, name);
+    List<String> fields = MIGRATIONS.get(name);
+    if (!(given instanceof ObjectValue arguments)) {
+      mismatch(path, "{}", given);
+      return;
+    }
+    only(arguments, Set.copyOf(fields), path);
+    for (String field : fields) {
+      List<Object> inner = FunctionRules.with(path, field);
+      if (field.equals("value")) {
+        text(arguments, field, path)
+            .flatMap(text -> FieldSchema.syntaxErrors(Source.validated("value", text)))
+            .ifPresent(
+                errors ->
+                    failures.add(
+                        ConstraintFailure.at(
+                            inner, "Unable to parse FQL source code.\n" + errors)));
+      } else if (arguments.get(field) instanceof ArrayValue(List<Value> targets)
+          && name.equals("split")) {
+        targets.forEach(target -> migrated(target, inner));
+      } else {
+        text(arguments, field, path).ifPresent(text -> migrated(new StringValue(text), inner));
+      }
+    }
+  }
+
+  private void migrated(Value field, List<Object> path) {
+    if (!(field instanceof StringValue(String text))) {
+      mismatch(path, "String", field);
+    } else if (text.isEmpty()) {
+      failures.add(ConstraintFailure.at(path, "Value cannot be empty."));
+    } else if (FieldPaths.read(text).isEmpty()) {
+      failures.add(
+          ConstraintFailure.at(path, "Value `" + text + "` is not a valid FQL path expression."));
+    }
+  }
+
+  // --- indexes and constraints ----------------------------------------------------------------
 
   private void order(Value order, List<Object> path) {
     boolean fine =

@@ -100,7 +100,13 @@ final class SchemaRules {
             failure ->
                 failure.paths().isEmpty() || failure.paths().getFirst().isEmpty()
                     ? names.size()
-                    : names.indexOf(failure.paths().getFirst().getFirst().toString())));
+                    : place(names, failure.paths().getFirst().getFirst().toString())));
+  }
+
+  /** What is not about a given field comes last. */
+  private static int place(List<String> names, String name) {
+    int place = names.indexOf(name);
+    return place < 0 ? names.size() : place;
   }
 
   private boolean isUnchanged(ObjectValue fields, String name) {

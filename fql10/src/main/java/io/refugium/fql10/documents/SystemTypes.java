@@ -22,7 +22,7 @@ final class SystemTypes {
               { name: String, alias: String?,
                 fields: { *: { signature: String, default: String?, backfill_value: Any } }?,
                 computed_fields: { *: { body: String, signature: String? } }?,
-                wildcard: String?, migrations: Array<Any>?, history_days: Long?, ttl_days: Long?,
+                wildcard: String?, migrations: Any, history_days: Long?, ttl_days: Long?,
                 document_ttls: Boolean?, indexes: Any, constraints: Any,
                 data: { *: Any }? }\
               """),
