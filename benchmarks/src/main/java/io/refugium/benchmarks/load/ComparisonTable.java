@@ -2,6 +2,7 @@ package io.refugium.benchmarks.load;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every workload of each language beside PostgreSQL on the same rows in the same run. */
@@ -31,7 +32,7 @@ final class ComparisonTable {
             "ready in %.2f s, %d MiB resident when ready%n",
             server.readySeconds(), ProcessCpu.residentMiB(server.pid()));
         Dataset data = language.load(server.port(), documents);
-        warmUp(server, data, options.workloads(language, ""));
+        List<Workload> warm = warmUp(server, data, options.workloads(language, ""));
         // A peer of its own for each language, so that both start from the same rows.
         try (PostgresPeer peer = bin == null ? null : PostgresPeer.start(bin, documents)) {
           bench.head(
@@ -44,7 +45,7 @@ final class ComparisonTable {
               "PostgreSQL tx/s",
               "its CPU ms",
               "ratio");
-          for (Workload workload : options.workloads(language, "")) {
+          for (Workload workload : warm) {
             row(server, data, peer, workload);
           }
         }
@@ -53,14 +54,25 @@ final class ComparisonTable {
     }
   }
 
-  /** Lets the first rows not pay for the later ones: much of the server is common to all. */
-  private void warmUp(ServerProcess server, Dataset data, List<Workload> workloads)
+  /**
+   * Lets the first rows not pay for the later ones: much of the server is common to all. Returns
+   * those that work; says what is wrong with the others.
+   */
+  private List<Workload> warmUp(ServerProcess server, Dataset data, List<Workload> workloads)
       throws IOException {
+    List<Workload> warm = new ArrayList<>();
     for (Workload workload : workloads) {
       var load = new Load(server.port(), options.protocols().getFirst(), workload, data, 2);
-      load.rehearse();
+      try {
+        load.rehearse();
+      } catch (IOException failure) {
+        bench.print("%s does not work here: %s%n", workload.title(), failure.getMessage());
+        continue;
+      }
       ClosedLoop.run(load, connections, options.warmup() / 2);
+      warm.add(workload);
     }
+    return warm;
   }
 
   private void row(ServerProcess server, Dataset data, PostgresPeer peer, Workload workload)
