@@ -78,24 +78,25 @@ final class Patterns {
       if (!matcher.find()) {
         break;
       }
-      if (matcher.end() == from && replacement.isEmpty()) {
+      if (matcher.end() == from) {
+        // It will match here for ever: the rest is known.
+        int repetitions = amount - count;
+        checkSize(result, (long) repetitions * replacement.length(), text.length() - from);
+        result.repeat(replacement, repetitions);
         break;
       }
       result.append(text, from, matcher.start()).append(replacement);
       from = matcher.end();
-      Strings.checkLength(checkedSize(result, text, from));
+      checkSize(result, 0, text.length() - from);
     }
     return result.append(text, from, text.length()).toString();
   }
 
-  private static long checkedSize(StringBuilder result, String text, int from) {
-    long size = (long) result.length() + text.length() - from;
-    return size > Limits.MAX_STRING_LENGTH ? overflow() : size;
-  }
-
   // Text that grows without end is reported as one unit over the limit.
-  private static long overflow() {
-    return Limits.MAX_STRING_LENGTH + 1L;
+  private static void checkSize(StringBuilder result, long added, int rest) {
+    if (result.length() + added + rest > Limits.MAX_STRING_LENGTH) {
+      throw Errors.stringTooLong(Limits.MAX_STRING_LENGTH + 1L);
+    }
   }
 
   /** The pieces between matches; see the specification for matches of the empty text. */

@@ -83,6 +83,7 @@ final class Sentences {
           "Set.sequence(0, 2147483647).map(x => x * 2).drop(100000).first()",
           "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.matches('(a+)+$')",
           "'a'.replaceAll('', 'b')",
+          "'a'.replaceAllRegex('a*', 'b')",
           "[1, 2, 3].map(x => [1, 2, 3].map(y => [x, y]))",
           "Author.all().flatMap(a => Author.all().flatMap(b => Author.all()))",
           "Set.paginate(Author.all().paginate(1).after!)",
