@@ -20,7 +20,7 @@ public final class AccessLimits {
   public static final int FREE_GUESSES = 100;
 
   /** Wrong guesses that an address is forgiven each second. */
-  public static final int FORGIVEN_PER_SECOND = 5;
+  public static final int FORGIVEN_PER_SECOND = 10;
 
   /** How long a refusal is held back when its address has sent too many wrong guesses. */
   public static final Duration REFUSAL_DELAY = Duration.ofSeconds(1);

@@ -94,10 +94,9 @@ public class AccessBenchmark {
     constant = request(admin, s -> create(s, (int) todos.id(), ObjectValue.EMPTY));
     conditional = request(admin, s -> create(s, (int) users.id(), ObjectValue.EMPTY));
     Ref reader = request(admin, s -> create(s, SystemCollections.ROLE, reader(todos, users)));
-    server =
-        Credentials.bearer(
-            request(
-                admin, s -> secret(s, SystemCollections.KEY, "role", new StringValue("server"))));
+    String serverKey =
+        request(admin, s -> secret(s, SystemCollections.KEY, "role", new StringValue("server")));
+    server = Credentials.fromHeader("Bearer " + serverKey, "127.0.0.1");
     role =
         Credentials.bearer(request(admin, s -> secret(s, SystemCollections.KEY, "role", reader)));
     token =
