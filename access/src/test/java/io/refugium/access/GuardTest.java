@@ -6,8 +6,11 @@ import static io.refugium.access.World.v4;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.refugium.access.secret.Credentials;
 import io.refugium.database.CollectionDef;
+import io.refugium.database.Metrics;
 import io.refugium.database.Transaction;
+import io.refugium.database.TransactionOptions;
 import io.refugium.database.Version;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
@@ -650,5 +653,36 @@ class GuardTest {
             case UNRESTRICTED_READ, CALL -> null;
           };
     };
+  }
+
+  @Test
+  void whatSeveralRolesGrantUnconditionallyIsGranted() {
+    Ref one = world.role("One", privilege(world.collection(world.todos), "read", true));
+    Ref two = world.role("Two", privilege(world.collection(world.todos), "read", true));
+    String key = world.key(ArrayValue.of(one, two));
+    assertThat(may(key, new Operation.Read(world.todo10))).isTrue();
+  }
+
+  @Test
+  void aRehearsalIsForWhoMayReadTheSchemaAndLeavesNothing() {
+    Ref planned = new Ref(world.app, world.todos, 4711);
+    Gate.Body<Boolean> write =
+        session -> {
+          World.put(session, planned, ObjectValue.EMPTY);
+          return session.mayRead(planned);
+        };
+    assertThat(rehearse(world.key("server-readonly"), write)).isTrue();
+    assertThat(world.<Boolean>adminGet(session -> session.peek(planned) == null)).isTrue();
+    String client = world.key("client");
+    assertThatThrownBy(() -> rehearse(client, write))
+        .isInstanceOf(AccessException.WriteRefused.class);
+  }
+
+  private boolean rehearse(String secret, Gate.Body<Boolean> body) {
+    return world.gate.rehearse(
+        Credentials.bearer(secret),
+        TransactionOptions.within(60_000_000_000L),
+        new Metrics(),
+        body);
   }
 }

@@ -206,36 +206,55 @@ class GuessesTest {
   @Test
   void aSecretThatWasAcceptedOncePassesAtOnceWhileItsAddressIsFlooding() {
     try (World world = new World(KeyAddresses.STRICT, pace)) {
+      String unused = world.key("client");
       enter(world, World.ROOT);
-      for (int i = 0; i < 2 * AccessLimits.FREE_GUESSES; i++) {
-        String guess = "guess" + i;
-        assertThatThrownBy(() -> enter(world, guess))
-            .isInstanceOf(AccessException.Unauthorized.class);
-      }
-      assertThat(pace.slept).isNotEmpty();
-      pace.slept.clear();
-      pace.waitedForTurn.clear();
+      guessPasswords(world, 2 * AccessLimits.FREE_GUESSES);
       enter(world, World.ROOT);
-      assertThat(pace.slept).isEmpty();
       assertThat(pace.waitedForTurn).isEmpty();
+      enter(world, unused);
+      assertThat(pace.waitedForTurn).hasSize(1);
+      enter(world, unused);
+      assertThat(pace.waitedForTurn).hasSize(1);
+      assertThatThrownBy(() -> enter(world, "guess"))
+          .isInstanceOf(AccessException.Unauthorized.class);
+      assertThat(pace.waitedForTurn).hasSize(2);
     }
+  }
+
+  @Test
+  void nobodyWaitsWhoseSourceHasNotGuessedTooMuch() {
+    useUpFreeGuesses(HERE);
+    assertThat(right(HERE, false)).isEqualTo("in");
+    assertThat(pace.waitedForTurn).isEmpty();
+  }
+
+  @Test
+  void nobodyWaitsWhoseSourceHasBeenForgiven() {
+    flood(HERE);
+    pace.pass(Duration.ofHours(1));
+    assertThat(right(HERE, false)).isEqualTo("in");
+    assertThat(pace.waitedForTurn).isEmpty();
   }
 
   @Test
   void wrongPasswordsOfOneRequestAreCounted() {
     try (World world = new World(KeyAddresses.STRICT, pace)) {
-      world.gate.<Void>execute(
-          Credentials.fromHeader("Bearer " + World.ROOT + ":app:admin", HERE),
-          TransactionOptions.within(60_000_000_000L),
-          new Metrics(),
-          session -> {
-            for (int i = 0; i <= AccessLimits.FREE_GUESSES; i++) {
-              assertThat(session.v4().identity().identify(world.alice, "guess" + i)).isFalse();
-            }
-            return null;
-          });
+      guessPasswords(world, AccessLimits.FREE_GUESSES + 1);
       assertThat(pace.slept).hasSize(1);
     }
+  }
+
+  private static void guessPasswords(World world, int times) {
+    world.gate.<Void>execute(
+        Credentials.fromHeader("Bearer " + World.ROOT + ":app:admin", HERE),
+        TransactionOptions.within(60_000_000_000L),
+        new Metrics(),
+        session -> {
+          for (int i = 0; i < times; i++) {
+            assertThat(session.v4().identity().identify(world.alice, "guess" + i)).isFalse();
+          }
+          return null;
+        });
   }
 
   private static void enter(World world, String secret) {

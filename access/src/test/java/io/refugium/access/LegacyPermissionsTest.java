@@ -369,4 +369,32 @@ class LegacyPermissionsTest {
       return false;
     }
   }
+
+  @Test
+  void aPublicCollectionMayBeReadThroughItsV10Indexes() {
+    Ref posts = world.collection(world.posts);
+    world.role("R");
+    String key = world.key("R");
+    assertThat(someRead(client)).isFalse();
+    world.update(posts, "permissions", object("read", "public"));
+    assertThat(someRead(client)).isTrue();
+    assertThat(someRead(alice)).isTrue();
+    assertThat(someRead(key)).isTrue();
+    world.role("Governs", World.privilege(posts, "write", true));
+    assertThat(someRead(client)).isFalse();
+    assertThat(someRead(key)).isFalse();
+  }
+
+  private boolean someRead(String secret) {
+    return world.as(
+        secret,
+        session -> {
+          try {
+            session.v10().requireSomeRead(session.catalog().collection(world.posts));
+            return true;
+          } catch (AccessException.CollectionDenied denied) {
+            return false;
+          }
+        });
+  }
 }
