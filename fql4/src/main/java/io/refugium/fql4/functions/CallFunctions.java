@@ -109,10 +109,12 @@ final class CallFunctions {
   private static Value runOther(
       Call call, FunctionDef function, Session body, List<Value> arguments) {
     Evaluation evaluation = call.evaluation();
+    ForeignArguments foreign = new ForeignArguments(call);
+    List<Value> converted = arguments.stream().map(foreign::of).toList();
     evaluation.enterCall(call.position());
     try {
       Session limited = evaluation.effects().most() == Effect.WRITE ? body : body.readOnly();
-      return body.languages().call(limited, function, arguments.stream().map(Plain::of).toList());
+      return body.languages().call(limited, function, converted);
     } catch (FunctionLibrary.FunctionFailure failure) {
       throw failure.code().equals(FunctionLibrary.FunctionFailure.NOT_REPRESENTABLE)
           ? Errors.notRepresentable(call.position(), failure.getMessage())

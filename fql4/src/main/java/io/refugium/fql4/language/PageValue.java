@@ -1,5 +1,7 @@
 package io.refugium.fql4.language;
 
+import io.refugium.model.ArrayValue;
+import io.refugium.model.ObjectValue;
 import io.refugium.model.RuntimeValue;
 import io.refugium.model.Value;
 import java.util.List;
@@ -14,6 +16,18 @@ import java.util.List;
  */
 public record PageValue(Value before, Value after, List<Value> data, List<Value> cursors)
     implements RuntimeValue {
+
+  /** The page as an object, its elements as they are. */
+  public ObjectValue toObject() {
+    ObjectValue.Builder object = ObjectValue.builder().put("data", new ArrayValue(data));
+    if (before != null) {
+      object.put("before", before);
+    }
+    if (after != null) {
+      object.put("after", after);
+    }
+    return object.build();
+  }
 
   @Override
   public List<Value> parts() {

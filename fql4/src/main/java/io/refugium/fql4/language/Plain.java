@@ -26,7 +26,7 @@ public final class Plain {
       case ArrayValue array -> array(array);
       case ObjectValue object -> object(object);
       case VersionValue version -> version(version);
-      case PageValue page -> page(page);
+      case PageValue page -> object(page.toObject());
       case EventValue event -> event(event);
       case SourcedValue sourced ->
           ObjectValue.builder()
@@ -83,17 +83,6 @@ public final class Plain {
             .put("collection", version.collection())
             .put("ts", version.ts());
     version.fields().forEach(field -> object.put(field.getKey(), field.getValue()));
-    return object.build();
-  }
-
-  private static ObjectValue page(PageValue page) {
-    ObjectValue.Builder object = ObjectValue.builder().put("data", list(page.data()));
-    if (page.before() != null) {
-      object.put("before", of(page.before()));
-    }
-    if (page.after() != null) {
-      object.put("after", of(page.after()));
-    }
     return object.build();
   }
 
