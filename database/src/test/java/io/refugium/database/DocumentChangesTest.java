@@ -104,6 +104,35 @@ class DocumentChangesTest {
     }
   }
 
+  /** Or a feed would say that there is more when it has just found that there is not. */
+  @ParameterizedTest
+  @EnumSource
+  void thePositionNeverGoesBack(Engine engine) throws Exception {
+    try (TestDatabase db = open(engine)) {
+      Ref things = db.collection("things");
+      Ref others = db.collection("others");
+      CompletableFuture<Void> noise =
+          CompletableFuture.runAsync(
+              () -> {
+                for (int i = 0; i < 2_000; i++) {
+                  int n = i;
+                  db.at(t -> t.put(in(others, 1), data("n", n)));
+                }
+              });
+      try (DocumentChanges changes =
+          db.database.changes(things.scope(), (int) things.id(), db.database.now())) {
+        assertThat(changes.next(Duration.ZERO)).isNull();
+        long last = changes.position();
+        while (!noise.isDone()) {
+          long position = changes.position();
+          assertThat(position).isGreaterThanOrEqualTo(last);
+          last = position;
+        }
+      }
+      noise.join();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatComesLaterIsNotWaitedFor(Engine engine) throws Exception {

@@ -24,7 +24,7 @@ public interface Subscription extends AutoCloseable {
   /**
    * The time up to which every commit that touches the range has been taken, in microseconds since
    * the epoch; resuming after it loses nothing and repeats nothing. Moves on even while other
-   * ranges alone are written.
+   * ranges alone are written, and never back.
    */
   long position();
 

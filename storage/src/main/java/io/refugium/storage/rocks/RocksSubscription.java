@@ -195,7 +195,11 @@ final class RocksSubscription implements Subscription {
     lock.lock();
     try {
       boolean nothingLeft = registered && queue.isEmpty() && position >= caughtUpAt;
-      return nothingLeft ? Math.max(position, offered) : position;
+      if (nothingLeft) {
+        // Kept, for the feed's own answer steps back while a group is being committed.
+        position = Math.max(position, offered);
+      }
+      return position;
     } finally {
       lock.unlock();
     }
