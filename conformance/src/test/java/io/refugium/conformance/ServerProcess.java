@@ -34,11 +34,15 @@ public final class ServerProcess implements AutoCloseable {
     this.temporary = temporary;
   }
 
-  /** Starts a server on a temporary directory, without waiting for the disk at each commit. */
-  public static ServerProcess start() {
+  /**
+   * Starts a server on a temporary directory, without waiting for the disk at each commit.
+   *
+   * @param options further options of the command line
+   */
+  public static ServerProcess start(String... options) {
     try {
       Path directory = Files.createTempDirectory("refugium-test");
-      return start(directory.resolve("data"), "relaxed", directory);
+      return start(directory.resolve("data"), "relaxed", directory, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -49,18 +53,21 @@ public final class ServerProcess implements AutoCloseable {
     return start(data, "fsync", null);
   }
 
-  private static ServerProcess start(Path data, String durability, Path temporary) {
+  private static ServerProcess start(
+      Path data, String durability, Path temporary, String... options) {
     try {
       Path log = Files.createTempFile("refugium-test", ".log");
       Process process =
-          new ProcessBuilder(command(data, durability)).redirectError(log.toFile()).start();
+          new ProcessBuilder(command(data, durability, options))
+              .redirectError(log.toFile())
+              .start();
       return new ServerProcess(process, url(process, log), log, temporary);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static List<String> command(Path data, String durability) {
+  private static List<String> command(Path data, String durability, String... options) {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(
@@ -77,6 +84,7 @@ public final class ServerProcess implements AutoCloseable {
             "--data=" + data,
             "--secret=" + SECRET,
             "--durability=" + durability));
+    command.addAll(List.of(options));
     return command;
   }
 

@@ -3,6 +3,7 @@ package io.refugium.conformance.drivers;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,5 +21,11 @@ class JavaScriptDriverTest {
   @ValueSource(strings = {"story.js", "examples.js", "story10.js", "details10.js"})
   void tellsItsStory(String story) throws IOException, InterruptedException {
     PROGRAMS.tell(story);
+  }
+
+  /** Both drivers, one after the other, at the same documents. */
+  @Test
+  void agreeWhoMayDoWhat() throws IOException, InterruptedException {
+    PROGRAMS.tellAsIdentityProvider("rights.js");
   }
 }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.refugium.conformance.ServerProcess;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -35,9 +37,28 @@ record NodePrograms(Path directory) {
   /** Runs a program against a server of its own. */
   void tell(String program) throws IOException, InterruptedException {
     try (ServerProcess server = ServerProcess.start()) {
-      Outcome told = run(List.of("node", program, server.url().toString(), ServerProcess.SECRET));
-      assertThat(told.status()).as(told.output()).isZero();
+      run(program, server);
     }
+  }
+
+  /** The same for one that is an identity provider, too: it is given the port to be one at. */
+  void tellAsIdentityProvider(String program) throws IOException, InterruptedException {
+    String port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = Integer.toString(free.getLocalPort());
+    }
+    try (ServerProcess server = ServerProcess.start("--trust-keys-from=127.0.0.1:" + port)) {
+      run(program, server, port);
+    }
+  }
+
+  private void run(String program, ServerProcess server, String... more)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("node", program, server.url().toString(), ServerProcess.SECRET));
+    command.addAll(List.of(more));
+    Outcome outcome = run(command);
+    assertThat(outcome.status()).as(outcome.output()).isZero();
   }
 
   private Outcome run(List<String> command) throws IOException, InterruptedException {
