@@ -29,7 +29,8 @@ final class NativeLibrary {
   static void load(Path directory) {
     try {
       if (unpack(directory)) {
-        RocksDB.loadLibrary(List.of(directory.toString()));
+        // The JVM loads code from absolute paths only.
+        RocksDB.loadLibrary(List.of(directory.toAbsolutePath().toString()));
         return;
       }
     } catch (IOException | UnsatisfiedLinkError e) {
