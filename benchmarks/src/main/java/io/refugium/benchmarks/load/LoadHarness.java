@@ -22,10 +22,24 @@ import java.util.Locale;
  * <p>Arguments: see {@link Options}.
  */
 public final class LoadHarness {
+  private static final String USAGE =
+      """
+      Usage: refugium bench [table|connections|curve|soak] [name=value ...]
+      Starts servers of its own and prints tables; benchmarks/RESULTS.md has examples.""";
+
   private LoadHarness() {}
 
-  /** Runs from the root of the checkout. */
+  /** Runs from the root of the checkout. Ends with status 2 when it is asked for the unknown. */
   public static void main(String[] arguments) throws IOException {
+    try {
+      run(arguments);
+    } catch (IllegalArgumentException misunderstood) {
+      System.err.println(USAGE + "\n" + misunderstood.getMessage());
+      System.exit(2);
+    }
+  }
+
+  private static void run(String[] arguments) throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     boolean named = arguments.length > 0 && !arguments[0].contains("=");
     String command = named ? arguments[0] : "table";
