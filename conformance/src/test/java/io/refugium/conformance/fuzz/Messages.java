@@ -9,8 +9,14 @@ import java.util.random.RandomGenerator;
 
 /** Makes requests that are nearly right, as bytes; all chance comes from the generator. */
 final class Messages {
+  /** What a request asks, and where: a body makes sense at one path only. */
+  record Question(String path, String body) {}
+
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** The longest frame that a server takes without having said otherwise. */
+  private static final int MOST_DATA = 16_384;
 
   private static final List<String> PATHS =
       List.of(
@@ -85,22 +91,18 @@ final class Messages {
           "AAMAAABkAAQBAAAAAAIAAAAA",
           "multipart/form-data; boundary=x");
 
-  private static final List<String> BODIES =
-      List.of(
-          "{\"query\":{\"fql\":[\"let x = \",{\"value\":{\"@int\":\"17\"}},\"\\nx * 2\"]},\"arguments\":{\"a\":1}}",
-          "{\"query\":\"Collection.all().map(.name).paginate(2)\"}",
-          "{\"query\":\"Set.sequence(0, 10).where(x => x % 2 == 0).fold(0, (a, b) => a + b)\"}",
-          "{\"token\":\"abc.def\",\"cursor\":\"xyz\",\"page_size\":5}",
-          "{\"let\":[{\"a\":1},{\"b\":{\"object\":{\"x\":[1,2.5,\"s\",null,true]}}}],\"in\":{\"select\":[\"x\",0],\"from\":{\"var\":\"b\"}}}",
-          "{\"map\":{\"lambda\":[\"x\",\"_\"],\"expr\":{\"add\":[{\"var\":\"x\"},1]}},\"collection\":[[1,2],[3,4]]}",
-          "{\"paginate\":{\"union\":[{\"databases\":null},{\"collections\":null}]},\"size\":3,\"after\":[{\"@ref\":{\"id\":\"1\"}}]}",
-          "{\"format\":\"%s %d\",\"values\":[\"a\",{\"to_integer\":\"5\"}]}",
-          "{\"time_diff\":{\"now\":null},\"other\":{\"time\":\"1970-01-01T00:00:00Z\"},\"unit\":\"days\"}");
-
   private final RandomGenerator random;
 
-  Messages(RandomGenerator random) {
+  private final List<Question> recorded;
+
+  /**
+   * Requests made by this generator.
+   *
+   * @param recorded sensible requests, to be changed a little
+   */
+  Messages(RandomGenerator random, List<Question> recorded) {
     this.random = random;
+    this.recorded = recorded;
   }
 
   private <T> T any(List<T> of) {
@@ -118,9 +120,10 @@ final class Messages {
   }
 
   private byte[] request() {
-    byte[] body = body();
+    Question question = any(recorded);
+    byte[] body = body(question);
     StringBuilder head = new StringBuilder();
-    head.append(any(METHODS)).append(' ').append(any(PATHS)).append(" HTTP/1.1\r\nHost: x\r\n");
+    head.append(method()).append(' ').append(path(question)).append(" HTTP/1.1\r\nHost: x\r\n");
     if (random.nextInt(4) != 0) {
       head.append("Authorization: Bearer secret\r\n");
     }
@@ -142,19 +145,31 @@ final class Messages {
     return out.toByteArray();
   }
 
-  private byte[] body() {
-    byte[] body = any(BODIES).getBytes(StandardCharsets.UTF_8);
-    return switch (random.nextInt(4)) {
-      case 0 -> body;
-      case 1 -> new byte[0];
-      case 2 -> spliced(body, any(BODIES).getBytes(StandardCharsets.UTF_8));
+  private String method() {
+    return random.nextInt(3) == 0 ? any(METHODS) : "POST";
+  }
+
+  private String path(Question question) {
+    return random.nextInt(3) == 0 ? any(PATHS) : question.path();
+  }
+
+  private byte[] body(Question question) {
+    byte[] body = utf8(question);
+    return switch (random.nextInt(8)) {
+      case 0 -> new byte[0];
+      case 1, 2 -> body;
+      case 3, 4 -> spliced(body, utf8(any(recorded)));
       default -> damaged(body);
     };
   }
 
+  private static byte[] utf8(Question question) {
+    return question.body().getBytes(StandardCharsets.UTF_8);
+  }
+
   private byte[] spliced(byte[] one, byte[] other) {
-    int from = random.nextInt(one.length);
-    int to = random.nextInt(other.length);
+    int from = random.nextInt(one.length + 1);
+    int to = random.nextInt(other.length + 1);
     return ByteBuffer.allocate(from + other.length - to)
         .put(one, 0, from)
         .put(other, to, other.length - to)
@@ -197,8 +212,9 @@ final class Messages {
     int stream = 1;
     for (int i = 1 + random.nextInt(8); i > 0; i--) {
       out.writeBytes(
-          switch (random.nextInt(3)) {
+          switch (random.nextInt(6)) {
             case 0 -> chance();
+            case 1 -> control();
             default -> exchange(stream);
           });
       stream += 2;
@@ -213,11 +229,53 @@ final class Messages {
     return frame(random.nextInt(12), random.nextInt(256), random.nextInt(12), payload);
   }
 
+  /** Frames that steer the connection, well formed, some of them many times. */
+  private byte[] control() {
+    int stream = random.nextInt(12);
+    byte[] frame =
+        switch (random.nextInt(8)) {
+          case 0 -> settings();
+          case 1 -> frame(4, 1, 0, new byte[0]);
+          case 2 ->
+              frame(8, 0, stream, number(random.nextBoolean() ? -1 : random.nextInt(1 << 20)));
+          case 3 -> frame(3, 0, stream, number(random.nextInt(14)));
+          case 4 -> frame(6, random.nextInt(2), 0, new byte[8]);
+          case 5 -> frame(2, 0, stream, new byte[] {0, 0, 0, (byte) stream, 1});
+          case 6 -> frame(9, random.nextInt(2) * 4, stream, new byte[random.nextInt(20)]);
+          default -> frame(7, 0, 0, new byte[8]);
+        };
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = random.nextInt(10) == 0 ? 300 : 1; i > 0; i--) {
+      out.writeBytes(frame);
+    }
+    return out.toByteArray();
+  }
+
+  private byte[] settings() {
+    ByteBuffer settings = ByteBuffer.allocate(6 * random.nextInt(1, 5));
+    while (settings.hasRemaining()) {
+      settings.putShort((short) random.nextInt(9));
+      settings.putInt(
+          switch (random.nextInt(4)) {
+            case 0 -> 0;
+            case 1 -> -1;
+            case 2 -> 1 << 14;
+            default -> random.nextInt();
+          });
+    }
+    return frame(4, 0, 0, settings.array());
+  }
+
+  private static byte[] number(int value) {
+    return ByteBuffer.allocate(4).putInt(value).array();
+  }
+
   private byte[] exchange(int stream) {
+    Question question = any(recorded);
     ByteArrayOutputStream fields = new ByteArrayOutputStream();
-    field(fields, ":method", any(METHODS));
+    field(fields, ":method", method());
     field(fields, ":scheme", "http");
-    field(fields, ":path", any(PATHS));
+    field(fields, ":path", path(question));
     field(fields, ":authority", "x");
     field(fields, "authorization", "Bearer secret");
     if (random.nextInt(2) == 0) {
@@ -232,7 +290,9 @@ final class Messages {
     } else {
       out.writeBytes(frame(1, 4, stream, block));
     }
-    out.writeBytes(frame(0, random.nextInt(4) == 0 ? 0 : 1, stream, body()));
+    byte[] body = body(question);
+    body = body.length > MOST_DATA ? Arrays.copyOf(body, MOST_DATA) : body;
+    out.writeBytes(frame(0, random.nextInt(4) == 0 ? 0 : 1, stream, body));
     return out.toByteArray();
   }
 
