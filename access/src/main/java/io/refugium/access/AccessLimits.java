@@ -38,5 +38,14 @@ public final class AccessLimits {
   /** How long an address is remembered after its last attempt; long since forgiven by then. */
   public static final Duration SUSPICION = Duration.ofMinutes(10);
 
+  /** Databases whose use is remembered when there are rate limits; those seen last. */
+  public static final int METERED_DATABASES = 10_000;
+
+  /**
+   * For how long one request can use up the allowance of its database, in seconds: what it costs
+   * beyond that is forgiven.
+   */
+  public static final int MOST_DEBT_SECONDS = 10;
+
   private AccessLimits() {}
 }

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -30,6 +31,7 @@ public final class Gate {
   private final SigningKeys signingKeys;
   private final LeaseWatch leases;
   private final Guesses guesses;
+  private final RateLimiter rates;
 
   /**
    * A gate to the databases of one engine, that trusts proper {@code https} addresses of signing
@@ -49,7 +51,21 @@ public final class Gate {
    */
   public Gate(
       Database database, Languages languages, List<String> rootHashes, KeyAddresses keyAddresses) {
-    this(database, languages, rootHashes, keyAddresses, Guesses.Pace.REAL);
+    this(database, languages, rootHashes, keyAddresses, RateLimits.NONE);
+  }
+
+  /**
+   * The same with limits of what each database may use.
+   *
+   * @param limits the same for all databases
+   */
+  public Gate(
+      Database database,
+      Languages languages,
+      List<String> rootHashes,
+      KeyAddresses keyAddresses,
+      RateLimits limits) {
+    this(database, languages, rootHashes, keyAddresses, Guesses.Pace.REAL, limits);
   }
 
   Gate(
@@ -57,8 +73,10 @@ public final class Gate {
       Languages languages,
       List<String> rootHashes,
       KeyAddresses keyAddresses,
-      Guesses.Pace pace) {
+      Guesses.Pace pace,
+      RateLimits limits) {
     this.guesses = new Guesses(pace);
+    this.rates = new RateLimiter(limits, pace::nanoTime);
     this.database = database;
     this.languages = languages;
     this.vault = Vault.create(keyAddresses);
@@ -86,17 +104,62 @@ public final class Gate {
    *
    * @param metrics counts what is consumed, also when the request fails
    * @throws AccessException.Unauthorized when the credentials are not accepted
+   * @throws RateLimitExceeded when its database has used up what it may use
    * @throws io.refugium.database.DatabaseException as {@link Database#execute} says
    */
   public <T> TransactionResult<T> execute(
       Credentials credentials, TransactionOptions options, Metrics metrics, Body<T> body) {
+    return execute(credentials, options, metrics, body, session -> admit(session, false));
+  }
+
+  /** The same for a request that opens a stream. */
+  public <T> TransactionResult<T> openStream(
+      Credentials credentials, TransactionOptions options, Metrics metrics, Body<T> body) {
+    return execute(credentials, options, metrics, body, session -> admit(session, true));
+  }
+
+  /** The same for what must go on: it is charged to its database, but never refused for that. */
+  <T> TransactionResult<T> proceed(
+      Credentials credentials, TransactionOptions options, Metrics metrics, Body<T> body) {
+    return execute(credentials, options, metrics, body, _ -> {});
+  }
+
+  private void admit(Session session, boolean opensStream) {
+    rates.admit(session.scope(), opensStream);
+  }
+
+  /**
+   * Runs a request.
+   *
+   * @param admission refuses it, by throwing, once it is known who asks
+   */
+  private <T> TransactionResult<T> execute(
+      Credentials credentials,
+      TransactionOptions options,
+      Metrics metrics,
+      Body<T> body,
+      Consumer<Session> admission) {
     AtomicReference<Session> last = new AtomicReference<>();
-    return guesses.attempt(
-        credentials.source(),
-        () -> isKnown(credentials),
-        options.deadline(),
-        () -> attempt(credentials, options, metrics, body, last),
-        () -> last.get() == null ? 0 : last.get().wrongGuesses());
+    Body<T> admitted =
+        session -> {
+          if (last.get() == null) {
+            admission.accept(session);
+          }
+          last.set(session);
+          return body.run(session);
+        };
+    try {
+      return guesses.attempt(
+          credentials.source(),
+          () -> isKnown(credentials),
+          options.deadline(),
+          () -> attempt(credentials, options, metrics, admitted),
+          () -> last.get() == null ? 0 : last.get().wrongGuesses());
+    } finally {
+      if (last.get() != null) {
+        rates.charge(last.get().scope(), metrics);
+      }
+    }
   }
 
   private boolean isKnown(Credentials credentials) {
@@ -105,11 +168,7 @@ public final class Gate {
   }
 
   private <T> TransactionResult<T> attempt(
-      Credentials credentials,
-      TransactionOptions options,
-      Metrics metrics,
-      Body<T> body,
-      AtomicReference<Session> last) {
+      Credentials credentials, TransactionOptions options, Metrics metrics, Body<T> body) {
     Function<Transaction, Principal> authentication =
         switch (credentials) {
           case Credentials.None _ -> throw new AccessException.Unauthorized();
@@ -125,9 +184,7 @@ public final class Gate {
           if (principal == null) {
             throw new AccessException.Unauthorized();
           }
-          Session session = Session.open(transaction, principal, languages, vault);
-          last.set(session);
-          return body.run(session);
+          return body.run(Session.open(transaction, principal, languages, vault));
         });
   }
 

@@ -96,7 +96,7 @@ public final class HeldRights implements AutoCloseable {
             Math.max(0, seen),
             false);
     try {
-      return gate.execute(
+      return gate.proceed(
               credentials,
               options,
               new Metrics(),

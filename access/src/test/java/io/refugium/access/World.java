@@ -57,7 +57,14 @@ final class World implements AutoCloseable {
   }
 
   World(KeyAddresses keyAddresses, Guesses.Pace pace) {
-    gate = new Gate(database, languages, List.of(Gate.hashRootSecret(ROOT)), keyAddresses, pace);
+    gate =
+        new Gate(
+            database,
+            languages,
+            List.of(Gate.hashRootSecret(ROOT)),
+            keyAddresses,
+            pace,
+            RateLimits.NONE);
     app = as(ROOT, session -> newDatabase(session, "app"));
     String admin = ROOT + ":app:admin";
     kid = as(admin, session -> newDatabase(session, "kid"));

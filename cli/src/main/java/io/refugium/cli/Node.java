@@ -94,7 +94,8 @@ final class Node implements AutoCloseable {
               database,
               languages,
               List.of(Gate.hashRootSecret(settings.secret())),
-              new KeyAddresses(settings.keyHosts()));
+              new KeyAddresses(settings.keyHosts()),
+              settings.rateLimits());
       var streams = new Streams();
       Routes routes = routes(gate, store, fql4, fql10, streams);
       ServerMetrics metrics = metrics(settings, store, streams);

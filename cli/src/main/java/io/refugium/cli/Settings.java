@@ -1,5 +1,6 @@
 package io.refugium.cli;
 
+import io.refugium.access.RateLimits;
 import io.refugium.server.TlsFiles;
 import io.refugium.storage.Durability;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param secret the root secret in clear; never printed
  * @param tls certificate and key; null for clear text
  * @param keyHosts hosts of identity providers that need no valid certificate
+ * @param rateLimits what each database may use
  */
 record Settings(
     String host,
@@ -22,6 +24,7 @@ record Settings(
     Durability durability,
     Set<String> keyHosts,
     TlsFiles tls,
+    RateLimits rateLimits,
     Operations operations) {
 
   /**
@@ -38,7 +41,15 @@ record Settings(
   /** A server for this machine only, on a free port, that need not survive a power failure. */
   static Settings local(Path data, String secret) {
     return new Settings(
-        "127.0.0.1", 0, data, secret, Durability.RELAXED, Set.of(), null, Operations.NONE);
+        "127.0.0.1",
+        0,
+        data,
+        secret,
+        Durability.RELAXED,
+        Set.of(),
+        null,
+        RateLimits.NONE,
+        Operations.NONE);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.refugium.cli;
 
+import io.refugium.access.RateLimits;
 import io.refugium.server.TlsFiles;
 import io.refugium.storage.Durability;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -91,6 +93,15 @@ final class StartCommand implements Callable<Integer> {
   private Path tlsKey;
 
   @Option(
+      names = "--rate-limit",
+      split = ",",
+      paramLabel = "WHAT=[SOFT/]HARD",
+      description =
+          "What each database may use a second: compute=N, read=N, write=N (operations as told in answers), streams=N (opened). "
+              + "Above SOFT an answer says so, above HARD requests get status 429. No limits by default")
+  private Map<String, String> rateLimits = Map.of();
+
+  @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
       description =
@@ -127,6 +138,7 @@ final class StartCommand implements Callable<Integer> {
             durability,
             keyHosts,
             tls(),
+            rateLimits(),
             new Settings.Operations(metricsPort, tracing));
     var node = Node.start(settings);
     var ended = new CountDownLatch(1);
@@ -144,6 +156,14 @@ final class StartCommand implements Callable<Integer> {
     out.flush();
     ended.await();
     return 0;
+  }
+
+  private RateLimits rateLimits() {
+    try {
+      return RateLimits.parse(rateLimits);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--rate-limit: " + e.getMessage(), e);
+    }
   }
 
   private TlsFiles tls() {

@@ -1,5 +1,7 @@
 package io.refugium.database;
 
+import java.util.List;
+
 /**
  * What a transaction has consumed, counted by the rules of http.md 10.2. Belongs to one transaction
  * and is confined to its thread; attempts of a transaction that is retried add up in reads and
@@ -15,6 +17,7 @@ public final class Metrics {
   private long bytesRead;
   private long bytesWritten;
   private long computeUnits;
+  private List<String> limitsHit = List.of();
 
   /** Read operations: documents and set pages that came from storage. */
   public long readOps() {
@@ -40,6 +43,16 @@ public final class Metrics {
   /** Compute operations: fifty units each, rounded up, at least one. */
   public long computeOps() {
     return Math.max(1, Math.ceilDiv(computeUnits, COMPUTE_UNIT));
+  }
+
+  /** The soft rate limits that this use has met, in the words and the order of the wire. */
+  public List<String> limitsHit() {
+    return limitsHit;
+  }
+
+  /** Notes which soft rate limits were met: see {@link #limitsHit()}. */
+  public void limitsHit(List<String> names) {
+    limitsHit = List.copyOf(names);
   }
 
   /** Adds units of compute (http.md 10.3); called by the languages. */

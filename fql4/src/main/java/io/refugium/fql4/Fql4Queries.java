@@ -82,6 +82,7 @@ public final class Fql4Queries {
    * What a query has consumed (spec: HTTP surface, 10).
    *
    * @param attempts how often it ran
+   * @param limitsHit the soft rate limits that it met
    */
   public record Cost(
       long computeOps,
@@ -89,8 +90,13 @@ public final class Fql4Queries {
       long writeOps,
       long bytesRead,
       long bytesWritten,
-      int attempts) {
-    private static final Cost OF_AN_ERROR = new Cost(1, 0, 0, 0, 0, 1);
+      int attempts,
+      List<String> limitsHit) {
+
+    /** Of an error only the limits are told that it met. */
+    private static Cost ofError(Metrics metrics) {
+      return new Cost(1, 0, 0, 0, 0, 1, metrics.limitsHit());
+    }
 
     private static Cost of(Metrics metrics, int attempts) {
       return new Cost(
@@ -99,7 +105,8 @@ public final class Fql4Queries {
           metrics.writeOps(),
           metrics.bytesRead(),
           metrics.bytesWritten(),
-          attempts);
+          attempts,
+          metrics.limitsHit());
     }
   }
 
@@ -111,9 +118,10 @@ public final class Fql4Queries {
    *
    * @throws io.refugium.access.AccessException.Unauthorized when the credentials are not accepted
    * @throws DatabaseException.DeadlineExceeded when its time was up
+   * @throws io.refugium.access.RateLimitExceeded when its database has used up what it may use
    */
   public Answer run(Credentials credentials, TransactionOptions options, Query query) {
-    return run(credentials, options, session -> evaluate(session, query));
+    return run(gate::execute, credentials, options, session -> evaluate(session, query));
   }
 
   /**
@@ -130,12 +138,14 @@ public final class Fql4Queries {
    * @param fields the text of the parameter that names the fields of events
    * @throws io.refugium.access.AccessException.Unauthorized when the credentials are not accepted
    * @throws DatabaseException.DeadlineExceeded when its time was up
+   * @throws io.refugium.access.RateLimitExceeded when its database has used up what it may use
    */
   public Opening open(
       Credentials credentials, TransactionOptions options, Query query, Optional<String> fields) {
     Fql4Stream[] stream = new Fql4Stream[1];
     Answer answer =
         run(
+            gate::openStream,
             credentials,
             options,
             session -> {
@@ -182,6 +192,7 @@ public final class Fql4Queries {
   public Answer run(Credentials credentials, TransactionOptions options, ResourceQuery query) {
     Resource resource = Resource.at(query.path());
     return run(
+        gate::execute,
         credentials,
         options,
         session -> {
@@ -213,13 +224,26 @@ public final class Fql4Queries {
     }
   }
 
+  /** One of the ways in. */
+  @FunctionalInterface
+  private interface Entrance {
+    TransactionResult<Rendered> enter(
+        Credentials credentials,
+        TransactionOptions options,
+        Metrics metrics,
+        Gate.Body<Rendered> body);
+  }
+
   private Answer run(
-      Credentials credentials, TransactionOptions options, Gate.Body<Rendered> body) {
+      Entrance entrance,
+      Credentials credentials,
+      TransactionOptions options,
+      Gate.Body<Rendered> body) {
     Metrics metrics = new Metrics();
     long[] snapshot = {gate.now()};
     try {
       TransactionResult<Rendered> result =
-          gate.execute(
+          entrance.enter(
               credentials,
               options,
               metrics,
@@ -265,8 +289,15 @@ public final class Fql4Queries {
     boolean aborted = failure.errors().getFirst().code().equals(ABORTED);
     Cost cost =
         aborted
-            ? new Cost(metrics.computeOps(), metrics.readOps(), 0, metrics.bytesRead(), 0, 1)
-            : Cost.OF_AN_ERROR;
+            ? new Cost(
+                metrics.computeOps(),
+                metrics.readOps(),
+                0,
+                metrics.bytesRead(),
+                0,
+                1,
+                metrics.limitsHit())
+            : Cost.ofError(metrics);
     return new Answer(failure.status(), ErrorWriter.write(failure.errors()), time, cost);
   }
 

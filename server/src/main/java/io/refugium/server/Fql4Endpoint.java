@@ -1,6 +1,7 @@
 package io.refugium.server;
 
 import io.refugium.access.AccessException;
+import io.refugium.access.RateLimitExceeded;
 import io.refugium.database.DatabaseException;
 import io.refugium.fql4.Fql4Queries;
 import io.refugium.fql4.Fql4Queries.Answer;
@@ -77,6 +78,8 @@ public final class Fql4Endpoint implements V4Endpoint.Handler {
                   request, answer.transactionTime(), metrics(answer.cost()), answer.body().length));
     } catch (AccessException.Unauthorized _) {
       return V4Responses.unauthorized(request);
+    } catch (RateLimitExceeded exceeded) {
+      return V4Responses.rateLimited(request, exceeded);
     } catch (DatabaseException.DeadlineExceeded _) {
       return Dialect.V4.error(ProtocolError.TIME_OUT, timedOut(request, options), request);
     }
@@ -89,7 +92,8 @@ public final class Fql4Endpoint implements V4Endpoint.Handler {
         cost.writeOps(),
         cost.bytesRead(),
         cost.bytesWritten(),
-        cost.attempts() - 1);
+        cost.attempts() - 1,
+        cost.limitsHit());
   }
 
   private static final long AGGRESSIVE_MILLIS = 1000;

@@ -1,5 +1,6 @@
 package io.refugium.server;
 
+import io.refugium.access.RateLimitExceeded;
 import io.refugium.server.Response.Header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -177,6 +178,11 @@ final class JettyHandler extends Handler.Abstract {
   private static Response run(Endpoint endpoint, io.refugium.server.Request request) {
     try {
       return endpoint.handle(request);
+    } catch (RateLimitExceeded exceeded) {
+      // Queries tell it with what they have cost; the others in this one way.
+      return endpoint
+          .dialect()
+          .error(ProtocolError.TOO_MANY_REQUESTS, exceeded.getMessage(), request);
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error(
           "Unexpected failure of {} {} (trace {})",

@@ -12,11 +12,15 @@ public final class V4Headers {
   /** The length of the answer's body. */
   static final String BYTES_OUT = "x-query-bytes-out";
 
+  /** Which rate limits were met; absent if none was. */
+  static final String LIMITS_HIT = "x-rate-limited-ops";
+
   /**
    * What a request cost.
    *
    * @param computeOps at least 1
    * @param retries attempts made after the first
+   * @param limitsHit the soft rate limits that were met
    */
   public record Metrics(
       long computeOps,
@@ -24,10 +28,11 @@ public final class V4Headers {
       long writeOps,
       long storageBytesRead,
       long storageBytesWritten,
-      int retries) {
+      int retries,
+      List<String> limitsHit) {
 
     /** What answers without any evaluation report. */
-    public static final Metrics NONE = new Metrics(1, 0, 0, 0, 0, 0);
+    public static final Metrics NONE = new Metrics(1, 0, 0, 0, 0, 0, List.of());
   }
 
   private V4Headers() {}
@@ -58,6 +63,9 @@ public final class V4Headers {
     add(fields, "x-storage-bytes-read", metrics.storageBytesRead());
     add(fields, "x-storage-bytes-write", metrics.storageBytesWritten());
     add(fields, "x-txn-retries", metrics.retries());
+    if (!metrics.limitsHit().isEmpty()) {
+      fields.add(new Header(LIMITS_HIT, String.join(",", metrics.limitsHit())));
+    }
     return fields;
   }
 

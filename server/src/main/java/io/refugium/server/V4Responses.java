@@ -1,5 +1,6 @@
 package io.refugium.server;
 
+import io.refugium.access.RateLimitExceeded;
 import java.util.List;
 
 /** The fixed answers of the v4 protocol (spec: HTTP surface 7.4). */
@@ -18,6 +19,11 @@ public final class V4Responses {
     return Dialect.V4
         .error(ProtocolError.UNAUTHORIZED, "Unauthorized", request)
         .with("www-authenticate", "Basic realm=\"Unauthorized\"");
+  }
+
+  /** 429: the database has used up what it may use at the moment. */
+  public static Response rateLimited(Request request, RateLimitExceeded exceeded) {
+    return Dialect.V4.error(ProtocolError.TOO_MANY_REQUESTS, exceeded.detail(), request);
   }
 
   /** 404: nothing is at this path. */

@@ -1,5 +1,7 @@
 package io.refugium.fql10.engine;
 
+import io.refugium.access.RateLimitExceeded;
+import io.refugium.access.RateLimits;
 import io.refugium.database.Metrics;
 import io.refugium.fql10.request.QueryOptions;
 import io.refugium.fql10.request.RequestFailure;
@@ -79,6 +81,12 @@ final class AnswerWriter {
   private void common(JsonGenerator json, Outcome outcome, long time, int retries) {
     json.writeStringProperty("summary", outcome.summary());
     json.writeNumberProperty("txn_ts", time);
+    stats(json, retries, metrics.limitsHit());
+    tags(json, options.tags());
+    json.writeNumberProperty("schema_version", outcome.schemaVersion());
+  }
+
+  private void stats(JsonGenerator json, int retries, List<String> limitsHit) {
     json.writeName("stats");
     json.writeStartObject();
     json.writeNumberProperty("compute_ops", metrics.computeOps());
@@ -91,10 +99,28 @@ final class AnswerWriter {
     json.writeNumberProperty("storage_bytes_write", metrics.bytesWritten());
     json.writeName("rate_limits_hit");
     json.writeStartArray();
+    limitsHit.forEach(json::writeString);
     json.writeEndArray();
     json.writeEndObject();
-    tags(json, options.tags());
-    json.writeNumberProperty("schema_version", outcome.schemaVersion());
+  }
+
+  /** The answer to a request that a rate limit has refused: nothing ran, and it tells so. */
+  QueryAnswer rateLimited(RateLimitExceeded exceeded) {
+    return answer(
+        429,
+        json -> {
+          error(json, "limit_exceeded", exceeded.getMessage());
+          stats(json, 0, exceeded.resources().stream().map(RateLimits.Resource::label).toList());
+          tags(json, options.tags());
+        });
+  }
+
+  private static void error(JsonGenerator json, String code, String message) {
+    json.writeName("error");
+    json.writeStartObject();
+    json.writeStringProperty("code", code);
+    json.writeStringProperty("message", message);
+    json.writeEndObject();
   }
 
   private static void constraintFailures(JsonGenerator json, List<ConstraintFailure> failures) {
@@ -129,11 +155,7 @@ final class AnswerWriter {
     return answer(
         failure.status(),
         json -> {
-          json.writeName("error");
-          json.writeStartObject();
-          json.writeStringProperty("code", failure.code());
-          json.writeStringProperty("message", failure.getMessage());
-          json.writeEndObject();
+          error(json, failure.code(), failure.getMessage());
           if (failure.status() != 400) {
             tags(json, tags);
           }

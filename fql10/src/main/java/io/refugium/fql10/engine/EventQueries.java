@@ -2,20 +2,29 @@ package io.refugium.fql10.engine;
 
 import io.refugium.access.AccessException;
 import io.refugium.access.Gate;
+import io.refugium.access.RateLimitExceeded;
 import io.refugium.access.secret.Credentials;
 import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
+import io.refugium.database.TransactionResult;
+import io.refugium.fql10.encode.ResultFormat;
 import io.refugium.fql10.events.EventStream;
 import io.refugium.fql10.events.Feed;
 import io.refugium.fql10.request.EventRequest;
+import io.refugium.fql10.request.QueryOptions;
 import io.refugium.fql10.request.RequestFailure;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Answers the feed and stream endpoints (http specification, sections 12 and 13). Thread-safe. */
 public final class EventQueries {
   /** How much of its time a feed may spend on collecting events, in per cent. */
   private static final long COLLECTING = 95;
+
+  /** Requests for events choose nothing of what queries may. */
+  private static final QueryOptions OPTIONS =
+      new QueryOptions(ResultFormat.TAGGED, Optional.empty(), false, 0, "");
 
   private final Fql10 language;
   private final Gate gate;
@@ -43,6 +52,7 @@ public final class EventQueries {
       long soft = start + TimeUnit.MILLISECONDS.toNanos(timeoutMillis) / 100 * COLLECTING;
       byte[] page =
           execute(
+              gate::execute,
               credentials,
               options,
               timeoutMillis,
@@ -51,7 +61,13 @@ public final class EventQueries {
       return new QueryAnswer(200, page);
     } catch (RequestFailure failure) {
       return AnswerWriter.protocolFailure(failure, "");
+    } catch (RateLimitExceeded exceeded) {
+      return rateLimited(exceeded, start);
     }
+  }
+
+  private static QueryAnswer rateLimited(RateLimitExceeded exceeded, long start) {
+    return new AnswerWriter(OPTIONS, new Metrics(), start).rateLimited(exceeded);
   }
 
   /**
@@ -70,6 +86,7 @@ public final class EventQueries {
     try {
       EventRequest request = read(EventRequest.Kind.STREAM, body);
       return execute(
+          gate::openStream,
           credentials,
           options,
           timeoutMillis,
@@ -78,6 +95,8 @@ public final class EventQueries {
               EventStream.open(session.readOnly(), request, language::context, gate, credentials));
     } catch (RequestFailure failure) {
       throw new Refused(AnswerWriter.protocolFailure(failure, ""));
+    } catch (RateLimitExceeded exceeded) {
+      throw new Refused(rateLimited(exceeded, start));
     }
   }
 
@@ -106,14 +125,22 @@ public final class EventQueries {
     }
   }
 
+  /** One of the ways in. */
+  @FunctionalInterface
+  private interface Entrance<T> {
+    TransactionResult<T> enter(
+        Credentials credentials, TransactionOptions options, Metrics metrics, Gate.Body<T> body);
+  }
+
   private <T> T execute(
+      Entrance<T> entrance,
       Credentials credentials,
       TransactionOptions options,
       long timeoutMillis,
       long start,
       Gate.Body<T> body) {
     try {
-      return gate.execute(credentials, options, new Metrics(), body).value();
+      return entrance.enter(credentials, options, new Metrics(), body).value();
     } catch (AccessException.Unauthorized unauthorized) {
       throw new RequestFailure(
           401, "unauthorized", "Invalid token, unable to authenticate request");

@@ -4,6 +4,7 @@ import io.refugium.access.AccessException;
 import io.refugium.access.FunctionLibrary;
 import io.refugium.access.Gate;
 import io.refugium.access.PredicateCompiler;
+import io.refugium.access.RateLimitExceeded;
 import io.refugium.access.Session;
 import io.refugium.access.secret.Credentials;
 import io.refugium.database.Catalog;
@@ -229,6 +230,8 @@ public final class Fql10 {
       return writer.success(result.value(), result.time(), result.attempts() - 1);
     } catch (Outcome.Undone undone) {
       return writer.failure(undone.failure());
+    } catch (RateLimitExceeded exceeded) {
+      return writer.rateLimited(exceeded);
     } catch (AccessException refused) {
       throw protocol(refused);
     } catch (DatabaseException failure) {
