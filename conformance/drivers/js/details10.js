@@ -8,22 +8,7 @@ const assert = require('node:assert/strict');
 const fauna = require('fauna');
 const { Client, DateStub, Document, DocumentReference, EmbeddedSet, Module, NamedDocument, NamedDocumentReference } = fauna;
 const { NullDocument, Page, StreamToken, TimeStub, fql } = fauna;
-
-const [url, rootSecret] = process.argv.slice(2);
-const clients = [];
-
-function client(secret, options = {}, httpClient = undefined) {
-  const made = new Client({ endpoint: new URL(url), secret, ...options }, httpClient);
-  clients.push(made);
-  return made;
-}
-
-async function failure(promise) {
-  return promise.then(
-    (result) => assert.fail('should have been refused: ' + JSON.stringify(result)),
-    (error) => error,
-  );
-}
+const { failure, rootSecret, run, url, v10: client } = require('./drivers');
 
 // ---------------------------------------------------------------- values
 
@@ -366,13 +351,4 @@ async function main() {
   await root.query(fql`Database.byName(${name})!.delete()`);
 }
 
-main().then(
-  () => {
-    clients.forEach((each) => each.close());
-    process.exit(0);
-  },
-  (error) => {
-    console.error(error.message, error.stack, error.code, error.queryInfo?.summary);
-    process.exit(1);
-  },
-);
+run(main);

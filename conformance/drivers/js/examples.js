@@ -5,27 +5,12 @@
 
 const assert = require('node:assert/strict');
 const faunadb = require('faunadb');
+const { failure, more: chosen, rootSecret, run, v4: client } = require('./drivers');
 const { errors, query: q, values } = faunadb;
 
-const [url, rootSecret, ...chosen] = process.argv.slice(2);
-const { protocol, hostname, port } = new URL(url);
-
-function client(secret) {
-  return new faunadb.Client({
-    secret,
-    domain: hostname,
-    port: Number(port),
-    scheme: protocol.slice(0, -1),
-    checkNewVersion: false,
-  });
-}
-
 /** The error of a query that must fail: of this class of the driver, with this code, description and position. */
-async function failure(promise, type, code, description, position) {
-  const error = await promise.then(
-    (value) => assert.fail(`should have failed, gave ${JSON.stringify(value)}`),
-    (e) => e,
-  );
+async function refused(query, type, code, description, position) {
+  const error = await failure(query);
   assert.ok(error instanceof type, `${error.name}: ${error.message}`);
   const [first] = error.errors();
   assert.equal(first.code, code);
@@ -116,11 +101,11 @@ const examples = {
     same(replaced.data, { title: 'Bare' });
     same(await db.query(q.Delete(post.ref)), replaced);
     assert.equal(await db.query(q.Exists(post.ref)), false);
-    await failure(db.query(q.Get(post.ref)), errors.NotFound, 'instance not found', 'Document not found.', []);
+    await refused(db.query(q.Get(post.ref)), errors.NotFound, 'instance not found', 'Document not found.', []);
 
     const own = await db.query(q.Create(q.Ref(q.Collection('posts'), '42'), { data: { n: 1 } }));
     assert.equal(own.ref.id, '42');
-    await failure(
+    await refused(
       db.query(q.Create(q.Ref(q.Collection('posts'), 42), { data: {} })),
       errors.BadRequest,
       'instance already exists',
@@ -173,14 +158,14 @@ const examples = {
     assert.deepEqual(await db.query([q.Max([3, 9, 4]), q.Min([3, 9, 4]), q.Sum([3, 9]), q.Mean([1, 2]), q.Count([7, 7])]), [
       9, 3, 12, 1.5, 2,
     ]);
-    await failure(
+    await refused(
       db.query(q.Map(['a'], (s) => q.Add(s, 1))),
       errors.BadRequest,
       'invalid argument',
       'Number expected, String provided.',
       ['map', 'expr', 'add', 0],
     );
-    await failure(
+    await refused(
       db.query(q.Map([[1, 2, 3]], q.Lambda(['a', 'b'], q.Var('a')))),
       errors.BadRequest,
       'invalid argument',
@@ -203,22 +188,22 @@ const examples = {
       await db.query([q.ContainsPath(['a', 'b'], { a: { b: 1 } }), q.ContainsField('c', { a: 1 }), q.ContainsValue(1, [0, 1])]),
       [true, false, true],
     );
-    await failure(db.query(q.Abort('stopped')), errors.BadRequest, 'transaction aborted', 'stopped', []);
-    await failure(
+    await refused(db.query(q.Abort('stopped')), errors.BadRequest, 'transaction aborted', 'stopped', []);
+    await refused(
       db.query(q.Select(['a', 0], { a: [] })),
       errors.NotFound,
       'value not found',
       'Value not found at path [a,0].',
       ['from'],
     );
-    await failure(
+    await refused(
       db.query(q.Divide(4, 0)),
       errors.BadRequest,
       'invalid argument',
       'Illegal division by zero.',
       [],
     );
-    await failure(
+    await refused(
       db.query(q.Var('nope')),
       errors.BadRequest,
       'invalid expression',
@@ -301,8 +286,8 @@ const examples = {
       ]),
       [5000000, 2026, 3, 36, true, false, true],
     );
-    await failure(db.query(q.ToNumber('abc')), errors.BadRequest, 'invalid argument', 'Cannot cast String to Number.');
-    await failure(db.query(q.ToInteger({})), errors.BadRequest, 'invalid argument', 'Cannot cast Object to Integer.', [
+    await refused(db.query(q.ToNumber('abc')), errors.BadRequest, 'invalid argument', 'Cannot cast String to Number.');
+    await refused(db.query(q.ToInteger({})), errors.BadRequest, 'invalid argument', 'Cannot cast Object to Integer.', [
       'to_integer',
     ]);
   },
@@ -381,8 +366,8 @@ const examples = {
       [true, true, false],
     );
     assert.equal((await db.query(q.Get(element('earth')))).ref.id, wallow.id);
-    await failure(db.query(q.Get(element('void'))), errors.NotFound, 'instance not found', 'Set not found.', []);
-    await failure(
+    await refused(db.query(q.Get(element('void'))), errors.NotFound, 'instance not found', 'Set not found.', []);
+    await refused(
       db.query(q.Paginate(q.Match(q.Index('no_such_index')))),
       errors.BadRequest,
       'invalid ref',
@@ -484,7 +469,7 @@ const examples = {
       (await db.query(q.Paginate(q.Events(ref)))).data.map((e) => e.action),
       ['create', 'update', 'delete'],
     );
-    await failure(
+    await refused(
       db.query(q.At(created, q.Create(q.Collection('notes'), {}))),
       errors.BadRequest,
       'invalid write time',
@@ -526,7 +511,7 @@ const examples = {
     assert.equal(await caller.query(q.Call(q.Function('double'), 21)), 42);
     assert.equal(await caller.query(q.Call('double', 1.5)), 3);
     assert.equal(await caller.query(q.Call(q.Function('reveal'))), 'open sesame');
-    const failed = await failure(
+    const failed = await refused(
       caller.query(q.Call(q.Function('peek'))),
       errors.BadRequest,
       'call error',
@@ -535,7 +520,7 @@ const examples = {
     );
     assert.equal(failed.cause[0].code, 'permission denied');
     assert.deepEqual(failed.cause[0].position, ['expr']);
-    await failure(
+    await refused(
       caller.query(q.Get(q.Ref(q.Collection('secrets'), 1))),
       errors.PermissionDenied,
       'permission denied',
@@ -544,7 +529,7 @@ const examples = {
     );
     await db.query(q.Update(q.Function('double'), { body: q.Query((x) => q.Multiply(x, 20)) }));
     assert.equal(await caller.query(q.Call(q.Function('double'), 2)), 40);
-    await failure(
+    await refused(
       db.query(q.Call(q.Function('nothing'))),
       errors.BadRequest,
       'invalid ref',
@@ -556,8 +541,8 @@ const examples = {
   async uniqueIndexesRefuseDuplicates(db) {
     const { gust } = await spells(db);
     const twice = q.Create(q.Collection('spells'), { data: { name: 'Gust' } });
-    await failure(db.query(twice), errors.BadRequest, 'instance not unique', 'document is not unique.', ['create']);
-    await failure(
+    await refused(db.query(twice), errors.BadRequest, 'instance not unique', 'document is not unique.', ['create']);
+    await refused(
       db.query(q.Update(gust, { data: { name: 'Fire Beak' } })),
       errors.BadRequest,
       'instance not unique',
@@ -566,7 +551,7 @@ const examples = {
     );
     await db.query(q.Do(q.Delete(gust), twice));
     assert.equal((await db.query(q.Paginate(q.Match(q.Index('spells_by_name'), 'Gust')))).data.length, 1);
-    const invalid = await failure(
+    const invalid = await refused(
       db.query(q.Create(q.Collection('spells'), { data: 7 })),
       errors.BadRequest,
       'validation failed',
@@ -593,16 +578,16 @@ const examples = {
     same(await session.query(q.CurrentToken()), token.ref);
     assert.equal(await db.query(q.Identify(user.ref, 'abracadabra')), true);
     assert.equal(await db.query(q.Identify(user.ref, 'wrong')), false);
-    await failure(
+    await refused(
       db.query(q.Login(user.ref, { password: 'wrong' })),
       errors.BadRequest,
       'authentication failed',
       'The document was not found or provided password was incorrect.',
       [],
     );
-    await failure(db.query(q.CurrentIdentity()), errors.BadRequest, 'missing identity');
+    await refused(db.query(q.CurrentIdentity()), errors.BadRequest, 'missing identity');
     assert.equal(await session.query(q.Logout(true)), true);
-    await failure(session.query(q.Now()), errors.Unauthorized, 'unauthorized');
+    await refused(session.query(q.Now()), errors.Unauthorized, 'unauthorized');
   },
 
   async documentsAndSetsAreStreamed(db) {
@@ -700,13 +685,7 @@ async function main() {
     }
     await root.query(q.Delete(q.Database(database)));
   }
-  return failed;
+  assert.equal(failed, 0, `${failed} examples failed`);
 }
 
-main().then(
-  (failed) => process.exit(failed === 0 ? 0 : 1),
-  (error) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+run(main);

@@ -8,50 +8,29 @@ const assert = require('node:assert/strict');
 const crypto = require('node:crypto');
 const http = require('node:http');
 const faunadb = require('faunadb');
-const { Client, fql, ServiceError } = require('fauna');
+const { fql, ServiceError } = require('fauna');
+const { failure, more, rootSecret, run, v4, v10: connect } = require('./drivers');
 
 const q = faunadb.query;
-const [url, rootSecret, keyServerPort] = process.argv.slice(2);
-const { protocol, hostname, port } = new URL(url);
-const clients = [];
+const [keyServerPort] = more;
 
-function v10(secret) {
-  const made = new Client({ endpoint: new URL(url), secret, max_attempts: 1 });
-  clients.push(made);
-  return made;
-}
-
-function v4(secret) {
-  return new faunadb.Client({
-    secret,
-    domain: hostname,
-    port: Number(port),
-    scheme: protocol.slice(0, -1),
-    checkNewVersion: false,
-  });
-}
+/** A client that does not try again. */
+const v10 = (secret) => connect(secret, { max_attempts: 1 });
 
 async function data(client, query) {
   return (await client.query(query)).data;
 }
 
-async function error(promise) {
-  return promise.then(
-    (answer) => assert.fail(`should have been refused, not answered ${JSON.stringify(answer)}`),
-    (e) => e,
-  );
-}
-
 /** Fails unless FQL v10 refuses for want of a permission. */
 async function forbidden(promise) {
-  const refused = await error(promise);
+  const refused = await failure(promise);
   assert.ok(refused instanceof ServiceError, refused.stack);
   assert.equal(refused.code, 'permission_denied', refused.message);
 }
 
 /** Fails unless FQL v4 refuses for want of a permission. */
 async function denied(promise) {
-  const refused = await error(promise);
+  const refused = await failure(promise);
   assert.equal(refused.requestResult.statusCode, 403, refused.message);
   assert.equal(refused.requestResult.responseContent.errors[0].code, 'permission denied');
 }
@@ -91,7 +70,7 @@ async function builtInRoles() {
   await forbidden(reader.query(fql`Note.byId(${note.id})!.delete()`));
 
   // FQL v4 lets a server key run a function as admin, and calling it does what the key alone cannot; FQL v10 does not.
-  const refusal = await error(
+  const refusal = await failure(
     server.query(fql`Function.create({ name: "never", role: "admin", body: "() => 1" })`),
   );
   assert.equal(refusal.code, 'constraint_failure');
@@ -206,10 +185,10 @@ async function identityProvider() {
       { ...claims, aud: 'https://db.fauna.com/db/yyyyyyyyyyyyy' },
       { ...claims, nbf: now + 3600 },
     ]) {
-      assert.equal((await error(v10(provider.sign(bad)).query(fql`1`))).httpStatus, 401);
+      assert.equal((await failure(v10(provider.sign(bad)).query(fql`1`))).httpStatus, 401);
     }
     const forged = provider.sign(claims).replace(/\.[^.]*$/, `.${'A'.repeat(342)}`);
-    assert.equal((await error(v10(forged).query(fql`1`))).httpStatus, 401);
+    assert.equal((await failure(v10(forged).query(fql`1`))).httpStatus, 401);
 
     // A key that the provider begins to use later is fetched, at most every half second.
     provider.rotate();
@@ -349,13 +328,4 @@ async function main() {
   await delegates();
 }
 
-main().then(
-  () => {
-    clients.forEach((each) => each.close());
-    process.exit(0);
-  },
-  (e) => {
-    console.error(e.stack, e.code, e.queryInfo?.summary);
-    process.exit(1);
-  },
-);
+run(main);

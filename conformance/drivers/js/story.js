@@ -4,26 +4,11 @@
 
 const assert = require('node:assert/strict');
 const faunadb = require('faunadb');
+const { failure, rootSecret, run, v4: client } = require('./drivers');
 const q = faunadb.query;
 
-const [url, rootSecret] = process.argv.slice(2);
-const { protocol, hostname, port } = new URL(url);
-
-function client(secret) {
-  return new faunadb.Client({
-    secret,
-    domain: hostname,
-    port: Number(port),
-    scheme: protocol.slice(0, -1),
-    checkNewVersion: false,
-  });
-}
-
 async function refused(query, status, code) {
-  const error = await query.then(
-    () => assert.fail('should have been refused'),
-    (e) => e,
-  );
+  const error = await failure(query);
   assert.equal(error.requestResult.statusCode, status, error.message);
   assert.equal(error.requestResult.responseContent.errors[0].code, code);
 }
@@ -163,10 +148,4 @@ async function main() {
   await root.query(q.Delete(q.Database(name)));
 }
 
-main().then(
-  () => process.exit(0),
-  (error) => {
-    console.error(error.stack, JSON.stringify(error.requestResult?.responseContent));
-    process.exit(1);
-  },
-);
+run(main);

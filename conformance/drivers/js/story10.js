@@ -7,7 +7,6 @@ const assert = require('node:assert/strict');
 const {
   AbortError,
   AuthenticationError,
-  Client,
   ConstraintFailureError,
   DateStub,
   Document,
@@ -22,22 +21,11 @@ const {
   TimeStub,
   fql,
 } = require('fauna');
-
-const [url, rootSecret] = process.argv.slice(2);
-const clients = [];
-
-function client(secret, options = {}) {
-  const made = new Client({ endpoint: new URL(url), secret, ...options });
-  clients.push(made);
-  return made;
-}
+const { failure, rootSecret, run, v10: client } = require('./drivers');
 
 /** Fails unless the query is refused with this class of error, status and code; gives back the error. */
 async function refused(query, type, status, code) {
-  const error = await query.then(
-    () => assert.fail('should have been refused'),
-    (e) => e,
-  );
+  const error = await failure(query);
   assert.ok(error instanceof type, `${type.name} expected, not ${error.stack}`);
   assert.equal(error.httpStatus, status);
   assert.equal(error.code, code);
@@ -217,13 +205,4 @@ async function main() {
   await root.query(fql`Database.byName(${name})!.delete()`);
 }
 
-main().then(
-  () => {
-    clients.forEach((each) => each.close());
-    process.exit(0);
-  },
-  (error) => {
-    console.error(error.stack, error.code, error.queryInfo?.summary);
-    process.exit(1);
-  },
-);
+run(main);
