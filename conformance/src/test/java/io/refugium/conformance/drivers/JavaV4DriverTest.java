@@ -29,19 +29,17 @@ import static com.faunadb.client.query.Language.Role;
 import static com.faunadb.client.query.Language.Select;
 import static com.faunadb.client.query.Language.Value;
 import static com.faunadb.client.query.Language.Var;
+import static io.refugium.conformance.drivers.JavaV4.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.faunadb.client.FaunaClient;
 import com.faunadb.client.errors.BadRequestException;
-import com.faunadb.client.errors.FaunaException;
 import com.faunadb.client.errors.PermissionDeniedException;
 import com.faunadb.client.errors.UnauthorizedException;
 import com.faunadb.client.query.Expr;
 import com.faunadb.client.types.Value;
 import io.refugium.conformance.ServerProcess;
-import java.net.MalformedURLException;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -234,27 +232,7 @@ class JavaV4DriverTest {
     assertThatThrownBy(() -> run(client, query)).isInstanceOf(PermissionDeniedException.class);
   }
 
-  /** Drivers wrap their errors in those of futures; tests want the driver's own. */
-  private static Value run(FaunaClient client, Expr query) {
-    try {
-      return client.query(query).join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof FaunaException refused) {
-        throw refused;
-      }
-      throw e;
-    }
-  }
-
   private static FaunaClient client(String secret) {
-    try {
-      return FaunaClient.builder()
-          .withEndpoint(server.url().toString())
-          .withSecret(secret)
-          .withCheckNewVersion(false)
-          .build();
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException(e);
-    }
+    return JavaV4.client(server, secret);
   }
 }

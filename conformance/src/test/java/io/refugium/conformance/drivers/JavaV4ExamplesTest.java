@@ -100,13 +100,11 @@ import com.faunadb.client.query.Language.Action;
 import com.faunadb.client.query.Language.TimeUnit;
 import com.faunadb.client.types.Value;
 import io.refugium.conformance.ServerProcess;
-import java.net.MalformedURLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterAll;
@@ -139,11 +137,11 @@ class JavaV4ExamplesTest {
   void setUp(TestInfo test) {
     FaunaClient root = client(ServerProcess.SECRET);
     String name = test.getTestMethod().orElseThrow().getName();
-    run(root, CreateDatabase(Obj("name", Value(name))));
+    JavaV4.run(root, CreateDatabase(Obj("name", Value(name))));
     db =
         client(
             text(
-                run(root, CreateKey(Obj("role", Value("admin"), "database", Database(name))))
+                JavaV4.run(root, CreateKey(Obj("role", Value("admin"), "database", Database(name))))
                     .at("secret")));
   }
 
@@ -311,7 +309,7 @@ class JavaV4ExamplesTest {
         400,
         "invalid expression",
         "Variable 'nope' is not defined.");
-    assertThatThrownBy(() -> run(client("no-such-secret"), Now()))
+    assertThatThrownBy(() -> JavaV4.run(client("no-such-secret"), Now()))
         .isInstanceOf(UnauthorizedException.class);
   }
 
@@ -443,16 +441,17 @@ class JavaV4ExamplesTest {
                         Obj("resource", Function("add_up"), "actions", calling),
                         Obj("resource", Function("peek"), "actions", calling)))));
     FaunaClient caller = client(text(run(CreateKey(Obj("role", Role("caller")))).at("secret")));
-    assertThat(number(run(caller, Call(Function("add_up"), Value(2), Value(40))))).isEqualTo(42);
-    assertThat(text(run(caller, Call(Function("reveal"))))).isEqualTo("open sesame");
+    assertThat(number(JavaV4.run(caller, Call(Function("add_up"), Value(2), Value(40)))))
+        .isEqualTo(42);
+    assertThat(text(JavaV4.run(caller, Call(Function("reveal"))))).isEqualTo("open sesame");
     assertError(
-        () -> run(caller, Call(Function("peek"))),
+        () -> JavaV4.run(caller, Call(Function("peek"))),
         BadRequestException.class,
         400,
         "call error",
         "Calling the function resulted in an error.");
     assertError(
-        () -> run(caller, Get(Ref(Collection("secrets"), "1"))),
+        () -> JavaV4.run(caller, Get(Ref(Collection("secrets"), "1"))),
         PermissionDeniedException.class,
         403,
         "permission denied",
@@ -503,8 +502,8 @@ class JavaV4ExamplesTest {
     Value ref = user.at("ref");
     FaunaClient session =
         client(text(run(Login(ref, Obj("password", Value("abracadabra")))).at("secret")));
-    assertThat(run(session, CurrentIdentity())).isEqualTo(ref);
-    assertThat(flag(run(session, HasCurrentIdentity()))).isTrue();
+    assertThat(JavaV4.run(session, CurrentIdentity())).isEqualTo(ref);
+    assertThat(flag(JavaV4.run(session, HasCurrentIdentity()))).isTrue();
     assertThat(flag(run(Identify(ref, "abracadabra")))).isTrue();
     assertThat(flag(run(Identify(ref, "wrong")))).isFalse();
     assertError(
@@ -513,8 +512,8 @@ class JavaV4ExamplesTest {
         400,
         "authentication failed",
         "The document was not found or provided password was incorrect.");
-    assertThat(flag(run(session, Logout(true)))).isTrue();
-    assertThatThrownBy(() -> run(session, Now())).isInstanceOf(UnauthorizedException.class);
+    assertThat(flag(JavaV4.run(session, Logout(true)))).isTrue();
+    assertThatThrownBy(() -> JavaV4.run(session, Now())).isInstanceOf(UnauthorizedException.class);
   }
 
   // ---- Streams
@@ -655,30 +654,10 @@ class JavaV4ExamplesTest {
   }
 
   private Value run(Expr query) {
-    return run(db, query);
-  }
-
-  /** Drivers wrap their errors in those of futures; tests want the driver's own. */
-  private static Value run(FaunaClient client, Expr query) {
-    try {
-      return client.query(query).join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof FaunaException refused) {
-        throw refused;
-      }
-      throw e;
-    }
+    return JavaV4.run(db, query);
   }
 
   private static FaunaClient client(String secret) {
-    try {
-      return FaunaClient.builder()
-          .withEndpoint(server.url().toString())
-          .withSecret(secret)
-          .withCheckNewVersion(false)
-          .build();
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException(e);
-    }
+    return JavaV4.client(server, secret);
   }
 }
