@@ -38,8 +38,8 @@ final class AccessProviderDocuments implements DocumentKind {
   @Override
   public void prepare(Draft draft) {
     draft.requireName();
-    requireText(draft, "issuer");
-    requireText(draft, "jwks_uri");
+    draft.require("issuer", StringValue.class::isInstance, "String");
+    draft.require("jwks_uri", StringValue.class::isInstance, "String");
     if (draft.get("jwks_uri") instanceof StringValue(String uri)
         && !draft.session().isKeyAddress(uri)) {
       draft.fail(Invalid.uri("jwks_uri", uri));
@@ -51,14 +51,6 @@ final class AccessProviderDocuments implements DocumentKind {
     draft.checkReferences();
     draft.set(
         "audience", new StringValue(AUDIENCE_PREFIX + GlobalId.format(draft.session().scope())));
-  }
-
-  private static void requireText(Draft draft, String field) {
-    if (!draft.has(field)) {
-      draft.fail(Invalid.missing(List.of(field)));
-    } else {
-      draft.optional(field, StringValue.class::isInstance, "String");
-    }
   }
 
   private static void checkRoles(Draft draft) {

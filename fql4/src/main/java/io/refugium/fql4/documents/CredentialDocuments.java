@@ -25,11 +25,7 @@ final class CredentialDocuments implements DocumentKind {
 
   @Override
   public void prepare(Draft draft) {
-    if (!draft.has("instance")) {
-      draft.fail(Invalid.missing(List.of("instance")));
-    } else {
-      draft.optional("instance", Ref.class::isInstance, "Ref");
-    }
+    draft.require("instance", Ref.class::isInstance, "Ref");
     for (String field : List.of("password", "current_password", "hashed_password")) {
       draft.optional(field, StringValue.class::isInstance, "String");
     }

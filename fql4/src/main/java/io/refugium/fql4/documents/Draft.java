@@ -120,6 +120,15 @@ public final class Draft {
     }
   }
 
+  /** A field is there and has a type. */
+  void require(String field, Predicate<Value> type, String typeName) {
+    if (has(field)) {
+      optional(field, type, typeName);
+    } else {
+      fail(Invalid.missing(List.of(field)));
+    }
+  }
+
   /** A field that may be absent has a type when it is there. */
   void optional(String field, Predicate<Value> type, String typeName) {
     if (has(field) && !type.test(get(field))) {

@@ -3,7 +3,6 @@ package io.refugium.fql4.documents;
 import io.refugium.access.Secrets;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
-import java.util.List;
 import java.util.Set;
 
 /** Tokens (spec: access, 2.6). */
@@ -24,11 +23,7 @@ final class TokenDocuments implements DocumentKind {
 
   @Override
   public void prepare(Draft draft) {
-    if (!draft.has("instance")) {
-      draft.fail(Invalid.missing(List.of("instance")));
-    } else {
-      draft.optional("instance", Ref.class::isInstance, "Ref");
-    }
+    draft.require("instance", Ref.class::isInstance, "Ref");
     draft.optionalTime("ttl");
     draft.optionalObject("data");
     draft.optional("hashed_secret", StringValue.class::isInstance, "String");

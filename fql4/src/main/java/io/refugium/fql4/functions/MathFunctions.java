@@ -122,20 +122,8 @@ final class MathFunctions {
                 call.value(0) instanceof LongValue n
                     ? new LongValue(Math.abs(n.value()))
                     : new DoubleValue(Math.abs(real(call.value(0)))));
-    library
-        .define("ceil", NUMBER)
-        .as(
-            call ->
-                call.value(0) instanceof DoubleValue n
-                    ? new DoubleValue(Math.ceil(n.value()))
-                    : call.value(0));
-    library
-        .define("floor", NUMBER)
-        .as(
-            call ->
-                call.value(0) instanceof DoubleValue n
-                    ? new DoubleValue(Math.floor(n.value()))
-                    : call.value(0));
+    whole(library, "ceil", Math::ceil);
+    whole(library, "floor", Math::floor);
     library
         .define("round", NUMBER)
         .optional("precision", INTEGER)
@@ -153,6 +141,17 @@ final class MathFunctions {
                       case LongValue n -> Long.signum(n.value());
                       case Value n -> real(n) < 0 ? -1 : 1;
                     }));
+  }
+
+  /** To a whole number, which stays a double; integers are whole. */
+  private static void whole(Library library, String name, DoubleUnaryOperator operator) {
+    library
+        .define(name, NUMBER)
+        .as(
+            call ->
+                call.value(0) instanceof DoubleValue(double x)
+                    ? new DoubleValue(operator.applyAsDouble(x))
+                    : call.value(0));
   }
 
   /**
