@@ -60,20 +60,21 @@ class DocumentChangesTest {
     return times;
   }
 
+  /** Commits that no reader of another collection sees. */
+  private static void putOften(TestDatabase db, Ref collection, int times) {
+    for (int i = 0; i < times; i++) {
+      int n = i;
+      db.at(t -> t.put(in(collection, 1), data("n", n)));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void noCommitIsMissedThatHasJustBecomeVisible(Engine engine) throws Exception {
     try (TestDatabase db = open(engine)) {
       Ref things = db.collection("things");
       Ref others = db.collection("others");
-      CompletableFuture<Void> noise =
-          CompletableFuture.runAsync(
-              () -> {
-                for (int i = 0; i < 500; i++) {
-                  int n = i;
-                  db.at(t -> t.put(in(others, 1), data("n", n)));
-                }
-              });
+      CompletableFuture<Void> noise = CompletableFuture.runAsync(() -> putOften(db, others, 500));
       long start = db.database.now();
       for (int i = 0; i < 500; i++) {
         int n = i;
@@ -94,10 +95,7 @@ class DocumentChangesTest {
       Ref things = db.collection("things");
       Ref others = db.collection("others");
       long start = db.database.now();
-      for (int i = 0; i < 2_500; i++) {
-        int n = i;
-        db.at(t -> t.put(in(others, 1), data("n", n)));
-      }
+      putOften(db, others, 2_500);
       long time = db.at(t -> t.put(in(things, 1), data("n", 1)));
       assertThat(upToNow(db, things, start)).containsExactly(time);
       assertThat(upToNow(db, things, time)).isEmpty();
@@ -111,14 +109,7 @@ class DocumentChangesTest {
     try (TestDatabase db = open(engine)) {
       Ref things = db.collection("things");
       Ref others = db.collection("others");
-      CompletableFuture<Void> noise =
-          CompletableFuture.runAsync(
-              () -> {
-                for (int i = 0; i < 2_000; i++) {
-                  int n = i;
-                  db.at(t -> t.put(in(others, 1), data("n", n)));
-                }
-              });
+      CompletableFuture<Void> noise = CompletableFuture.runAsync(() -> putOften(db, others, 2_000));
       try (DocumentChanges changes =
           db.database.changes(things.scope(), (int) things.id(), db.database.now())) {
         assertThat(changes.next(Duration.ZERO)).isNull();
