@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,6 +19,28 @@ record Bench(Path launcher, Options options, PrintStream out) {
   ServerProcess server() throws IOException {
     Path data = Files.createTempDirectory("refugium-bench").resolve("data");
     return ServerProcess.start(launcher, data, List.of());
+  }
+
+  /**
+   * Lets the first rows of a table not pay for the later ones: much of the server is common to all.
+   * Returns those that work; says what is wrong with the others.
+   */
+  List<Workload> warmUp(
+      ServerProcess server, Dataset data, List<Workload> workloads, int connections)
+      throws IOException {
+    List<Workload> warm = new ArrayList<>();
+    for (Workload workload : workloads) {
+      var load = new Load(server.port(), options().protocols().getFirst(), workload, data, 2);
+      try {
+        load.rehearse();
+      } catch (IOException failure) {
+        print("%s does not work here: %s%n", workload.title(), failure.getMessage());
+        continue;
+      }
+      ClosedLoop.run(load, connections, options().warmup() / 2);
+      warm.add(workload);
+    }
+    return warm;
   }
 
   /** Prints one line. */

@@ -2,8 +2,8 @@ package io.refugium.benchmarks.load;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Every workload of each language beside PostgreSQL on the same rows in the same run. */
 final class ComparisonTable {
@@ -19,8 +19,8 @@ final class ComparisonTable {
 
   void run() throws IOException {
     int documents = options.documents("100000").getFirst();
-    Path bin = options.peer() ? PostgresPeer.installed() : null;
-    if (options.peer() && bin == null) {
+    Path bin = options.peer().isPresent() ? PostgresPeer.installed() : null;
+    if (options.peer().isPresent() && bin == null) {
       bench.print("PostgreSQL is not installed here: no peer in this run.%n");
     }
     for (Language language : options.languages()) {
@@ -32,7 +32,8 @@ final class ComparisonTable {
             "ready in %.2f s, %d MiB resident when ready%n",
             server.readySeconds(), ProcessCpu.residentMiB(server.pid()));
         Dataset data = language.load(server.port(), documents);
-        List<Workload> warm = warmUp(server, data, options.workloads(language, ""));
+        List<Workload> warm =
+            bench.warmUp(server, data, options.workloads(language, ""), connections);
         // A peer of its own for each language, so that both start from the same rows.
         try (PostgresPeer peer = bin == null ? null : PostgresPeer.start(bin, documents)) {
           bench.head(
@@ -44,7 +45,8 @@ final class ComparisonTable {
               "p99 at half load",
               "PostgreSQL tx/s",
               "its CPU ms",
-              "ratio");
+              "ratio",
+              "clients' CPU ms");
           for (Workload workload : warm) {
             row(server, data, peer, workload);
           }
@@ -52,27 +54,6 @@ final class ComparisonTable {
         bench.print("%n%d MiB resident at the end%n", ProcessCpu.residentMiB(server.pid()));
       }
     }
-  }
-
-  /**
-   * Lets the first rows not pay for the later ones: much of the server is common to all. Returns
-   * those that work; says what is wrong with the others.
-   */
-  private List<Workload> warmUp(ServerProcess server, Dataset data, List<Workload> workloads)
-      throws IOException {
-    List<Workload> warm = new ArrayList<>();
-    for (Workload workload : workloads) {
-      var load = new Load(server.port(), options.protocols().getFirst(), workload, data, 2);
-      try {
-        load.rehearse();
-      } catch (IOException failure) {
-        bench.print("%s does not work here: %s%n", workload.title(), failure.getMessage());
-        continue;
-      }
-      ClosedLoop.run(load, connections, options.warmup() / 2);
-      warm.add(workload);
-    }
-    return warm;
   }
 
   private void row(ServerProcess server, Dataset data, PostgresPeer peer, Workload workload)
@@ -84,29 +65,33 @@ final class ComparisonTable {
         Measurement.of(
             server, () -> OpenLoop.run(load, connections, options.seconds(), full.perSecond() / 2));
     String beside = "– | – | –";
+    String clients = String.format(Locale.ROOT, "%.3f", full.clientMillis());
     if (peer != null && workload.peer() != null) {
       PostgresPeer.Result theirs =
           peer.run(
               workload.peer(),
               workload.asMember(),
+              options.peer().orElseThrow(),
               connections,
               (int) Math.ceil(options.seconds()));
       beside =
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "%.0f | %.3f | %.2f",
               theirs.perSecond(),
               theirs.cpuMillis(),
               full.perSecond() / theirs.perSecond());
+      clients += String.format(Locale.ROOT, ", %.3f", theirs.clientMillis());
     }
     bench.print(
-        "| %s | %.0f | %.3f | %.2f | %.2f | %.2f | %s |",
+        "| %s | %.0f | %.3f | %.2f | %.2f | %.2f | %s | %s |",
         workload.title(),
         full.perSecond(),
         full.cpuMillis(),
         full.millis(50),
         full.millis(99),
         half.millis(99),
-        beside);
+        beside,
+        clients);
   }
 }

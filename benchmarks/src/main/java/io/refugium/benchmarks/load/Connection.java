@@ -33,7 +33,8 @@ abstract class Connection implements Closeable {
   /** What {@link #receive} returns while the answer is incomplete. */
   static final int INCOMPLETE = 0;
 
-  private static final int BUFFER_BYTES = 1 << 17;
+  /** The room for what is sent or received at once. */
+  static final int BUFFER_BYTES = 1 << 17;
 
   final SocketChannel channel;
   final String host;

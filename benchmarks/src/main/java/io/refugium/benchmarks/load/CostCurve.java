@@ -50,15 +50,13 @@ final class CostCurve {
       long begun = System.nanoTime();
       Dataset data = language.load(server.port(), size);
       double loading = (System.nanoTime() - begun) / 1e9;
-      for (Workload workload : options.workloads(language, WORKLOADS)) {
+      int connections = options.connections().getFirst();
+      List<Workload> workloads =
+          bench.warmUp(server, data, options.workloads(language, WORKLOADS), connections);
+      for (Workload workload : workloads) {
         Load load = new Load(server.port(), options.protocols().getFirst(), workload, data, size);
         Measurement result =
-            Measurement.closed(
-                server,
-                load,
-                options.connections().getFirst(),
-                options.warmup(),
-                options.seconds());
+            Measurement.closed(server, load, connections, options.warmup(), options.seconds());
         rows.computeIfAbsent(workload, _ -> new ArrayList<>())
             .add(String.format(Locale.ROOT, "%.3f (%.2f)", result.cpuMillis(), result.millis(50)));
       }

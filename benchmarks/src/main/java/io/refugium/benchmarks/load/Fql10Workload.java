@@ -92,29 +92,15 @@ enum Fql10Workload implements Workload {
     }
   };
 
-  private final String title;
-  private final boolean asMember;
-  private final PeerQuery peer;
+  private final Description description;
 
   Fql10Workload(String title, boolean asMember, PeerQuery peer) {
-    this.title = title;
-    this.asMember = asMember;
-    this.peer = peer;
+    this.description = new Description(title, asMember, peer);
   }
 
   @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public boolean asMember() {
-    return asMember;
-  }
-
-  @Override
-  public PeerQuery peer() {
-    return peer;
+  public Description description() {
+    return description;
   }
 
   @Override

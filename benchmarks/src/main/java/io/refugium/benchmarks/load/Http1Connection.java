@@ -8,6 +8,15 @@ import java.nio.charset.StandardCharsets;
 final class Http1Connection extends Connection {
   private static final String LENGTH = "content-length:";
 
+  private static final byte[] BLANK_LINE = {'\r', '\n', '\r', '\n'};
+
+  private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+  /** The head of the last request but for its length, and what it was made of. */
+  private byte[] head = {};
+
+  private String path;
+  private String secret;
   private int status;
   private int remaining = -1;
 
@@ -18,19 +27,40 @@ final class Http1Connection extends Connection {
   @Override
   void send(Call call) throws IOException {
     byte[] payload = call.body().getBytes(StandardCharsets.UTF_8);
-    String head =
-        "POST "
-            + call.path()
-            + " HTTP/1.1\r\nHost: "
-            + host
-            + "\r\nAuthorization: Bearer "
-            + call.secret()
-            + "\r\nX-FaunaDB-API-Version: 4\r\nContent-Type: application/json\r\nContent-Length: "
-            + payload.length
-            + "\r\n\r\n";
-    byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
-    write(
-        ByteBuffer.allocate(headBytes.length + payload.length).put(headBytes).put(payload).flip());
+    out.clear().put(head(call));
+    putNumber(payload.length);
+    out.put(BLANK_LINE);
+    if (payload.length <= out.remaining()) {
+      write(out.put(payload).flip());
+    } else {
+      write(out.flip());
+      write(ByteBuffer.wrap(payload));
+    }
+  }
+
+  /** Clients ask the same path with the same secret again and again. */
+  private byte[] head(Call call) {
+    if (!call.path().equals(path) || !call.secret().equals(secret)) {
+      path = call.path();
+      secret = call.secret();
+      head =
+          ("POST "
+                  + path
+                  + " HTTP/1.1\r\nHost: "
+                  + host
+                  + "\r\nAuthorization: Bearer "
+                  + secret
+                  + "\r\nX-FaunaDB-API-Version: 4\r\nContent-Type: application/json\r\nContent-Length: ")
+              .getBytes(StandardCharsets.US_ASCII);
+    }
+    return head;
+  }
+
+  private void putNumber(int number) {
+    if (number >= 10) {
+      putNumber(number / 10);
+    }
+    out.put((byte) ('0' + number % 10));
   }
 
   @Override

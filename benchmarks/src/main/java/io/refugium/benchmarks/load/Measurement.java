@@ -8,24 +8,29 @@ import org.HdrHistogram.Histogram;
  *
  * @param perSecond answers a second
  * @param cpuMillis CPU time of the server process for one answer, in milliseconds
+ * @param clientMillis CPU time of the client, which shares the cores, for one answer
  * @param latency in microseconds
  */
-record Measurement(double perSecond, double cpuMillis, Histogram latency) {
+record Measurement(double perSecond, double cpuMillis, double clientMillis, Histogram latency) {
   /** A load that runs while it is measured. */
   @FunctionalInterface
   interface Run {
     Histogram run() throws IOException;
   }
 
-  /** Runs a load and counts the CPU time of the server process. */
+  /** Runs a load and counts the CPU time of the server process and of this one. */
   static Measurement of(ServerProcess server, Run run) throws IOException {
     double cpu = ProcessCpu.seconds(server.pid());
+    double own = ProcessCpu.own();
     long begun = System.nanoTime();
     Histogram latency = run.run();
     double elapsed = (System.nanoTime() - begun) / 1e9;
     long answers = Math.max(1, latency.getTotalCount());
     return new Measurement(
-        answers / elapsed, (ProcessCpu.seconds(server.pid()) - cpu) * 1000 / answers, latency);
+        answers / elapsed,
+        (ProcessCpu.seconds(server.pid()) - cpu) * 1000 / answers,
+        (ProcessCpu.own() - own) * 1000 / answers,
+        latency);
   }
 
   /** As fast as the connections can, after a warm-up. */

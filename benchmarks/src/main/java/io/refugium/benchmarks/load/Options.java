@@ -3,7 +3,9 @@ package io.refugium.benchmarks.load;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -80,9 +82,12 @@ record Options(Map<String, String> arguments) {
         .toList();
   }
 
-  /** Whether PostgreSQL runs beside. */
-  boolean peer() {
-    return Boolean.parseBoolean(text("peer", "true"));
+  /** How PostgreSQL is reached that runs beside: {@code tcp}, {@code socket}, or {@code none}. */
+  Optional<PostgresPeer.Way> peer() {
+    String way = text("peer", "tcp");
+    return way.equals("none")
+        ? Optional.empty()
+        : Optional.of(PostgresPeer.Way.valueOf(way.toUpperCase(Locale.ROOT)));
   }
 
   /** How long a soak lasts. */

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * PostgreSQL with the same rows under row-level security, driven by its own {@code pgbench} through
  * prepared statements: what an application would otherwise run. A cluster of its own in a temporary
- * directory, with durable commits, reached over a Unix socket; needs PostgreSQL's binaries.
+ * directory, with durable commits, reached over TCP on loopback as the servers are that it is
+ * compared with; needs PostgreSQL's binaries.
  */
 final class PostgresPeer implements AutoCloseable {
   private static final Pattern TRANSACTIONS =
@@ -24,16 +25,25 @@ final class PostgresPeer implements AutoCloseable {
   /**
    * @param perSecond transactions a second
    * @param cpuMillis CPU time of the server's processes for one transaction, in milliseconds
+   * @param clientMillis CPU time of {@code pgbench} for one transaction
    */
-  record Result(double perSecond, double cpuMillis) {}
+  record Result(double perSecond, double cpuMillis, double clientMillis) {}
+
+  /** How a client reaches the cluster. */
+  enum Way {
+    TCP,
+    SOCKET
+  }
 
   private final Path bin;
   private final Path directory;
+  private final int port;
   private final int documents;
 
-  private PostgresPeer(Path bin, Path directory, int documents) {
+  private PostgresPeer(Path bin, Path directory, int port, int documents) {
     this.bin = bin;
     this.directory = directory;
+    this.port = port;
     this.documents = documents;
   }
 
@@ -55,7 +65,7 @@ final class PostgresPeer implements AutoCloseable {
   /** A running cluster with the data set of {@link Dataset}. */
   static PostgresPeer start(Path bin, int documents) throws IOException {
     Path directory = Files.createTempDirectory("refugium-peer");
-    PostgresPeer peer = new PostgresPeer(bin, directory, documents);
+    PostgresPeer peer = new PostgresPeer(bin, directory, ServerProcess.freePort(), documents);
     if (asRoot()) {
       peer.exec(List.of("chown", "postgres", directory.toString()));
     }
@@ -68,8 +78,10 @@ final class PostgresPeer implements AutoCloseable {
         "-l",
         directory.resolve("log").toString(),
         "-o",
-        "-c listen_addresses= -c unix_socket_directories="
+        "-c listen_addresses=127.0.0.1 -c unix_socket_directories="
             + directory
+            + " -c port="
+            + peer.port
             + " -c synchronous_commit=on -c shared_buffers=512MB",
         "start");
     peer.load();
@@ -80,16 +92,20 @@ final class PostgresPeer implements AutoCloseable {
    * Runs one kind of transaction with so many connections, as user 1 or as the role that sees
    * everything.
    */
-  Result run(PeerQuery query, boolean asMember, int connections, int seconds) throws IOException {
+  Result run(PeerQuery query, boolean asMember, Way way, int connections, int seconds)
+      throws IOException {
     Path file = directory.resolve("script.sql");
     Files.writeString(file, query.script(documents, Dataset.users(documents)));
     long postmaster = postmaster();
     double cpu = ProcessCpu.secondsWithChildren(postmaster);
+    double own = ProcessCpu.ownChildren();
     String out =
         postgres(
             "pgbench",
             "-h",
-            directory.toString(),
+            way == Way.TCP ? "127.0.0.1" : directory.toString(),
+            "-p",
+            String.valueOf(port),
             "-U",
             asMember ? "alice" : "server",
             "-n",
@@ -106,7 +122,11 @@ final class PostgresPeer implements AutoCloseable {
             "postgres");
     // The processes of its connections have ended, so their time is counted.
     double used = ProcessCpu.secondsWithChildren(postmaster) - cpu;
-    return new Result(number(TPS, out), used * 1000 / number(TRANSACTIONS, out));
+    double transactions = number(TRANSACTIONS, out);
+    return new Result(
+        number(TPS, out),
+        used * 1000 / transactions,
+        (ProcessCpu.ownChildren() - own) * 1000 / transactions);
   }
 
   private long postmaster() throws IOException {
@@ -154,6 +174,8 @@ final class PostgresPeer implements AutoCloseable {
         "psql",
         "-h",
         directory.toString(),
+        "-p",
+        String.valueOf(port),
         "-U",
         "postgres",
         "-v",

@@ -22,6 +22,16 @@ final class ProcessCpu {
     return seconds(pid, 11, 12, 13, 14);
   }
 
+  /** User and system time of this process so far, in seconds. */
+  static double own() throws IOException {
+    return seconds(ProcessHandle.current().pid());
+  }
+
+  /** User and system time of all programs that this process has run to their end, in seconds. */
+  static double ownChildren() throws IOException {
+    return seconds(ProcessHandle.current().pid(), 13, 14);
+  }
+
   private static double seconds(long pid, int... which) throws IOException {
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
     // The name, in parentheses, may hold blanks: count fields from behind it.

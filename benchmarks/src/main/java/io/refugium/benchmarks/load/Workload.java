@@ -7,14 +7,28 @@ interface Workload {
   /** The name of the constant, as arguments have it. */
   String name();
 
-  /** What tables call it. */
-  String title();
+  /**
+   * What does not depend on the language.
+   *
+   * @param title what tables call it
+   * @param asMember whether user 1 asks, with a token, and not a server key
+   * @param peer the same in SQL; null when it has no counterpart
+   */
+  record Description(String title, boolean asMember, PeerQuery peer) {}
 
-  /** Whether user 1 asks, with a token, and not a server key. */
-  boolean asMember();
+  Description description();
 
-  /** The same in SQL; null when it has no counterpart. */
-  PeerQuery peer();
+  default String title() {
+    return description().title();
+  }
+
+  default boolean asMember() {
+    return description().asMember();
+  }
+
+  default PeerQuery peer() {
+    return description().peer();
+  }
 
   /** The path of its language. */
   String path();
