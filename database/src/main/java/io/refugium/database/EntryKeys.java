@@ -1,6 +1,7 @@
 package io.refugium.database;
 
 import io.refugium.database.IndexDef.Component;
+import io.refugium.model.ArrayValue;
 import io.refugium.model.KeyDecoder;
 import io.refugium.model.KeyEncoder;
 import io.refugium.model.Ref;
@@ -70,8 +71,14 @@ final class EntryKeys {
     encoder.terms(terms);
     List<Component> components = index.values();
     List<Value> values = position.values();
-    for (int i = 0; i < Math.min(values.size(), components.size()); i++) {
-      encoder.value(values.get(i), components.get(i).reverse());
+    int count = Math.min(values.size(), components.size());
+    for (int i = 0; i < count; i++) {
+      boolean descending = components.get(i).reverse();
+      if (position.open() && i == count - 1 && values.get(i) instanceof ArrayValue elements) {
+        encoder.arrayPrefix(elements, descending);
+      } else {
+        encoder.value(values.get(i), descending);
+      }
     }
     if (position.ref() != null) {
       encoder.document(position.ref());

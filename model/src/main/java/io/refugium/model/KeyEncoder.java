@@ -112,6 +112,15 @@ public final class KeyEncoder {
     return this;
   }
 
+  /** What all arrays of an index entry begin with that begin with these elements. */
+  public KeyEncoder arrayPrefix(ArrayValue elements, boolean descending) {
+    mask = (byte) (descending ? 0xFF : 0);
+    put(ValueOrder.Kind.of(elements).tag);
+    elements.values().forEach(this::put);
+    mask = 0;
+    return this;
+  }
+
   /** A value by equality. */
   public KeyEncoder term(Value value) {
     exact = true;

@@ -46,19 +46,18 @@ final class IndexCursor implements EntryCursor {
   private Position position(Bound bound) {
     List<Value> components = bound.components();
     if (components.size() <= shape.values()) {
-      return new Position(components, null, edge(bound.edge()));
+      return position(components, null, bound.edge() == Bound.Edge.BEFORE);
     }
     List<Value> values = components.subList(0, shape.values());
     Value last = components.get(shape.values());
     if (last instanceof Ref ref) {
-      return new Position(values, ref, edge(bound.edge()));
+      return position(values, ref, bound.edge() == Bound.Edge.BEFORE);
     }
-    boolean beforeAll = ValueOrder.INSTANCE.compare(last, SOME_REF) < 0;
-    return new Position(values, null, beforeAll ? Position.Edge.BEFORE : Position.Edge.AFTER);
+    return position(values, null, ValueOrder.INSTANCE.compare(last, SOME_REF) < 0);
   }
 
-  private static Position.Edge edge(Bound.Edge edge) {
-    return edge == Bound.Edge.BEFORE ? Position.Edge.BEFORE : Position.Edge.AFTER;
+  private static Position position(List<Value> values, Ref ref, boolean before) {
+    return before ? Position.before(values, ref) : Position.after(values, ref);
   }
 
   @Override

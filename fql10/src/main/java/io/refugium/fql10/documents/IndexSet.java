@@ -275,10 +275,11 @@ record IndexSet(
 
     // Without values the order is that of the ids, and so are the bounds.
     private Position gap(List<Value> bound) {
-      boolean byId = index.backing().values().isEmpty();
-      List<Value> values = byId ? List.of() : bound;
-      Ref ref = byId ? idBound(bound) : null;
-      return descending ? Position.after(values, ref) : Position.before(values, ref);
+      if (!index.backing().values().isEmpty()) {
+        return descending ? Position.afterOpen(bound) : Position.beforeOpen(bound);
+      }
+      Ref ref = idBound(bound);
+      return descending ? Position.after(List.of(), ref) : Position.before(List.of(), ref);
     }
 
     private Ref idBound(List<Value> bound) {
@@ -347,23 +348,27 @@ record IndexSet(
       return descending ? order < 0 : order > 0;
     }
 
-    // The end of a range takes all arrays with it that begin like it.
-    private static boolean isPrefix(Value end, Value value) {
-      return end instanceof ArrayValue(List<Value> prefix)
-          && value instanceof ArrayValue(List<Value> elements)
-          && elements.size() > prefix.size()
-          && elements.subList(0, prefix.size()).equals(prefix);
-    }
-
     private int inIndexOrder(List<Value> left, List<Value> right) {
       List<IndexDef.Component> components = index.backing().values();
       for (int i = 0; i < left.size(); i++) {
-        int order = ValueOrder.INSTANCE.compare(left.get(i), right.get(i));
-        if (order != 0 && !isPrefix(right.get(i), left.get(i))) {
+        int order =
+            i == right.size() - 1
+                ? toBound(left.get(i), right.get(i))
+                : ValueOrder.INSTANCE.compare(left.get(i), right.get(i));
+        if (order != 0) {
           return components.get(i).reverse() ? -order : order;
         }
       }
       return 0;
+    }
+
+    // An array at the end of a bound stands for all arrays that begin like it.
+    private static int toBound(Value value, Value bound) {
+      return bound instanceof ArrayValue(List<Value> prefix)
+              && value instanceof ArrayValue(List<Value> elements)
+              && elements.size() > prefix.size()
+          ? ValueOrder.INSTANCE.compare(new ArrayValue(elements.subList(0, prefix.size())), bound)
+          : ValueOrder.INSTANCE.compare(value, bound);
     }
   }
 }

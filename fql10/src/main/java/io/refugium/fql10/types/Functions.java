@@ -283,9 +283,22 @@ final class Functions {
             result));
   }
 
-  /** A result with the closures in it replaced by their types. */
+  /**
+   * A result with the closures in it replaced by their types. A function may return functions that
+   * return functions without end; those that lie too deep may do anything.
+   */
   private Type inlined(Type type) {
-    return type.form() instanceof Closure inner ? infer(inner) : type.mapParts(this::inlined);
+    if (!(type.form() instanceof Closure inner)) {
+      return type.mapParts(this::inlined);
+    }
+    if (!budget.enter(CALL_LEVELS)) {
+      return anyFunction(inner);
+    }
+    try {
+      return infer(inner);
+    } finally {
+      budget.leave(CALL_LEVELS);
+    }
   }
 
   /** Whether to take the second meaning of an ambiguous operator; empty outside of inference. */

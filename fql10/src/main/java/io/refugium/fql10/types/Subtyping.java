@@ -302,7 +302,7 @@ final class Subtyping {
 
   private List<Failure> struct(Type actual, Type expected, Type.Struct wanted) {
     if (wanted.open()) {
-      return open(actual, wanted);
+      return open(actual, expected, wanted);
     }
     if (actual.form() instanceof Type.Struct struct) {
       return closed(actual, struct, expected, wanted);
@@ -319,7 +319,7 @@ final class Subtyping {
         && (name.endsWith("Module") || name.endsWith("Collection"));
   }
 
-  private List<Failure> open(Type actual, Type.Struct wanted) {
+  private List<Failure> open(Type actual, Type expected, Type.Struct wanted) {
     List<Failure> failures = new ArrayList<>();
     wanted
         .fields()
@@ -329,16 +329,23 @@ final class Subtyping {
               if (selected.failures().isEmpty()) {
                 failures.addAll(check(selected.type(), type));
               } else {
-                failures.add(missing(actual, field));
+                failures.add(missing(Singletons.base(actual), expected, field));
               }
             });
     return failures;
   }
 
-  private Failure missing(Type actual, String field) {
-    Type shown = Singletons.base(actual);
-    return Failure.direct(
-        actual.origin(), TypeErrors.noField(shown.toString(), field), List.<Hint>of());
+  /** Told where the fields are asked for, if that is a place in the text. */
+  private static Failure missing(Type actual, Type expected, String field) {
+    String message = TypeErrors.noField(actual.toString(), field);
+    if (expected.origin() == null) {
+      return Failure.direct(actual.origin(), message, List.of());
+    }
+    List<Hint> hints =
+        actual.origin() == null
+            ? List.of()
+            : List.of(TypeErrors.inferredHere(actual.toString(), actual.origin()));
+    return Failure.direct(expected.origin(), message, hints);
   }
 
   private List<Failure> closed(Type actual, Type.Struct given, Type expected, Type.Struct wanted) {
@@ -386,14 +393,6 @@ final class Subtyping {
           ? FITS
           : check(Unions.of(given.wildcard().get(), Type.NULL), field.getValue());
     }
-    String message = TypeErrors.noField(actual.toString(), field.getKey());
-    if (expected.origin() == null) {
-      return List.of(Failure.direct(actual.origin(), message, List.of()));
-    }
-    List<Hint> hints =
-        actual.origin() == null
-            ? List.of()
-            : List.of(TypeErrors.inferredHere(actual.toString(), actual.origin()));
-    return List.of(Failure.direct(expected.origin(), message, hints));
+    return List.of(missing(actual, expected, field.getKey()));
   }
 }

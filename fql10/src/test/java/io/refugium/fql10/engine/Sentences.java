@@ -78,6 +78,8 @@ final class Sentences {
   static final List<String> SAMPLES =
       List.of(
           "let f = f => f(f); f(f)",
+          "(f => f(f))(f => (x, ...y) => f(f))",
+          "(f => f(f))(f => x => [f(f), f(f)])",
           "let f = x => [x, x]; f(f(f(f(f(f(f(f(f(f(1))))))))))",
           "deep(5000)",
           "Set.sequence(0, 2147483647).map(x => x * 2).drop(100000).first()",
