@@ -96,8 +96,7 @@ record LegacyPermissions(ObjectValue permissions) {
   private static boolean admits(Value value, Principal principal) {
     return switch (value) {
       case StringValue text -> text.equals(PUBLIC);
-      case Ref ref when isCollection(ref) ->
-          ref.scope() == principal.scope() && principal.actsForMemberOf((int) ref.id());
+      case Ref ref when isCollection(ref) -> principal.actsForMemberOf(ref);
       case Ref ref -> principal.actsFor(ref);
       case ArrayValue(List<Value> values) -> {
         for (Value one : values) {

@@ -32,21 +32,33 @@ public record Principal(
     return new Principal(loginSource, identity, delegators, other, scope, authScope);
   }
 
+  /** The same at work in another database. */
+  Principal in(long other) {
+    return new Principal(loginSource, identity, delegators, permissions, other, authScope);
+  }
+
   /** Whether it acts as this document, or for it as a delegate. */
   public boolean actsFor(Ref document) {
     return document.equals(identity) || delegators.contains(document);
   }
 
   /** Whether it acts as, or for, a document of this collection. */
-  public boolean actsForMemberOf(int collection) {
-    if (identity != null && identity.collection() == collection) {
+  public boolean actsForMemberOf(Ref collection) {
+    if (isMember(identity, collection)) {
       return true;
     }
     for (Ref delegator : delegators) {
-      if (delegator.collection() == collection) {
+      if (isMember(delegator, collection)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Collections of different databases may have the same id. */
+  private static boolean isMember(Ref document, Ref collection) {
+    return document != null
+        && document.scope() == collection.scope()
+        && document.collection() == collection.id();
   }
 }

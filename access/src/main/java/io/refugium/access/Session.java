@@ -218,6 +218,10 @@ public final class Session {
    * the function's own role if it has one, otherwise with the rights of the caller (spec access
    * 5.8).
    *
+   * <p>A function of a database below this one runs there, and only reads: code of a tenant never
+   * acts on the data of whoever calls it, and a role of a database means nothing in another one
+   * (spec access 10).
+   *
    * @throws AccessException.Denied when it may not be called
    */
   public Session enter(FunctionDef function, List<Value> arguments) {
@@ -225,8 +229,24 @@ public final class Session {
     if (!decision.granted()) {
       throw new AccessException.Denied(decision);
     }
+    Session home = in(function.document().ref().scope());
     Value role = function.role();
-    return role == null ? this : with(RoleNames.permissions(role, shared.catalog));
+    return role == null ? home : home.with(RoleNames.permissions(role, home.catalog()));
+  }
+
+  private Session in(long scope) {
+    if (scope == scope()) {
+      return this;
+    }
+    Catalog catalog = transaction.catalog(scope);
+    Shared there =
+        new Shared(
+            catalog,
+            Policy.of(catalog, shared.languages),
+            shared.languages,
+            shared.vault,
+            shared.wrongGuesses);
+    return new Session(transaction, principal.in(scope), there, permissions, limits).readOnly();
   }
 
   /** Both languages, to run a body that is written in the other one. */

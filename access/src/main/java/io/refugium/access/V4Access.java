@@ -39,6 +39,14 @@ public final class V4Access {
   }
 
   /**
+   * Whether a document is there, for those who name it in {@code permissions} or {@code delegates}.
+   * That is no secret in v4: an update of a document tells whether it exists before it is refused.
+   */
+  public boolean isThere(Ref ref) {
+    return ref.scope() == session.scope() && session.peek(ref) != null;
+  }
+
+  /**
    * {@code Create(collection, params)}.
    *
    * @param contents the given fields, as predicates see them

@@ -11,6 +11,7 @@ import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
 import io.refugium.model.TimeValue;
 import io.refugium.model.Value;
 import java.util.ArrayList;
@@ -180,6 +181,15 @@ public final class Draft {
       fail(Invalid.unreadable(path));
     } else if (NativeCollections.isNamed(target.collection())
         && call.evaluation().names().nameOf(target) == null) {
+      fail(Invalid.dangling(path));
+    }
+  }
+
+  /** A value must be a ref to a document of a user collection, and the document there. */
+  void requireDocument(List<String> path, Value value) {
+    if (!(value instanceof Ref target && SystemCollections.isUser(target.collection()))) {
+      fail(Invalid.type(path, value, value instanceof Ref ? "Document Ref" : "Ref"));
+    } else if (!session().v4().isThere(target)) {
       fail(Invalid.dangling(path));
     }
   }

@@ -4,6 +4,7 @@ import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,9 @@ final class Permissions {
         for (Map.Entry<String, Value> action : granted) {
           if (actions.contains(action.getKey())) {
             kept.put(action.getKey(), action.getValue());
-            check(draft, action.getKey(), action.getValue());
+            if (isGiven(draft, action.getKey())) {
+              check(draft, action.getKey(), action.getValue());
+            }
           }
         }
         ObjectValue result = kept.build();
@@ -52,15 +55,25 @@ final class Permissions {
     }
   }
 
+  /** What an update leaves alone stays, also when what it refers to is gone. */
+  private static boolean isGiven(Draft draft, String action) {
+    return draft.given().get(FIELD) instanceof ObjectValue given && given.has(action);
+  }
+
   private static void check(Draft draft, String action, Value grant) {
     List<Value> grants =
         grant instanceof ArrayValue(List<Value> several) ? several : List.of(grant);
     for (Value one : grants) {
-      boolean valid =
-          one instanceof Ref || (one instanceof StringValue(String word) && word.equals("public"));
-      if (!valid) {
-        draft.fail(Invalid.type(List.of(FIELD, action), one, "Ref"));
+      boolean isPublic = one instanceof StringValue(String word) && word.equals("public");
+      if (!isPublic && !isCollection(one)) {
+        draft.requireDocument(List.of(FIELD, action), one);
       }
     }
+  }
+
+  private static boolean isCollection(Value grant) {
+    return grant instanceof Ref ref
+        && ref.collection() == SystemCollections.COLLECTION
+        && SystemCollections.isUser((int) ref.id());
   }
 }

@@ -44,10 +44,8 @@ public final class UserDocuments implements DocumentKind {
     switch (draft.get("delegates")) {
       case null -> {}
       case ArrayValue(List<Value> delegates) -> {
-        for (Value delegate : delegates) {
-          if (!(delegate instanceof Ref)) {
-            draft.fail(Invalid.type(List.of("delegates"), delegate, "Ref"));
-          }
+        if (draft.given().has("delegates")) {
+          delegates.forEach(delegate -> draft.requireDocument(List.of("delegates"), delegate));
         }
       }
       case Value other -> draft.fail(Invalid.type(List.of("delegates"), other, "Ref Array"));

@@ -50,7 +50,8 @@ final class CallFunctions {
     } catch (AccessException.Denied _) {
       throw Errors.permissionDenied(call.position());
     }
-    return Languages.isV4(function)
+    boolean isOurs = body.scope() == call.evaluation().session().scope();
+    return isOurs && Languages.isV4(function)
         ? run(call, function, body, argument)
         : runOther(call, function, body, arguments);
   }
@@ -94,8 +95,7 @@ final class CallFunctions {
     CompiledLambda lambda =
         evaluation
             .language()
-            .compile(
-                call.evaluation().session().catalog(function.document().ref().scope()), function);
+            .compile(body.catalog(), function);
     try {
       return evaluation.in(body, () -> lambda.apply(evaluation, argument, call.position()));
     } catch (Fql4Exception failure) {
@@ -106,6 +106,7 @@ final class CallFunctions {
     }
   }
 
+  /** Runs a body of FQL v10, or one of another database, which only data get into and out of. */
   private static Value runOther(
       Call call, FunctionDef function, Session body, List<Value> arguments) {
     Evaluation evaluation = call.evaluation();
