@@ -549,9 +549,12 @@ class GuardTest {
             s -> s.readOnly().v10().delete(world.todo10),
             s -> s.readOnly().v4().identity().logout(true),
             s -> s.readOnly().v4().identity().login(world.alice, "x", ObjectValue.EMPTY),
+            s -> s.readOnly().newRef(world.todos),
             s -> s.readOnly().newId())) {
       assertThatThrownBy(() -> world.as(admin, write))
-          .isInstanceOf(AccessException.WriteRefused.class);
+          .isInstanceOfSatisfying(
+              AccessException.WriteRefused.class,
+              refused -> assertThat(refused.inPredicate()).isFalse());
     }
   }
 

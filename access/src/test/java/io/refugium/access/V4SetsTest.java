@@ -215,6 +215,113 @@ class V4SetsTest {
   }
 
   @Test
+  void historiesLoseThePartsThatAreNotAdmissible() {
+    world.role("History", privilege(world.collection(world.todos), "history_read", true));
+    EventsPlan seen = new EventsPlan.OfDocument(world.todo10);
+    EventsPlan refused = new EventsPlan.OfSet(ofAlice);
+    EventsPlan foreign = new EventsPlan.OfDocument(world.alice);
+    assertThat(events("History", new EventsPlan.Intersection(List.of(seen, refused))))
+        .isEqualTo("1");
+    assertThat(events("History", new EventsPlan.Intersection(List.of(refused, foreign))))
+        .isEqualTo("denied");
+    assertThat(events("History", new EventsPlan.Difference(List.of(seen, refused)))).isEqualTo("1");
+    assertThat(events("History", new EventsPlan.Difference(List.of(refused, seen))))
+        .isEqualTo("denied");
+    assertThat(events("History", new EventsPlan.Difference(List.of(seen, seen)))).isEqualTo("0");
+    assertThat(events("History", new EventsPlan.Union(List.of(refused, foreign))))
+        .isEqualTo("denied");
+    assertThat(events("History", new EventsPlan.Union(List.of()))).isEqualTo("denied");
+    assertThat(events("History", new EventsPlan.Difference(List.of()))).isEqualTo("denied");
+  }
+
+  @Test
+  void unrestrictedPartsOnlyAreNotChecked() {
+    world.role(
+        "R",
+        privilege(byOwner, "unrestricted_read", true),
+        privilege(byDone, "unrestricted_read", true));
+    assertThat(list("R", new SetPlan.Union(List.of(ofAlice, ofBob)))).isEqualTo("[10, 11]");
+    assertThat(list("R", new SetPlan.Intersection(List.of(ofBob, done)))).isEqualTo("[11]");
+    assertThat(list("R", new SetPlan.Difference(List.of(ofAlice, done)))).isEqualTo("[10]");
+    assertThat(list("R", new SetPlan.Difference(List.of()))).isEqualTo("denied");
+    assertThat(list("R", new SetPlan.Intersection(List.of()))).isEqualTo("denied");
+  }
+
+  @Test
+  void everyPageIsFiltered() {
+    world.role("R", privilege(world.collection(world.todos), "read", v10("not11")));
+    world.predicates.put(
+        "not11",
+        (_, input) ->
+            World.returned(World.value(!((Operation) input).target().equals(world.todo11))));
+    List<Long> after =
+        world.as(
+            world.key("R"),
+            s ->
+                ids(
+                    s.v4()
+                        .sets()
+                        .pageAfter(all, Transaction.NOW, List.of(world.todo10), 64)
+                        .entries()));
+    List<Long> before =
+        world.as(
+            world.key("R"),
+            s ->
+                ids(
+                    s.v4()
+                        .sets()
+                        .pageBefore(
+                            all, Transaction.NOW, List.of(new Ref(world.app, world.todos, 99)), 64)
+                        .entries()));
+    assertThat(after).containsExactly(10L);
+    assertThat(before).containsExactly(10L);
+  }
+
+  private static List<Long> ids(List<Entry> entries) {
+    return entries.stream().map(entry -> entry.ref().id()).toList();
+  }
+
+  @Test
+  void v10IndexesShowReadableDocumentsOnly() {
+    world.role("Some", privilege(world.collection(world.todos), "read", v10("not10")));
+    world.role("History", privilege(world.collection(world.todos), "history_read", true));
+    world.predicates.put(
+        "not10",
+        (_, input) ->
+            World.returned(World.value(!((Operation) input).target().equals(world.todo10))));
+    assertThat(inV10("Some", world.alice)).isEqualTo("[]");
+    assertThat(inV10("Some", world.bob)).isEqualTo("[11]");
+    assertThat(inV10("admin", world.alice)).isEqualTo("[10]");
+    assertThat(inV10("client", world.alice)).isEqualTo("denied");
+    assertThat(inV10("History", world.alice)).isEqualTo("denied");
+  }
+
+  private String inV10(String role, Ref owner) {
+    try {
+      return world.as(
+          world.key(role),
+          s -> {
+            List<Long> found = new ArrayList<>();
+            try (var scan =
+                s.v10()
+                    .scan(
+                        s.catalog().collection("todos"),
+                        s.catalog().index((int) byOwner.id()),
+                        List.of(owner),
+                        ReadTime.NOW,
+                        Direction.ASCENDING)) {
+              while (scan.next()) {
+                found.add(scan.ref().id());
+              }
+            }
+            return found.toString();
+          });
+    } catch (AccessException.CollectionDenied denied) {
+      return "denied";
+    }
+  }
+
+  @Test
   void theFirstElementIsThatOfTheUnfilteredSet() {
     world.role("R", privilege(world.collection(world.todos), "read", v10("not10")));
     world.predicates.put(

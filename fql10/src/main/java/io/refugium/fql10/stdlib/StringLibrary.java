@@ -78,7 +78,7 @@ final class StringLibrary {
         .method(
             "includes(pattern: String) => Boolean",
             "Whether the text contains another.",
-            (c, s, a) -> of(text(s).contains(text(a[0]))))
+            (c, s, a) -> of(Strings.find(text(s), text(a[0]), 0) >= 0))
         .method(
             "includesRegex(regex: String) => Boolean",
             "Whether a regular expression matches somewhere.",
@@ -86,12 +86,14 @@ final class StringLibrary {
         .method(
             "indexOf(pattern: String) => Int | Null",
             "Where another text first occurs.",
-            (c, s, a) -> index(text(s), text(s).indexOf(text(a[0]))))
+            (c, s, a) -> index(text(s), Strings.find(text(s), text(a[0]), 0)))
         .method(
             "indexOf(pattern: String, start: Int) => Int | Null",
             "Where another text first occurs from an index on.",
             (c, s, a) ->
-                index(text(s), text(s).indexOf(text(a[0]), Strings.offset(text(s), integer(a[1])))))
+                index(
+                    text(s),
+                    Strings.find(text(s), text(a[0]), Strings.offset(text(s), integer(a[1])))))
         .method(
             "indexOfRegex(regex: String) => Int | Null",
             "Where a regular expression first matches.",

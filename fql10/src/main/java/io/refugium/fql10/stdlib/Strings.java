@@ -3,6 +3,7 @@ package io.refugium.fql10.stdlib;
 import com.ibm.icu.text.Normalizer2;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.Limits;
+import io.refugium.model.TextSearch;
 import io.refugium.model.Value;
 import java.util.List;
 
@@ -48,6 +49,11 @@ final class Strings {
     int offset = offsetOrEnd(text, index);
     checkLength((long) text.length() + other.length());
     return text.substring(0, offset) + other + text.substring(offset);
+  }
+
+  /** Where a text occurs first from an offset on, in code units; -1 when it does not. */
+  static int find(String text, String wanted, int from) {
+    return new TextSearch(wanted).in(text, from);
   }
 
   static List<Value> splitAt(String text, int index) {

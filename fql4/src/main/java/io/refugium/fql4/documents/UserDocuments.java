@@ -5,7 +5,6 @@ import io.refugium.fql4.language.Limits;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
-import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.TimeValue;
 import io.refugium.model.Value;

@@ -92,10 +92,7 @@ final class CallFunctions {
    */
   private static Value run(Call call, FunctionDef function, Session body, Value argument) {
     Evaluation evaluation = call.evaluation();
-    CompiledLambda lambda =
-        evaluation
-            .language()
-            .compile(body.catalog(), function);
+    CompiledLambda lambda = evaluation.language().compile(body.catalog(), function);
     try {
       return evaluation.in(body, () -> lambda.apply(evaluation, argument, call.position()));
     } catch (Fql4Exception failure) {

@@ -20,6 +20,7 @@ import io.refugium.fql4.language.Types;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.Casefold;
 import io.refugium.model.StringValue;
+import io.refugium.model.TextSearch;
 import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ final class StringFunctions {
     library
         .define("containsstr", STRING)
         .with("search", STRING)
-        .as(call -> Call.of(call.string(0).contains(call.string(1))));
+        .as(call -> Call.of(new TextSearch(call.string(1)).in(call.string(0), 0) >= 0));
     library
         .define("startswith", STRING)
         .with("search", STRING)
@@ -171,28 +172,17 @@ final class StringFunctions {
 
   private static Value find(Call call) {
     String text = call.string(0);
-    int found = text.indexOf(call.string(1), startOf(text, call.integer(2, 0)));
+    int found = new TextSearch(call.string(1)).in(text, startOf(text, call.integer(2, 0)));
     return Call.of(found < 0 ? -1 : text.codePointCount(0, found));
   }
 
   private static Value replace(Call call) {
     String text = call.string(0);
     String replaced = call.string(1);
+    TextSearch search = new TextSearch(replaced);
     long growth = (long) call.string(2).length() - replaced.length();
-    requireLength(call, text.length() + occurrences(text, replaced) * growth);
-    return Call.of(text.replace(replaced, call.string(2)));
-  }
-
-  /** How often a text occurs in another, without overlaps; the empty one at every place. */
-  private static long occurrences(String text, String wanted) {
-    if (wanted.isEmpty()) {
-      return text.length() + 1L;
-    }
-    long count = 0;
-    for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length())) {
-      count++;
-    }
-    return count;
+    requireLength(call, text.length() + search.count(text) * growth);
+    return Call.of(search.replaceAll(text, call.string(2)));
   }
 
   private static Value substring(Call call) {
