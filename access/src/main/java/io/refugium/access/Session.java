@@ -419,12 +419,26 @@ public final class Session {
    * the session; to be closed.
    */
   public CollectionChanges changes(int collection, long after) {
-    return new CollectionChanges(transaction.changes(scope(), collection, after));
+    return changes(new Ref(scope(), SystemCollections.COLLECTION, collection), after);
   }
 
-  /** The same for all documents of this database. */
-  public CollectionChanges changes(long after) {
-    return new CollectionChanges(transaction.changes(scope(), after));
+  /** The same for a collection of this database or one below it. */
+  public CollectionChanges changes(Ref collection, long after) {
+    requireReachable(collection.scope());
+    return new CollectionChanges(
+        transaction.changes(collection.scope(), (int) collection.id(), after));
+  }
+
+  /** The same for all documents of this database or one below it. */
+  public CollectionChanges allChanges(long scope, long after) {
+    requireReachable(scope);
+    return new CollectionChanges(transaction.changes(scope, after));
+  }
+
+  private void requireReachable(long scope) {
+    if (database(scope) == null) {
+      throw new IllegalArgumentException("changes of a database that is not seen from here");
+    }
   }
 
   // ---------------------------------------------------------------- for the hooks of the database

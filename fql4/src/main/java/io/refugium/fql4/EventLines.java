@@ -70,7 +70,7 @@ final class EventLines {
               ? moved(streams.ofCollection(document, time), null, List.of(collection), time)
               : List.of();
       case Watched.Entries(Ref ref, List<Value> terms) -> {
-        IndexDef index = session.catalog().index((int) ref.id());
+        IndexDef index = Watched.definition(session, ref);
         yield index != null && index.covers(document.collection())
             ? moved(streams.ofIndex(index, terms, document, time), ref, terms, time)
             : List.of();

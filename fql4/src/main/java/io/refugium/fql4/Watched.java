@@ -1,7 +1,9 @@
 package io.refugium.fql4;
 
 import io.refugium.access.CollectionChanges;
+import io.refugium.access.Operation;
 import io.refugium.access.Session;
+import io.refugium.database.Catalog;
 import io.refugium.database.DocumentChanges.Committed;
 import io.refugium.database.IndexDef;
 import io.refugium.fql4.language.ApiVersion;
@@ -61,18 +63,32 @@ sealed interface Watched {
   /** The changes that may concern it. */
   default CollectionChanges changes(Session session, long after) {
     return switch (this) {
-      case OneDocument(Ref ref) -> session.changes(ref.collection(), after);
-      case Documents(Ref collection) -> session.changes((int) collection.id(), after);
-      case Entries(Ref index, List<Value> ignored) -> {
-        IndexDef definition = session.catalog().index((int) index.id());
-        yield definition != null
-                && definition.sources().size() == 1
-                && !definition.sources().getFirst().every()
-                && definition.sources().getFirst().collections().size() == 1
-            ? session.changes(
-                definition.sources().getFirst().collections().iterator().next(), after)
-            : session.changes(after);
+      case OneDocument(Ref ref) -> session.changes(Operation.collectionOf(ref), after);
+      case Documents(Ref collection) -> session.changes(collection, after);
+      case Entries(Ref index, List<Value> _) -> {
+        Ref collection = onlySource(definition(session, index));
+        yield collection == null
+            ? session.allChanges(index.scope(), after)
+            : session.changes(collection, after);
       }
     };
+  }
+
+  /** An index of this database or one below it; null when there is none (any more). */
+  static IndexDef definition(Session session, Ref index) {
+    Catalog catalog = session.catalog(index.scope());
+    return catalog == null ? null : catalog.index((int) index.id());
+  }
+
+  private static Ref onlySource(IndexDef index) {
+    return index != null
+            && index.sources().size() == 1
+            && !index.sources().getFirst().every()
+            && index.sources().getFirst().collections().size() == 1
+        ? new Ref(
+            index.scope(),
+            SystemCollections.COLLECTION,
+            index.sources().getFirst().collections().iterator().next())
+        : null;
   }
 }

@@ -107,7 +107,7 @@ final class CallFunctions {
   private static Value runOther(
       Call call, FunctionDef function, Session body, List<Value> arguments) {
     Evaluation evaluation = call.evaluation();
-    ForeignArguments foreign = new ForeignArguments(call);
+    ForeignArguments foreign = new ForeignArguments(call, body.scope());
     List<Value> converted = arguments.stream().map(foreign::of).toList();
     evaluation.enterCall(call.position());
     try {

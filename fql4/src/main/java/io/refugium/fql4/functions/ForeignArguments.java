@@ -22,9 +22,14 @@ final class ForeignArguments {
   private static final Value UNRESOLVED = new StringValue("[unresolved Document]");
 
   private final Call call;
+  private final long scope;
 
-  ForeignArguments(Call call) {
+  /**
+   * @param scope the database that the function is of
+   */
+  ForeignArguments(Call call, long scope) {
     this.call = call;
+    this.scope = scope;
   }
 
   /**
@@ -34,7 +39,7 @@ final class ForeignArguments {
    */
   Value of(Value value) {
     return switch (value) {
-      case Ref ref -> ref.scope() == call.evaluation().names().scope() ? ref : EXTERNAL;
+      case Ref ref -> ref.scope() == scope ? ref : EXTERNAL;
       case VersionValue version -> of(version.ref());
       case UnresolvedRef _ -> UNRESOLVED;
       case LambdaValue _, Closure _ -> throw Errors.notRepresentable(call.position(), "Lambda");
