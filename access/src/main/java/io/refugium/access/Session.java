@@ -291,14 +291,24 @@ public final class Session {
 
   // ---------------------------------------------------------------- schema, clock, limits
 
-  /** The schema as it was before this request. */
+  /** The schema in force, as it was before this request. */
   public Catalog catalog() {
     return shared.catalog;
   }
 
-  /** The schema as this request would leave it. */
+  /** What schema documents said before this request: the staged schema if there is one. */
+  public Catalog latestCatalog() {
+    return transaction.latestCatalog(scope());
+  }
+
+  /** What schema documents say as this request would leave them. */
   public Catalog pendingCatalog() {
     return transaction.pendingCatalog(scope());
+  }
+
+  /** What documents go by: see {@link Transaction#documentCatalog}. */
+  public Catalog documentCatalog() {
+    return transaction.documentCatalog(scope());
   }
 
   /**
@@ -382,6 +392,11 @@ public final class Session {
   /** The source files of the schema. */
   public SchemaFiles schemaFiles() {
     return new SchemaFiles(this);
+  }
+
+  /** The schema that waits to become the one in force. */
+  public SchemaStage schemaStage() {
+    return new SchemaStage(this);
   }
 
   /** See {@link Transaction#finish}. */
@@ -485,7 +500,6 @@ public final class Session {
   Document storeNew(Ref ref, Preparation preparation) {
     ObjectValue fields = preparation.prepare(ref);
     require(guard.decideHandingOn(ref, ObjectValue.EMPTY, fields));
-    SchemaFiles.requireUnstaged(this, ref);
     return writing(() -> transaction.create(ref, fields));
   }
 
@@ -493,7 +507,6 @@ public final class Session {
   Document store(Document before, Preparation preparation) {
     ObjectValue fields = preparation.prepare(before.ref());
     require(guard.decideHandingOn(before.ref(), before.fields(), fields));
-    SchemaFiles.requireUnstaged(this, before.ref());
     return writing(() -> transaction.put(before.ref(), fields));
   }
 

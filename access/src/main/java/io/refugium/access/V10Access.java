@@ -79,7 +79,6 @@ public final class V10Access {
     session.checkWritable();
     readable(ref);
     session.require(session.decide(new Operation.Delete(ref)));
-    SchemaFiles.requireUnstaged(session, ref);
     return session.writing(() -> session.transaction().delete(ref));
   }
 

@@ -40,7 +40,16 @@ final class BackingIndexes {
   record Shape(List<Part> terms, List<Part> values, Map<String, String> bodies) {}
 
   /** The index of a shape. */
-  record Backing(int id, Shape shape, boolean unique, Status status) {}
+  record Backing(int id, Shape shape, boolean unique, Status status) {
+    Backing with(Status other) {
+      return new Backing(id, shape, unique, other);
+    }
+
+    /** The same index, of which nobody demands that it be unique. */
+    Backing unenforced() {
+      return new Backing(id, shape, false, status);
+    }
+  }
 
   /** The shape of a member of {@code indexes}. */
   static Shape ofIndex(ObjectValue collection, ObjectValue index) {

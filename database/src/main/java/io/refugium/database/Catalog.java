@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 public final class Catalog {
   private final DatabaseInfo database;
   private final long version;
+  private final long pin;
   private final Map<Integer, CollectionDef> collections;
   private final Map<Integer, IndexDef> indexes;
   private final Map<Integer, List<IndexDef>> nativeIndexes;
@@ -40,6 +41,7 @@ public final class Catalog {
   Catalog(
       DatabaseInfo database,
       long version,
+      long pin,
       Collection<CollectionDef> collections,
       Collection<IndexDef> indexes,
       Collection<FunctionDef> functions,
@@ -47,6 +49,7 @@ public final class Catalog {
       Collection<AccessProviderDef> accessProviders) {
     this.database = database;
     this.version = version;
+    this.pin = pin;
     this.collections = index(collections, CollectionDef::id);
     this.indexes = index(indexes, IndexDef::id);
     this.functions = index(functions, function -> function.document().ref().id());
@@ -107,6 +110,19 @@ public final class Catalog {
    */
   public long version() {
     return version;
+  }
+
+  /**
+   * Whether schema documents of the present say something else, because another schema is staged
+   * (spec: schema 10.6).
+   */
+  public boolean isPinned() {
+    return pin != Pin.NONE;
+  }
+
+  /** If this is pinned, the time at which the schema documents said what it says. */
+  long pin() {
+    return pin;
   }
 
   /** The user collections in order of creation. */

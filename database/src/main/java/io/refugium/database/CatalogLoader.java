@@ -43,8 +43,11 @@ final class CatalogLoader {
     this.scope = scope;
   }
 
-  static Catalog load(Source source, DatabaseInfo database, long version) {
-    return new CatalogLoader(source, database.scope()).load(database, version);
+  /**
+   * @param pin the time as of which the source reads schema documents, or {@link Pin#NONE}
+   */
+  static Catalog load(Source source, DatabaseInfo database, long version, long pin) {
+    return new CatalogLoader(source, database.scope()).load(database, version, pin);
   }
 
   /**
@@ -70,6 +73,7 @@ final class CatalogLoader {
     return new Catalog(
         base.database(),
         version,
+        Pin.NONE,
         renewed(
             base.collections(),
             of(changed, SystemCollections.COLLECTION),
@@ -109,7 +113,7 @@ final class CatalogLoader {
     return renewed.values();
   }
 
-  private Catalog load(DatabaseInfo database, long version) {
+  private Catalog load(DatabaseInfo database, long version, long pin) {
     List<Document> collectionDocuments = source.documents(scope, SystemCollections.COLLECTION);
     Map<Integer, CollectionState> states = new LinkedHashMap<>();
     List<IndexDef> indexes = new ArrayList<>();
@@ -132,6 +136,7 @@ final class CatalogLoader {
     return new Catalog(
         database,
         version,
+        pin,
         collections,
         indexes,
         source.documents(scope, SystemCollections.FUNCTION).stream().map(FunctionDef::new).toList(),

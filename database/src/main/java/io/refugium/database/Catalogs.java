@@ -38,7 +38,7 @@ final class Catalogs {
           .executor(Runnable::run)
           .build();
 
-  /** The committed schema; for a database that the transaction created, an empty one. */
+  /** The committed schema in force; for a database that the transaction created, an empty one. */
   Catalog get(Transaction transaction, View view, long scope) {
     byte[] key = Keyspace.schemaVersion(scope);
     view.reads.add(key);
@@ -49,8 +49,8 @@ final class Catalogs {
     long wanted = version == null ? 0 : version.time();
     Catalog known = newest.getIfPresent(scope);
     if (known == null || known.version() != wanted) {
-      Source committed = new Source(view, false);
-      known = keep(CatalogLoader.load(committed, committed.info(scope), wanted));
+      Source committed = new Source(view, false, Pin.of(version));
+      known = keep(CatalogLoader.load(committed, committed.info(scope), wanted, committed.pin()));
     }
     return known;
   }
@@ -74,7 +74,29 @@ final class Catalogs {
       throw new DatabaseException.DatabaseNotFound(scope);
     }
     return CatalogLoader.load(
-        new Source(view, false), info(view, scope), transaction.snapshotTime());
+        new Source(view, false, Pin.NONE), info(view, scope), transaction.snapshotTime(), Pin.NONE);
+  }
+
+  /**
+   * The schema as the committed schema documents have it: another one than that in force while it
+   * is staged.
+   */
+  static Catalog latest(View view, Catalog active) {
+    return active.isPinned()
+        ? active.memo(
+            Latest.CATALOG,
+            () ->
+                CatalogLoader.load(
+                    new Source(view, false, Pin.NONE),
+                    active.database(),
+                    active.version(),
+                    Pin.NONE))
+        : active;
+  }
+
+  /** The key of {@link #latest} among what is derived from a catalog. */
+  private enum Latest {
+    CATALOG
   }
 
   /** The schema with the transaction's own writes; not kept. */
@@ -83,39 +105,62 @@ final class Catalogs {
     if (info == null) {
       throw new DatabaseException.DatabaseNotFound(scope);
     }
-    return CatalogLoader.load(new Source(view, true), info, view.snapshot.time());
+    return CatalogLoader.load(
+        new Source(view, true, Pin.NONE), info, view.snapshot.time(), Pin.NONE);
   }
 
   /** A schema in which some definitions are as the transaction's own writes have them; not kept. */
   static Catalog renew(View view, Catalog base, Set<Ref> changed) {
-    return CatalogLoader.reload(new Source(view, true), base, changed, view.snapshot.time());
+    return CatalogLoader.reload(
+        new Source(view, true, Pin.NONE), base, changed, view.snapshot.time());
   }
 
   /** A database with the transaction's own writes; null when there is none. */
   DatabaseInfo info(View view, long scope) {
-    return new Source(view, true).info(scope);
+    return new Source(view, true, Pin.NONE).info(scope);
   }
 
   /**
    * Reads schema documents. What is read of the snapshot needs no validation: the schema version,
    * which was read before, stands for all of it.
+   *
+   * @param pin the time of which schema documents are read because later ones are staged
    */
-  private record Source(View view, boolean withOwnWrites) implements CatalogLoader.Source {
+  private record Source(View view, boolean withOwnWrites, long pin)
+      implements CatalogLoader.Source {
+    private boolean isPinned() {
+      return pin != Pin.NONE;
+    }
+
     @Override
     public List<Document> documents(long scope, int collection) {
       List<Document> documents = new ArrayList<>();
-      try (RangeScan scan = scan(Keyspace.documents(scope, collection))) {
+      try (RangeScan scan = scan(Keyspace.documents(scope, collection), collection)) {
         while (scan.next()) {
-          documents.add(document(scan));
+          documents.add(current(document(scan)));
         }
       }
       return documents;
     }
 
-    private RangeScan scan(KeyRange range) {
-      return withOwnWrites
-          ? view.scanUnvalidated(range, Direction.ASCENDING)
-          : view.scanCommitted(range, Transaction.NOW, Direction.ASCENDING);
+    private RangeScan scan(KeyRange range, int collection) {
+      if (withOwnWrites) {
+        return view.scanUnvalidated(range, Direction.ASCENDING);
+      }
+      boolean pinned = isPinned() && Pin.holds(collection);
+      return view.scanCommitted(range, pinned ? pin : Transaction.NOW, Direction.ASCENDING);
+    }
+
+    /** A document as it would be if time had not stood still for how far indexes have come. */
+    private Document current(Document document) {
+      Ref ref = document.ref();
+      return isPinned() && ref.collection() == SystemCollections.COLLECTION
+          ? new Document(
+              ref,
+              document.ts(),
+              DerivedFields.withStatus(
+                  document.fields(), state(ref.scope(), (int) ref.id()).backings()))
+          : document;
     }
 
     private static Document document(RangeScan scan) {
@@ -129,7 +174,9 @@ final class Catalogs {
     @Override
     public CollectionState state(long scope, int collection) {
       byte[] stored = value(Keyspace.collection(scope, collection));
-      return stored == null ? CollectionState.NEW : CollectionState.decode(stored);
+      CollectionState state =
+          stored == null ? CollectionState.NEW : CollectionState.decode(stored);
+      return isPinned() ? state : state.asStaged();
     }
 
     private byte[] value(byte[] key) {

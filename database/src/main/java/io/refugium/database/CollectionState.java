@@ -11,6 +11,8 @@ import io.refugium.model.ValueCodec;
 import io.refugium.storage.Write;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What the database itself remembers of a user collection, apart from the document that users
@@ -21,16 +23,33 @@ import java.util.List;
  * @param backings the indexes behind v10 indexes and unique constraints
  * @param migrations what has to be done to older documents, oldest first: objects with the time
  *     {@code at} and the {@code steps}, which the language understands
+ * @param staged what a staged schema makes of the collection; empty if it leaves it alone
  */
-record CollectionState(long historyFloor, List<Backing> backings, ArrayValue migrations) {
-  static final CollectionState NEW = new CollectionState(0, List.of(), ArrayValue.EMPTY);
+record CollectionState(
+    long historyFloor, List<Backing> backings, ArrayValue migrations, Optional<Staged> staged) {
+  static final CollectionState NEW =
+      new CollectionState(0, List.of(), ArrayValue.EMPTY, Optional.empty());
+
+  /**
+   * What a staged schema makes of a collection.
+   *
+   * @param backings its indexes; those that the active schema has too have the same id there
+   * @param steps what will have to be done to the documents when it is committed
+   */
+  record Staged(List<Backing> backings, ArrayValue steps) {}
 
   private ObjectValue fields() {
-    return ObjectValue.builder()
-        .put("floor", new LongValue(historyFloor))
-        .put("backings", BackingIndexes.encode(backings))
-        .put("migrations", migrations)
-        .build();
+    ObjectValue.Builder fields =
+        ObjectValue.builder()
+            .put("floor", new LongValue(historyFloor))
+            .put("backings", BackingIndexes.encode(backings))
+            .put("migrations", migrations);
+    staged.ifPresent(
+        next ->
+            fields
+                .put("staged_backings", BackingIndexes.encode(next.backings()))
+                .put("staged_steps", next.steps()));
+    return fields.build();
   }
 
   /** The write that stores this; the time of a new migration is that of the commit. */
@@ -42,18 +61,62 @@ record CollectionState(long historyFloor, List<Backing> backings, ArrayValue mig
   }
 
   CollectionState withBackings(List<Backing> others) {
-    return new CollectionState(historyFloor, others, migrations);
+    return new CollectionState(historyFloor, others, migrations, staged);
   }
 
   CollectionState withHistoryFloor(long floor) {
-    return new CollectionState(floor, backings, migrations);
+    return new CollectionState(floor, backings, migrations, staged);
+  }
+
+  CollectionState withStaged(Staged next) {
+    return new CollectionState(historyFloor, backings, migrations, Optional.ofNullable(next));
   }
 
   /** With another migration that concerns every document written before the commit. */
   CollectionState withMigration(ArrayValue steps) {
     List<Value> all = new ArrayList<>(migrations.values());
     all.add(ObjectValue.builder().put("at", TransactionTime.MICROS).put("steps", steps).build());
-    return new CollectionState(historyFloor, backings, new ArrayValue(all));
+    return new CollectionState(historyFloor, backings, new ArrayValue(all), staged);
+  }
+
+  /** The state when what is staged has become the schema. */
+  CollectionState committed() {
+    if (staged.isEmpty()) {
+      return this;
+    }
+    Staged next = staged.get();
+    CollectionState unstaged = withStaged(null).withBackings(next.backings());
+    return next.steps().size() == 0 ? unstaged : unstaged.withMigration(next.steps());
+  }
+
+  /**
+   * The state as a staged schema has it. Its migration is still to come, and what only it demands to
+   * be unique is not yet.
+   */
+  CollectionState asStaged() {
+    CollectionState next = committed();
+    return staged.isEmpty()
+        ? next
+        : next.withBackings(
+            next.backings().stream()
+                .map(backing -> isActive(backing) ? backing : backing.unenforced())
+                .toList());
+  }
+
+  /** Whether the active schema has this index, too. */
+  boolean isActive(Backing backing) {
+    return backings.stream().anyMatch(active -> active.id() == backing.id());
+  }
+
+  /** With another status for an index, wherever it is used. */
+  CollectionState withStatus(int index, IndexDef.Status status) {
+    UnaryOperator<List<Backing>> renewed =
+        all -> all.stream().map(each -> each.id() == index ? each.with(status) : each).toList();
+    return new CollectionState(
+        historyFloor,
+        renewed.apply(backings),
+        migrations,
+        staged.map(next -> new Staged(renewed.apply(next.backings()), next.steps())));
   }
 
   static CollectionState decode(byte[] bytes) {
@@ -63,7 +126,10 @@ record CollectionState(long historyFloor, List<Backing> backings, ArrayValue mig
         BackingIndexes.decode(fields.get("backings")),
         fields.get("migrations") instanceof ArrayValue(List<Value> migrations)
             ? new ArrayValue(migrations.stream().map(CollectionState::decodeMigration).toList())
-            : ArrayValue.EMPTY);
+            : ArrayValue.EMPTY,
+        fields.get("staged_steps") instanceof ArrayValue steps
+            ? Optional.of(new Staged(BackingIndexes.decode(fields.get("staged_backings")), steps))
+            : Optional.empty());
   }
 
   /** Before the commit the time is 0 in the bytes. */

@@ -110,11 +110,12 @@ final class DocumentWriter {
     if (target == null) {
       return;
     }
-    Catalog catalog = transaction.catalogForWrites(ref);
-    for (IndexDef index : catalog.indexesOf(ref.collection())) {
-      keyed(catalog, index, target.base).keySet().forEach(view.writes::forget);
-      keyed(catalog, index, target.current).keySet().forEach(view.writes::forget);
-    }
+    transaction.forEachIndex(
+        ref,
+        (catalog, index) -> {
+          keyed(catalog, index, target.base).keySet().forEach(view.writes::forget);
+          keyed(catalog, index, target.current).keySet().forEach(view.writes::forget);
+        });
     target.base = begin(ref).base;
     writeIndexEntries(target, true, ref, target.base, target.current);
   }
@@ -184,14 +185,15 @@ final class DocumentWriter {
 
   private void writeIndexEntries(
       Written target, boolean first, Ref ref, Document before, Document after) {
-    Catalog catalog = transaction.catalogForWrites(ref);
     List<IndexDef> violated = new ArrayList<>(0);
     target.entryBytes = 0;
-    for (IndexDef index : catalog.indexesOf(ref.collection())) {
-      if (!writeEntries(catalog, index, target, first, before, after)) {
-        violated.add(index);
-      }
-    }
+    transaction.forEachIndex(
+        ref,
+        (catalog, index) -> {
+          if (!writeEntries(catalog, index, target, first, before, after)) {
+            violated.add(index);
+          }
+        });
     if (!violated.isEmpty()) {
       throw new DatabaseException.NotUnique(ref, violated);
     }

@@ -154,11 +154,13 @@ final class HistoryWriter {
     edited.put(ref, after);
     view.override(ref, at(ref, Transaction.NOW));
     documents.rebase(ref);
-    Catalog catalog = transaction.catalogForWrites(ref);
     rewrite(systemEntries(ref, before), systemEntries(ref, after));
-    for (IndexDef index : catalog.indexesOf(ref.collection())) {
-      rewrite(indexEntries(catalog, index, ref, before), indexEntries(catalog, index, ref, after));
-    }
+    transaction.forEachIndex(
+        ref,
+        (catalog, index) ->
+            rewrite(
+                indexEntries(catalog, index, ref, before),
+                indexEntries(catalog, index, ref, after)));
   }
 
   private static Timeline systemEntries(Ref ref, List<Stored> versions) {

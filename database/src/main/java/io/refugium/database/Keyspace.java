@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <pre>
  * area            key                                        value
- * SCHEMA_VERSION  scope                                      nothing: the version is its commit time; deleted with the database
+ * SCHEMA_VERSION  scope                                      the version is its commit time; while a schema is staged, the pin of the active one; deleted with the database
  * TREE            scope                                      the scope above
  * KEY             key id                                     the scope that stores the key
  * BUILD           scope, index                               how far a build in the background has come

@@ -1,6 +1,5 @@
 package io.refugium.database;
 
-import io.refugium.database.BackingIndexes.Backing;
 import io.refugium.database.IndexDef.Status;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.Ref;
@@ -170,12 +169,12 @@ final class Maintenance {
     View view = transaction.view();
     byte[] key = Keyspace.build(build.scope(), build.index());
     byte[] progress = view.value(key);
-    IndexDef index = progress == null ? null : find(transaction, build);
-    if (index == null) {
+    Catalog catalog = progress == null ? null : catalogWith(transaction, build);
+    if (catalog == null) {
       view.writes.delete(key);
       return false;
     }
-    Catalog catalog = transaction.catalog(build.scope());
+    IndexDef index = catalog.index(build.index());
     byte[] reached = progress;
     int handled = 0;
     for (int collection : IndexBuild.collections(catalog, index)) {
@@ -196,10 +195,15 @@ final class Maintenance {
     return end(transaction, build, Status.ACTIVE);
   }
 
-  private static IndexDef find(Transaction transaction, Build build) {
-    return transaction.database(build.scope()) == null
-        ? null
-        : transaction.catalog(build.scope()).index(build.index());
+  /** The schema that has an index, in force or staged; null when there is none any more. */
+  private static Catalog catalogWith(Transaction transaction, Build build) {
+    if (transaction.database(build.scope()) == null) {
+      return null;
+    }
+    Catalog active = transaction.catalog(build.scope());
+    Catalog known =
+        active.index(build.index()) == null ? transaction.latestCatalog(build.scope()) : active;
+    return known.index(build.index()) == null ? null : known;
   }
 
   /** The keys of the first documents of a range, dead ones included. */
@@ -219,10 +223,11 @@ final class Maintenance {
   /** Ends a build; returns that nothing is left to do. */
   private static boolean end(Transaction transaction, Build build, Status status) {
     transaction.view().writes.delete(Keyspace.build(build.scope(), build.index()));
-    IndexDef index = find(transaction, build);
-    if (index == null) {
+    Catalog catalog = catalogWith(transaction, build);
+    if (catalog == null) {
       return false;
     }
+    IndexDef index = catalog.index(build.index());
     if (index.document() == null) {
       endBacking(transaction, index, status);
     } else if (status == Status.ACTIVE) {
@@ -237,16 +242,16 @@ final class Maintenance {
     Ref ref = new Ref(index.scope(), SystemCollections.COLLECTION, collection);
     byte[] key = Keyspace.collection(index.scope(), collection);
     CollectionState state = CollectionState.decode(transaction.view().value(key));
-    List<Backing> backings =
-        state.backings().stream()
-            .map(
-                backing ->
-                    backing.id() == index.id()
-                        ? new Backing(backing.id(), backing.shape(), backing.unique(), status)
-                        : backing)
-            .toList();
-    transaction.view().writes.put(key, null, state.withBackings(backings).write(key));
-    transaction.put(ref, DerivedFields.withStatus(transaction.peek(ref).fields(), backings));
+    transaction
+        .view()
+        .writes
+        .put(key, null, state.withStatus(index.id(), status).write(key));
+    Document document = transaction.peek(ref);
+    if (document == null) {
+      transaction.touchSchema(index.scope()); // staged to be deleted
+    } else {
+      transaction.put(ref, document.fields());
+    }
   }
 
   // ---------------------------------------------------------------- removal

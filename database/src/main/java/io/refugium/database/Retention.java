@@ -55,6 +55,9 @@ final class Retention {
       return ofCollection(catalog, owner.id());
     }
     IndexDef index = catalog.index(owner.id());
+    if (index == null) {
+      index = transaction.latestCatalog(owner.scope()).index(owner.id());
+    }
     return index == null ? horizon : ofIndex(catalog, index);
   }
 

@@ -153,8 +153,22 @@ final class SchemaWriter {
   }
 
   private void bumpVersion(long scope) {
-    view.writes.put(Keyspace.schemaVersion(scope), NOTHING);
+    pin(scope, pin(scope));
+  }
+
+  /** The pin of a database, own writes included. */
+  long pin(long scope) {
+    return Pin.decode(view.value(Keyspace.schemaVersion(scope)));
+  }
+
+  /** Makes another version of the schema with this pin. */
+  void pin(long scope, long pin) {
+    view.writes.put(Keyspace.schemaVersion(scope), Pin.encode(pin));
     changedScopes.add(scope);
+  }
+
+  private boolean isStaged(long scope) {
+    return pin(scope) != Pin.NONE;
   }
 
   private Document writeAccessProvider(Ref ref, Document before, ObjectValue fields) {
@@ -261,37 +275,72 @@ final class SchemaWriter {
   private Document writeCollection(Ref ref, Document before, ObjectValue fields) {
     int id = (int) ref.id();
     CollectionState state = state(ref.scope(), id);
-    byte[] key = Keyspace.collection(ref.scope(), id);
+    boolean staged = isStaged(ref.scope());
     if (fields == null) {
-      abandon(Keyspace.documents(ref.scope(), id));
-      state.backings().forEach(backing -> abandon(EntryKeys.all(ref.scope(), backing.id())));
-      view.writes.delete(key);
       unfinished.remove(ref);
-      // First the document: a catalog with a collection whose indexes are gone cannot be.
-      Document deleted = documents.write(ref, null);
-      deleteIndexesOf(ref);
-      return deleted;
+      boolean kept = staged && transaction.catalog(ref.scope()).collection(id) != null;
+      return kept ? documents.write(ref, null) : drop(ref, state);
     }
     ObjectValue current =
         before == null ? fields : DerivedFields.withoutOutdatedState(before.fields(), fields);
-    List<Backing> backings =
-        BackingIndexes.derive(
-            fields,
-            state.backings(),
-            () -> (int) transaction.nextInSequence(ref.scope(), SystemCollections.INDEX));
-    for (Backing old : state.backings()) {
-      if (BackingIndexes.find(backings, old.shape()) == null) {
-        abandon(EntryKeys.all(ref.scope(), old.id()));
-      }
+    List<Backing> known = known(state, staged);
+    List<Backing> backings = BackingIndexes.derive(fields, known, () -> newIndex(ref.scope()));
+    definedIndexes += (int) backings.stream().filter(backing -> !known.contains(backing)).count();
+    if (staged) {
+      put(ref, withStaged(ref, state, backings, StagedSchema.steps(state)));
+    } else {
+      put(ref, state.withHistoryFloor(floor(state, before, fields)).withBackings(backings));
+      abandonMissing(ref.scope(), known, backings);
     }
-    definedIndexes +=
-        (int) backings.stream().filter(backing -> !state.backings().contains(backing)).count();
-    put(ref, state.withHistoryFloor(floor(state, before, fields)).withBackings(backings));
     unfinished.add(ref);
     return documents.write(ref, current);
   }
 
-  private long floor(CollectionState state, Document before, ObjectValue fields) {
+  /** The indexes that a collection may go on using. */
+  private static List<Backing> known(CollectionState state, boolean staged) {
+    if (!staged || state.staged().isEmpty()) {
+      return state.backings();
+    }
+    List<Backing> known = new ArrayList<>(state.staged().get().backings());
+    known.addAll(state.backings());
+    return known;
+  }
+
+  /** A state in which something else is staged; what was staged before is left to be removed. */
+  private CollectionState withStaged(
+      Ref ref, CollectionState state, List<Backing> backings, ArrayValue steps) {
+    List<Backing> former = state.staged().map(CollectionState.Staged::backings).orElse(List.of());
+    abandonMissing(
+        ref.scope(), former.stream().filter(backing -> !state.isActive(backing)).toList(), backings);
+    return state.withStaged(new CollectionState.Staged(backings, steps));
+  }
+
+  private int newIndex(long scope) {
+    return (int) transaction.nextInSequence(scope, SystemCollections.INDEX);
+  }
+
+  /** Leaves the indexes to be removed that are no longer there. */
+  void abandonMissing(long scope, List<Backing> before, List<Backing> after) {
+    for (Backing old : before) {
+      if (after.stream().noneMatch(backing -> backing.id() == old.id())) {
+        abandon(EntryKeys.all(scope, old.id()));
+      }
+    }
+  }
+
+  /** Deletes a collection with everything in it. */
+  Document drop(Ref ref, CollectionState state) {
+    int id = (int) ref.id();
+    abandon(Keyspace.documents(ref.scope(), id));
+    abandonMissing(ref.scope(), known(state, true), List.of());
+    view.writes.delete(Keyspace.collection(ref.scope(), id));
+    // First the document: a catalog with a collection whose indexes are gone cannot be.
+    Document deleted = documents.write(ref, null);
+    deleteIndexesOf(ref);
+    return deleted;
+  }
+
+  long floor(CollectionState state, Document before, ObjectValue fields) {
     return before == null
         ? 0
         : History.nextFloor(
@@ -318,7 +367,7 @@ final class SchemaWriter {
     }
   }
 
-  private void put(Ref collection, CollectionState state) {
+  void put(Ref collection, CollectionState state) {
     byte[] key = Keyspace.collection(collection.scope(), (int) collection.id());
     view.writes.put(key, null, state.write(key));
   }
@@ -337,7 +386,7 @@ final class SchemaWriter {
           backing.status() == Status.ACTIVE && BackingIndexes.isOn(backing.shape(), touched);
       if (rebuilt) {
         abandon(EntryKeys.all(collection.scope(), backing.id()));
-        int id = (int) transaction.nextInSequence(collection.scope(), SystemCollections.INDEX);
+        int id = newIndex(collection.scope());
         backings.add(new Backing(id, backing.shape(), backing.unique(), Status.BUILDING));
       } else {
         backings.add(backing);
@@ -346,6 +395,46 @@ final class SchemaWriter {
     put(collection, state.withBackings(List.copyOf(backings)).withMigration(steps));
     unfinished.add(collection);
     transaction.definitionChanged(collection);
+  }
+
+  /**
+   * Notes what a staged schema will do to the documents of a collection. Its indexes hold what the
+   * documents will then be; those that this changes are other indexes than the active ones.
+   */
+  void stageMigration(Ref collection, ArrayValue steps, Set<String> touched) {
+    CollectionState state = state(collection.scope(), (int) collection.id());
+    if (state.staged().isEmpty()) {
+      return; // it stays as it is
+    }
+    boolean sameSteps = StagedSchema.steps(state).equals(steps);
+    List<Backing> before = state.staged().get().backings();
+    List<Backing> after = new ArrayList<>();
+    for (Backing backing : before) {
+      Backing active = BackingIndexes.find(state.backings(), backing.shape());
+      if (active != null && !BackingIndexes.isOn(active.shape(), touched)) {
+        after.add(new Backing(active.id(), backing.shape(), backing.unique(), active.status()));
+      } else if (sameSteps && !state.isActive(backing)) {
+        after.add(backing);
+      } else {
+        int id = newIndex(collection.scope());
+        after.add(new Backing(id, backing.shape(), backing.unique(), Status.BUILDING));
+      }
+    }
+    if (!sameSteps || !after.equals(before)) {
+      put(collection, withStaged(collection, state, List.copyOf(after), steps));
+      unfinished.add(collection);
+      transaction.definitionChanged(collection);
+    }
+  }
+
+  /** Sees to it that the indexes of a collection are built that have not been. */
+  void finishLater(Ref collection) {
+    unfinished.add(collection);
+  }
+
+  /** Declares the schema of a database checked. */
+  void checked(long scope) {
+    unchecked.remove(scope);
   }
 
   CollectionState state(long scope, int collection) {
@@ -416,20 +505,23 @@ final class SchemaWriter {
   private void finishCollection(Ref ref) {
     int id = (int) ref.id();
     CollectionState state = state(ref.scope(), id);
+    boolean staged = isStaged(ref.scope()) && state.staged().isPresent();
+    List<Backing> defined = staged ? state.staged().get().backings() : state.backings();
     List<Backing> backings = new ArrayList<>();
     Catalog catalog = transaction.pendingCatalog(ref.scope());
-    for (Backing backing : state.backings()) {
+    for (Backing backing : defined) {
       boolean isNew =
           backing.status() == Status.BUILDING
               && view.value(Keyspace.build(ref.scope(), backing.id())) == null;
       boolean built = isNew && start(catalog, catalog.index(backing.id()));
-      backings.add(
-          built
-              ? new Backing(backing.id(), backing.shape(), backing.unique(), Status.ACTIVE)
-              : backing);
+      backings.add(built ? backing.with(Status.ACTIVE) : backing);
     }
-    if (!backings.equals(state.backings())) {
-      put(ref, state.withBackings(backings));
+    if (!backings.equals(defined)) {
+      put(
+          ref,
+          staged
+              ? withStaged(ref, state, backings, StagedSchema.steps(state))
+              : state.withBackings(backings));
     }
     Document document = transaction.peek(ref);
     ObjectValue fields = DerivedFields.withStatus(document.fields(), backings);

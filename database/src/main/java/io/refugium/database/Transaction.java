@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * One attempt of one transaction: a snapshot, the writes so far, which its reads see, and a record
@@ -131,8 +132,8 @@ public final class Transaction {
   // ---------------------------------------------------------------- schema
 
   /**
-   * The schema of a database as committed before this transaction. One small read of the store,
-   * none the second time. For a database that this transaction created: empty.
+   * The schema in force in a database, as committed before this transaction. One small read of the
+   * store, none the second time. For a database that this transaction created: empty.
    *
    * @throws DatabaseException.DatabaseNotFound when there is no such database
    */
@@ -146,11 +147,17 @@ public final class Transaction {
   }
 
   /**
-   * The schema of a database as this transaction would leave it. What writes of documents go by.
+   * What the schema documents of a database say, as committed before this transaction: {@link
+   * #catalog}, or the schema that is staged.
    */
+  public Catalog latestCatalog(long scope) {
+    return Catalogs.latest(view, catalog(scope));
+  }
+
+  /** What the schema documents of a database say as this transaction would leave them. */
   public Catalog pendingCatalog(long scope) {
     if (!schema.hasChanged(scope)) {
-      return catalog(scope);
+      return latestCatalog(scope);
     }
     Catalog known = pendingCatalogs.get(scope);
     Set<Ref> changed = changedDefinitions.remove(scope);
@@ -161,6 +168,26 @@ public final class Transaction {
     }
     pendingCatalogs.put(scope, known);
     return known;
+  }
+
+  /**
+   * What documents go by: the schema as this transaction would leave it, but for what it only
+   * stages.
+   */
+  public Catalog documentCatalog(long scope) {
+    return schema.hasChanged(scope) && !isStaged(scope) ? pendingCatalog(scope) : catalog(scope);
+  }
+
+  /** Whether a schema is staged in a database, own writes included. */
+  public boolean isStaged(long scope) {
+    return schema.hasChanged(scope)
+        ? schema.pin(scope) != Pin.NONE
+        : catalog(scope).isPinned();
+  }
+
+  /** What is staged and how far it is: see {@link StagedSchema}. */
+  public StagedSchema staged(long scope) {
+    return new StagedSchema(this, view, documents, schema, scope);
   }
 
   /** To be called when what databases inherit, or an index of FQL v4, may have changed. */
@@ -182,7 +209,23 @@ public final class Transaction {
     boolean isNative = !SystemCollections.isUser(ref.collection());
     return isNative && !schema.hasIndexWrites(ref.scope())
         ? catalog(ref.scope())
-        : pendingCatalog(ref.scope());
+        : documentCatalog(ref.scope());
+  }
+
+  /** Does something for each index that holds entries of a document, those of a staged schema too. */
+  void forEachIndex(Ref ref, BiConsumer<Catalog, IndexDef> action) {
+    Catalog catalog = catalogForWrites(ref);
+    for (IndexDef index : catalog.indexesOf(ref.collection())) {
+      action.accept(catalog, index);
+    }
+    if (SystemCollections.isUser(ref.collection()) && isStaged(ref.scope())) {
+      Catalog staged = pendingCatalog(ref.scope());
+      for (IndexDef index : staged.indexesOf(ref.collection())) {
+        if (catalog.index(index.id()) == null) {
+          action.accept(staged, index);
+        }
+      }
+    }
   }
 
   /** A database and what it inherits, own writes included; null when there is none. */
@@ -354,7 +397,7 @@ public final class Transaction {
       default -> {
         CollectionDef definition =
             SystemCollections.isUser(collection)
-                ? pendingCatalog(scope).collection(collection)
+                ? documentCatalog(scope).collection(collection)
                 : null;
         yield definition == null ? 0 : definition.minimumValidTime(snapshotTime());
       }
@@ -439,7 +482,7 @@ public final class Transaction {
     };
   }
 
-  private void requireWritable() {
+  void requireWritable() {
     if (readOnly) {
       throw new DatabaseException.ReadOnly();
     }
@@ -450,7 +493,7 @@ public final class Transaction {
     if (!SystemCollections.isUser(ref.collection())) {
       return null;
     }
-    CollectionDef collection = pendingCatalog(ref.scope()).collection(ref.collection());
+    CollectionDef collection = documentCatalog(ref.scope()).collection(ref.collection());
     if (collection == null) {
       throw new DatabaseException.CollectionNotFound(ref);
     }
@@ -529,13 +572,18 @@ public final class Transaction {
   }
 
   /**
-   * Notes what has to be done to the documents of a collection that this transaction redefines.
+   * Notes what has to be done to the documents of a collection that this transaction redefines; of
+   * a staged schema, when it is committed.
    *
    * @param steps as {@link FieldFunctions#migrate} understands them
    * @param touched the names of the top level fields that get other values
    */
   public void migrate(Ref collection, ArrayValue steps, Set<String> touched) {
     requireWritable();
+    if (isStaged(collection.scope())) {
+      schema.stageMigration(collection, steps, touched);
+      return;
+    }
     if (!wroteDefinitionOf(collection.scope(), (int) collection.id())) {
       throw new IllegalStateException("the collection is not being redefined: " + collection);
     }
@@ -642,7 +690,7 @@ public final class Transaction {
     if (!index.isActive()) {
       throw new DatabaseException.IndexNotActive(index);
     }
-    Catalog catalog = pendingCatalog(index.scope());
+    Catalog catalog = documentCatalog(index.scope());
     if (!view.snapshot.isPresent(at)) {
       requireReadable(minimumValidTime(catalog, index), at);
     }
@@ -661,7 +709,7 @@ public final class Transaction {
    * leaves it: for streams, which compare the versions before and after a change.
    */
   public List<IndexEntry> entries(IndexDef index, Document document) {
-    return extractor.entries(pendingCatalog(index.scope()), index, document);
+    return extractor.entries(documentCatalog(index.scope()), index, document);
   }
 
   /**
@@ -675,7 +723,7 @@ public final class Transaction {
     }
     boolean exists =
         !SystemCollections.isUser(collection)
-            || pendingCatalog(scope).collection(collection) != null;
+            || documentCatalog(scope).collection(collection) != null;
     KeyRange range = Keyspace.listedDocuments(scope, collection);
     KeyRange readable = exists ? range : KeyRange.of(range.from(), range.from());
     RangeScan scan =
@@ -726,7 +774,7 @@ public final class Transaction {
   /** What came into a collection and left it within times, as above. */
   public List<EntryEvent> events(long scope, int collection, long from, long to) {
     if (SystemCollections.isUser(collection)
-        && pendingCatalog(scope).collection(collection) == null) {
+        && documentCatalog(scope).collection(collection) == null) {
       return List.of();
     }
     return EntryEvents.ofCollection(

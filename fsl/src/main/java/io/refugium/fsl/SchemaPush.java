@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes files the schema of a database: writes, replaces and deletes schema documents so that they
@@ -143,7 +144,7 @@ public final class SchemaPush {
       throw SchemaFailure.of(builtIn);
     }
     Map<SourceFiles.Key, SchemaItem> known = new LinkedHashMap<>();
-    DocumentItems.of(session.catalog()).forEach(item -> known.put(SourceFiles.Key.of(item), item));
+    DocumentItems.of(session.latestCatalog()).forEach(item -> known.put(SourceFiles.Key.of(item), item));
     Map<SourceFiles.Key, SchemaItem> wanted = new LinkedHashMap<>();
     items.forEach(item -> wanted.put(SourceFiles.Key.of(item), item));
     List<SchemaItem> removed =
@@ -181,7 +182,7 @@ public final class SchemaPush {
     ObjectValue fields = ItemDocuments.of(item);
     Ref existing = existing(item);
     if (existing == null) {
-      documents.create(collection, fields, item.name().span());
+      documents.create(former(item), collection, fields, item.name().span());
     } else {
       documents.replace(existing, withMetadata(existing, fields), item.name().span());
     }
@@ -189,6 +190,19 @@ public final class SchemaPush {
 
   private Ref existing(SchemaItem item) {
     return session.byName(session.scope(), ItemDocuments.collectionOf(item), item.name().text());
+  }
+
+  /**
+   * What the schema in force has under the name of an item. The staged one may have lost it; if it
+   * comes back, it is the same and has its documents.
+   */
+  private Optional<Ref> former(SchemaItem item) {
+    return session.schemaStage().isStaged()
+        ? Optional.ofNullable(
+            session
+                .catalog()
+                .byName(ItemDocuments.collectionOf(item), item.name().text()))
+        : Optional.empty();
   }
 
   /** Files do not say the metadata of a document; a push leaves it alone. */

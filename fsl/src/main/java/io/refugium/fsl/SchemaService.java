@@ -7,8 +7,8 @@ import io.refugium.fql10.engine.FailureReport;
 import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.schema.SchemaItem;
+import io.refugium.fsl.diff.PlacedItem;
 import io.refugium.model.Ref;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +28,21 @@ public final class SchemaService {
    * Makes files the schema.
    *
    * @param override whether files that are not submitted go
+   * @param staged whether they are to wait until they are committed, which they do anyway if
+   *     others are waiting already
    * @throws SchemaFailure if they are refused
    */
-  public void update(Session session, Map<String, String> files, boolean override) {
+  public void update(
+      Session session, Map<String, String> files, boolean override, boolean staged) {
     SchemaPush push = push(session, files, override);
     List<SchemaItem> items = push.items();
+    if (staged) {
+      session.schemaStage().begin();
+    }
+    apply(session, push, items);
+  }
+
+  private void apply(Session session, SchemaPush push, List<SchemaItem> items) {
     try {
       push.apply();
       check(session, items);
@@ -57,11 +67,7 @@ public final class SchemaService {
       DiffStyle style) {
     SchemaPush push = push(session, files, override);
     push.items();
-    SchemaState before =
-        staged ? new SchemaState(latestFiles(session)) : SchemaState.current(session);
-    if (isStaged(session)) {
-      session.schemaFiles().unstage();
-    }
+    SchemaState before = staged ? SchemaState.current(session) : SchemaState.active(session);
     String diff = style.tell(session, before, new SchemaState(push.files()));
     rehearse(session, push, null);
     return diff;
@@ -89,56 +95,43 @@ public final class SchemaService {
 
   // --- the staged schema ----------------------------------------------------------------------
 
-  /** Whether a schema is staged. */
-  public boolean isStaged(Session session) {
-    return session.schemaFiles().staged().isPresent();
-  }
-
   /** The files of the staged schema; the files of the schema if none is staged. */
   public Map<String, String> latestFiles(Session session) {
-    return session.schemaFiles().staged().orElseGet(() -> files(session));
-  }
-
-  /**
-   * The files that a push to a staged schema makes it; the session is one whose writes are taken
-   * back, since they are made the schema to find out whether they can be.
-   *
-   * @throws SchemaFailure if they cannot
-   */
-  public Map<String, String> rehearseStage(
-      Session session, Map<String, String> submitted, boolean override) {
-    Map<String, String> files = new LinkedHashMap<>();
-    if (!override) {
-      files.putAll(latestFiles(session));
-    }
-    files.keySet().removeAll(submitted.keySet());
-    files.putAll(submitted);
-    files.values().removeIf(String::isBlank);
-    if (isStaged(session)) {
-      session.schemaFiles().unstage();
-    }
-    update(session, files, true);
-    return files;
-  }
-
-  /** Keeps files to become the schema when they are committed. */
-  public void stage(Session session, Map<String, String> files) {
-    session.schemaFiles().stage(files);
+    return SourceFiles.current(session);
   }
 
   /**
    * Makes the staged schema the schema.
    *
-   * @throws SchemaFailure if nothing is staged, or what is staged has become impossible
+   * @throws SchemaFailure if nothing is staged, or what is staged is not ready or has become
+   *     impossible
    */
   public void commit(Session session) {
-    Map<String, String> files =
-        session
-            .schemaFiles()
-            .staged()
-            .orElseThrow(() -> new SchemaFailure(400, "There is no staged schema to commit"));
-    session.schemaFiles().unstage();
-    update(session, files, true);
+    requireStaged(session, "commit");
+    StageStatus status = StageStatus.of(session);
+    switch (status.state()) {
+      case PENDING ->
+          throw new SchemaFailure(
+              400,
+              "Cannot commit schema before it is in the `ready` state. Check schema status for"
+                  + " details.");
+      case FAILED ->
+          throw new SchemaFailure(
+              400,
+              "Cannot commit schema in the `failed` state. Check schema status for details.");
+      case NONE, READY -> {}
+    }
+    checkStaged(session);
+    session.schemaStage().commit();
+    session.finish();
+  }
+
+  private void checkStaged(Session session) {
+    try {
+      check(session, SchemaState.current(session).items().stream().map(PlacedItem::item).toList());
+    } catch (QueryFailure failure) {
+      throw new SchemaFailure(400, FailureReport.message(failure));
+    }
   }
 
   /**
@@ -147,24 +140,33 @@ public final class SchemaService {
    * @throws SchemaFailure if nothing is staged
    */
   public void abandon(Session session) {
-    if (!isStaged(session)) {
-      throw new SchemaFailure(400, "There is no staged schema to abandon");
+    requireStaged(session, "abandon");
+    session.schemaStage().abandon();
+  }
+
+  private static void requireStaged(Session session, String what) {
+    if (!session.schemaStage().isStaged()) {
+      throw new SchemaFailure(400, "There is no staged schema to " + what);
     }
-    session.schemaFiles().unstage();
+  }
+
+  /** How far the staged schema is. */
+  public StageStatus status(Session session) {
+    return StageStatus.of(session);
   }
 
   /**
    * What committing the staged schema would change; the session is one whose writes are taken back.
    *
-   * @throws SchemaFailure if it cannot be committed
+   * @throws SchemaFailure if the staged schema is no longer valid
    */
   public String stagedDiff(Session session, DiffStyle style) {
-    Optional<Map<String, String>> staged = session.schemaFiles().staged();
-    if (staged.isEmpty()) {
+    if (!session.schemaStage().isStaged()) {
       return "";
     }
-    String diff = style.tell(session, SchemaState.current(session), new SchemaState(staged.get()));
-    commit(session);
+    String diff =
+        style.tell(session, SchemaState.active(session), SchemaState.current(session));
+    checkStaged(session);
     return diff;
   }
 
@@ -183,10 +185,6 @@ public final class SchemaService {
 
   /** Changes an item: see {@link ItemEdit}. */
   public ItemView apply(Session session, ItemEdit edit) {
-    if (isStaged(session)) {
-      throw new SchemaFailure(
-          400, "Items cannot be changed one by one while a schema is staged: push the files.");
-    }
     ItemEdit.Outcome outcome = edit.on(SchemaState.current(session));
     SchemaPush push = push(session, outcome.files(), true);
     List<SchemaItem> items = push.items();
@@ -209,10 +207,6 @@ public final class SchemaService {
 
   /** What a change of an item would change, as {@link #diff}. */
   public String diff(Session session, ItemEdit edit, DiffStyle style) {
-    if (isStaged(session)) {
-      throw new SchemaFailure(
-          400, "Items cannot be changed one by one while a schema is staged: push the files.");
-    }
     SchemaState before = SchemaState.current(session);
     ItemEdit.Outcome outcome = edit.on(before);
     SchemaPush push = push(session, outcome.files(), true);
@@ -236,8 +230,8 @@ public final class SchemaService {
     }
   }
 
-  /** The files, brought up to date with the schema documents. */
+  /** The files of the schema in force, brought up to date with the schema documents. */
   public Map<String, String> files(Session session) {
-    return SourceFiles.current(session);
+    return SourceFiles.active(session);
   }
 }

@@ -18,9 +18,14 @@ record SchemaState(Map<String, String> files, List<ParsedFile> parsed) {
     this(files, SourceFiles.parsed(files));
   }
 
-  /** The schema of a database, pending changes included. */
+  /** The schema of a database, pending changes included; the staged one if there is one. */
   static SchemaState current(Session session) {
     return new SchemaState(SourceFiles.current(session));
+  }
+
+  /** The schema in force. */
+  static SchemaState active(Session session) {
+    return new SchemaState(SourceFiles.active(session));
   }
 
   /** All items with the places where they start. */

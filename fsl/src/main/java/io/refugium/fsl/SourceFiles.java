@@ -1,6 +1,7 @@
 package io.refugium.fsl;
 
 import io.refugium.access.Session;
+import io.refugium.database.Catalog;
 import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.schema.DocumentItems;
 import io.refugium.fql10.schema.SchemaItem;
@@ -63,11 +64,25 @@ public final class SourceFiles implements SchemaSources {
     return parsed;
   }
 
-  /** The files as they are for the schema that this session would leave; nothing is stored. */
+  /**
+   * The files as they are for the schema that this session would leave, the staged one if there is
+   * one; nothing is stored.
+   */
   public static Map<String, String> current(Session session) {
-    Map<String, String> files = new LinkedHashMap<>(session.schemaFiles().read());
+    return upToDate(session.schemaFiles().read(), session.pendingCatalog());
+  }
+
+  /** The files of the schema in force. */
+  static Map<String, String> active(Session session) {
+    return session.schemaStage().isStaged()
+        ? upToDate(session.schemaFiles().readActive(), session.catalog())
+        : current(session);
+  }
+
+  private static Map<String, String> upToDate(Map<String, String> stored, Catalog schema) {
+    Map<String, String> files = new LinkedHashMap<>(stored);
     Map<Key, SchemaItem> wanted = new LinkedHashMap<>();
-    for (SchemaItem item : DocumentItems.of(session.pendingCatalog())) {
+    for (SchemaItem item : DocumentItems.of(schema)) {
       wanted.put(Key.of(item), item);
     }
     for (String name : List.copyOf(files.keySet())) {

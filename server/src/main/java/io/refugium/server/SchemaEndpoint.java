@@ -15,6 +15,7 @@ import io.refugium.fsl.ItemKind;
 import io.refugium.fsl.ItemView;
 import io.refugium.fsl.SchemaFailure;
 import io.refugium.fsl.SchemaService;
+import io.refugium.fsl.StageStatus;
 import io.refugium.fsl.diff.DiffFormat;
 import io.refugium.model.TimeValue;
 import java.io.StringWriter;
@@ -114,26 +115,15 @@ public final class SchemaEndpoint implements Endpoint {
   private Response update(Request request) {
     Map<String, String> files = submitted(request);
     boolean override = overrides(request);
-    if (isToStage(request)) {
-      return stage(request, files, override);
-    }
-    return change(request, session -> service.update(session, files, override));
-  }
-
-  /** Whether a push changes the staged schema: when it says so, or when there is one. */
-  private boolean isToStage(Request request) {
-    return execute(
-            request,
-            session -> {
-              requireWriter(session);
-              requireVersion(session, request);
-              boolean asked = isSet(request, "staged");
-              if (asked) {
-                requireStageable(session);
-              }
-              return asked || service.isStaged(session);
-            })
-        .value();
+    boolean staged = isSet(request, "staged");
+    return change(
+        request,
+        session -> {
+          if (staged) {
+            requireStageable(session);
+          }
+          service.update(session, files, override, staged);
+        });
   }
 
   /** The schema of the root database cannot be staged. */
@@ -141,42 +131,6 @@ public final class SchemaEndpoint implements Endpoint {
     if (session.scope() == ROOT) {
       throw new SchemaFailure(400, "Schema cannot be staged in the root database");
     }
-  }
-
-  /**
-   * Finds out whether files can become the schema, then keeps them, unless somebody changed the
-   * schema in between.
-   */
-  private Response stage(Request request, Map<String, String> submitted, boolean override) {
-    record Rehearsed(long version, Map<String, String> files) {}
-
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Rehearsed rehearsed =
-          gate.rehearse(
-              credentials(request),
-              options(request),
-              new Metrics(),
-              session ->
-                  new Rehearsed(
-                      session.catalog().version(),
-                      service.rehearseStage(session, submitted, override)));
-      TransactionResult<Boolean> staged =
-          execute(
-              request,
-              session -> {
-                requireWriter(session);
-                requireVersion(session, request);
-                boolean unchanged = session.catalog().version() == rehearsed.version();
-                if (unchanged) {
-                  service.stage(session, rehearsed.files());
-                }
-                return unchanged;
-              });
-      if (staged.value()) {
-        return answer(json -> json.writeNumberProperty("version", staged.time()));
-      }
-    }
-    throw new SchemaFailure(409, CONTENDED);
   }
 
   /** Changes the schema and answers the new version. */
@@ -194,7 +148,7 @@ public final class SchemaEndpoint implements Endpoint {
   }
 
   private Response status(Request request) {
-    record Status(long version, boolean staged, Optional<String> diff) {}
+    record Status(long version, StageStatus stage, Optional<String> diff) {}
 
     Optional<DiffStyle> style = style(request);
     Gate.Body<Status> body =
@@ -202,20 +156,20 @@ public final class SchemaEndpoint implements Endpoint {
           requireStageable(session);
           requireVersion(session, request);
           long version = session.catalog().version();
-          boolean staged = service.isStaged(session);
+          StageStatus stage = service.status(session);
           return new Status(
-              version, staged, style.map(format -> service.stagedDiff(session, format)));
+              version, stage, style.map(format -> service.stagedDiff(session, format)));
         };
     Status status = gate.rehearse(credentials(request), options(request), new Metrics(), body);
     return answer(
         json -> {
           json.writeNumberProperty("version", status.version());
-          json.writeStringProperty("status", status.staged() ? "ready" : "none");
+          json.writeStringProperty("status", status.stage().state().text());
           status
               .diff()
               .ifPresent(
                   diff -> {
-                    json.writeStringProperty("pending_summary", "");
+                    json.writeStringProperty("pending_summary", status.stage().pending());
                     json.writeStringProperty("diff", diff);
                   });
         });

@@ -80,9 +80,9 @@ final class Protection {
     }
   }
 
-  /** Refuses a schema in which a collection has lost an index. */
+  /** Refuses a schema, unless it is staged, in which a collection has lost an index. */
   void checkIndexes() {
-    if (!isOn()) {
+    if (!isOn() || session.schemaStage().isStaged()) {
       return;
     }
     Catalog pending = session.pendingCatalog();

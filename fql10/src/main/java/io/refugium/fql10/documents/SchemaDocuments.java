@@ -5,6 +5,7 @@ import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.source.Span;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
+import java.util.Optional;
 
 /**
  * Writes schema documents for whoever is not a query, such as a push of schema files, with all
@@ -20,9 +21,16 @@ public final class SchemaDocuments {
     this.context = context;
   }
 
-  /** Creates a document of a system collection. */
-  public void create(int collection, ObjectValue fields, Span place) {
-    new SystemWriter(new Call(context, place, "create")).create(collection, fields);
+  /**
+   * Creates a document of a system collection.
+   *
+   * @param identity which one if there is no document of this identity now; otherwise a new one
+   */
+  public void create(Optional<Ref> identity, int collection, ObjectValue fields, Span place) {
+    boolean free =
+        identity.isPresent() && StoredDocuments.of(context).read(context, identity.get()) == null;
+    new SystemWriter(new Call(context, place, "create"))
+        .create(collection, fields, free ? identity.map(Ref::id) : Optional.empty());
   }
 
   /** Replaces what users may write of a document. */

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Plans and records what becomes of the documents of collections that a transaction redefines
@@ -66,6 +67,8 @@ final class SchemaMigrations {
         CollectionItem submitted =
             byQuery ? DocumentItems.collection(after).orElseThrow() : (CollectionItem) item;
         plan(before, submitted, errors, recordings);
+      } else if (before != null) {
+        recordings.add(() -> recordNone(before));
       }
     }
     if (errors.isEmpty()) {
@@ -92,8 +95,14 @@ final class SchemaMigrations {
     MigrationPlan plan = new MigrationPlan(live.get(), submitted, environment(), this::evaluate);
     boolean empty = session.isEmpty(before.id());
     errors.addAll(plan.check(empty));
-    if (!empty && !plan.steps().isEmpty()) {
-      recordings.add(() -> record(before, plan));
+    boolean any = !empty && !plan.steps().isEmpty();
+    recordings.add(any ? () -> record(before, plan) : () -> recordNone(before));
+  }
+
+  /** A staged schema may have had migrations before. */
+  private void recordNone(CollectionDef collection) {
+    if (session.schemaStage().isStaged()) {
+      session.migrate(collection.id(), ArrayValue.EMPTY, Set.of());
     }
   }
 

@@ -156,7 +156,7 @@ public final class SystemModules {
     Ref ref =
         collection == SystemCollections.DATABASE
             ? session.byName(session.scope(), collection, name)
-            : session.catalog().byName(collection, name);
+            : session.latestCatalog().byName(collection, name);
     return DocumentValue.named(collection, name, ref, call.context().readTime());
   }
 
@@ -246,7 +246,9 @@ public final class SystemModules {
 
   private static QueryFailure withCreationHint(
       Call call, int kind, String name, QueryFailure failure) {
-    if (session(call).pendingCatalog().byName(kind, name) == null) {
+    Session session = session(call);
+    if (session.pendingCatalog().byName(kind, name) == null
+        || session.latestCatalog().byName(kind, name) != null) {
       return failure;
     }
     String what = kind == SystemCollections.COLLECTION ? "collection" : "function";

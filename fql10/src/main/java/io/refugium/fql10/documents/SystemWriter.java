@@ -57,11 +57,23 @@ final class SystemWriter {
   // ---------------------------------------------------------------- create
 
   Value create(int collection, ObjectValue given) {
-    requirePresent(call.context());
-    String failure = "Failed to create " + SystemDocuments.nameOf(collection) + ".";
     List<ConstraintFailure> failures = new ArrayList<>();
+    requirePresent(call.context());
     Optional<Long> id = chosenId(collection, given, failures);
-    SchemaRules.failIfAny(failure, failures);
+    SchemaRules.failIfAny(failedToCreate(collection), failures);
+    return create(collection, given, id);
+  }
+
+  private static String failedToCreate(int collection) {
+    return "Failed to create " + SystemDocuments.nameOf(collection) + ".";
+  }
+
+  /**
+   * @param id that of the document; if empty, a new one
+   */
+  Value create(int collection, ObjectValue given, Optional<Long> id) {
+    requirePresent(call.context());
+    String failure = failedToCreate(collection);
     ObjectValue stored = Storable.object(given.without(FieldNames.ID));
     ObjectValue contents = Storable.withoutNulls(stored);
     return translated(
@@ -422,8 +434,6 @@ final class SystemWriter {
       return write.get();
     } catch (AccessException.Denied | AccessException.WriteRefused denied) {
       throw Errors.permissionDenied();
-    } catch (AccessException.SchemaStaged staged) {
-      throw DocumentErrors.schemaStaged();
     } catch (AccessException.Missing missing) {
       throw DocumentErrors.notFound(documents.reference(missing.ref()));
     } catch (DatabaseException.AlreadyExists exists) {

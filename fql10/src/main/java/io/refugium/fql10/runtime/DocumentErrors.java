@@ -64,14 +64,6 @@ public final class DocumentErrors {
         "Invalid database schema update.\n" + diagnostics.indent(4).stripTrailing());
   }
 
-  /** The schema cannot be changed by queries while another one waits to take its place. */
-  public static QueryFailure schemaStaged() {
-    return QueryFailure.of(
-        ErrorCode.INVALID_SCHEMA,
-        "Cannot update schema from a query while a schema is staged: change the staged files, or"
-            + " commit or abandon them first.");
-  }
-
   /** What a write of a user document is called when it fails. */
   public static String failedTo(String action, Documents.Reference document) {
     return document.named()

@@ -86,7 +86,7 @@ public final class UserDocuments implements DocumentKind {
       return;
     }
     CollectionDef collection =
-        draft.session().pendingCatalog().collection(draft.ref().collection());
+        draft.session().documentCatalog().collection(draft.ref().collection());
     Long days = collection == null ? null : collection.ttlDays();
     if (days != null) {
       long bounded = Math.max(-Limits.MAX_TTL_DAYS, Math.min(days, Limits.MAX_TTL_DAYS));
