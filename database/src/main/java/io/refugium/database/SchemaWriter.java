@@ -422,6 +422,7 @@ final class SchemaWriter {
     }
     if (!sameSteps || !after.equals(before)) {
       put(collection, withStaged(collection, state, List.copyOf(after), steps));
+      bumpVersion(collection.scope());
       unfinished.add(collection);
       transaction.definitionChanged(collection);
     }
