@@ -57,7 +57,8 @@ public final class V4Access {
       int collection, ObjectValue contents, Preparation preparation, ObjectValue credentials) {
     Ref ref = session.newRef(collection);
     session.require(session.decide(new Operation.Create(ref, contents)));
-    return withCredentials(session.storeNew(ref, session.schemaStage().unstaged(preparation)), credentials);
+    return withCredentials(
+        session.storeNew(ref, session.schemaStage().unstaged(preparation)), credentials);
   }
 
   /**
@@ -71,7 +72,8 @@ public final class V4Access {
     session.requireHere(ref);
     session.require(
         session.guard().decideCreateWithId(ref, contents, creationEvent(session, ref, contents)));
-    return withCredentials(session.storeNew(ref, session.schemaStage().unstaged(preparation)), credentials);
+    return withCredentials(
+        session.storeNew(ref, session.schemaStage().unstaged(preparation)), credentials);
   }
 
   private Document withCredentials(Document written, ObjectValue credentials) {
@@ -102,7 +104,8 @@ public final class V4Access {
     session.require(
         session.decide(
             new Operation.Write(ref, before.fields(), wanted.after(), wanted.patched())));
-    return withCredentials(session.store(before, session.schemaStage().unstaged(wanted.preparation())), credentials);
+    return withCredentials(
+        session.store(before, session.schemaStage().unstaged(wanted.preparation())), credentials);
   }
 
   /**

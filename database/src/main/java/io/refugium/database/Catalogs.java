@@ -174,8 +174,7 @@ final class Catalogs {
     @Override
     public CollectionState state(long scope, int collection) {
       byte[] stored = value(Keyspace.collection(scope, collection));
-      CollectionState state =
-          stored == null ? CollectionState.NEW : CollectionState.decode(stored);
+      CollectionState state = stored == null ? CollectionState.NEW : CollectionState.decode(stored);
       return isPinned() ? state : state.asStaged();
     }
 

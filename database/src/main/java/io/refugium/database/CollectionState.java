@@ -90,8 +90,8 @@ record CollectionState(
   }
 
   /**
-   * The state as a staged schema has it. Its migration is still to come, and what only it demands to
-   * be unique is not yet.
+   * The state as a staged schema has it. Its migration is still to come, and what only it demands
+   * to be unique is not yet.
    */
   CollectionState asStaged() {
     CollectionState next = committed();

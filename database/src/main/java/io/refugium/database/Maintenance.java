@@ -242,10 +242,7 @@ final class Maintenance {
     Ref ref = new Ref(index.scope(), SystemCollections.COLLECTION, collection);
     byte[] key = Keyspace.collection(index.scope(), collection);
     CollectionState state = CollectionState.decode(transaction.view().value(key));
-    transaction
-        .view()
-        .writes
-        .put(key, null, state.withStatus(index.id(), status).write(key));
+    transaction.view().writes.put(key, null, state.withStatus(index.id(), status).write(key));
     Document document = transaction.peek(ref);
     if (document == null) {
       transaction.touchSchema(index.scope()); // staged to be deleted

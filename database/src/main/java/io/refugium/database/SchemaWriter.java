@@ -311,7 +311,9 @@ final class SchemaWriter {
       Ref ref, CollectionState state, List<Backing> backings, ArrayValue steps) {
     List<Backing> former = state.staged().map(CollectionState.Staged::backings).orElse(List.of());
     abandonMissing(
-        ref.scope(), former.stream().filter(backing -> !state.isActive(backing)).toList(), backings);
+        ref.scope(),
+        former.stream().filter(backing -> !state.isActive(backing)).toList(),
+        backings);
     return state.withStaged(new CollectionState.Staged(backings, steps));
   }
 

@@ -119,9 +119,7 @@ public final class StagedSchema {
     definitions(active).forEach(document -> wanted.put(document.ref(), document.fields()));
     sources(active.pin()).forEach(document -> wanted.put(document.ref(), document.fields()));
     List<Document> present =
-        Stream.concat(
-                definitions(staged), sources(Transaction.NOW).stream())
-            .toList();
+        Stream.concat(definitions(staged), sources(Transaction.NOW).stream()).toList();
     restore(wanted, present);
     Set<Integer> collections = new LinkedHashSet<>();
     active.collections().forEach(collection -> collections.add(collection.id()));
@@ -154,14 +152,12 @@ public final class StagedSchema {
 
   private void forget(int collection, boolean isActive) {
     CollectionState state = schema.state(scope, collection);
-    List<Backing> staged =
-        state.staged().map(CollectionState.Staged::backings).orElse(List.of());
+    List<Backing> staged = state.staged().map(CollectionState.Staged::backings).orElse(List.of());
     schema.abandonMissing(scope, staged, isActive ? state.backings() : List.of());
     if (!isActive) {
       view.writes.delete(Keyspace.collection(scope, collection));
     } else if (state.staged().isPresent()) {
-      schema.put(
-          new Ref(scope, SystemCollections.COLLECTION, collection), state.withStaged(null));
+      schema.put(new Ref(scope, SystemCollections.COLLECTION, collection), state.withStaged(null));
     }
   }
 

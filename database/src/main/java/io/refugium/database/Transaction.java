@@ -180,9 +180,7 @@ public final class Transaction {
 
   /** Whether a schema is staged in a database, own writes included. */
   public boolean isStaged(long scope) {
-    return schema.hasChanged(scope)
-        ? schema.pin(scope) != Pin.NONE
-        : catalog(scope).isPinned();
+    return schema.hasChanged(scope) ? schema.pin(scope) != Pin.NONE : catalog(scope).isPinned();
   }
 
   /** What is staged and how far it is: see {@link StagedSchema}. */
@@ -212,7 +210,9 @@ public final class Transaction {
         : documentCatalog(ref.scope());
   }
 
-  /** Does something for each index that holds entries of a document, those of a staged schema too. */
+  /**
+   * Does something for each index that holds entries of a document, those of a staged schema too.
+   */
   void forEachIndex(Ref ref, BiConsumer<Catalog, IndexDef> action) {
     Catalog catalog = catalogForWrites(ref);
     for (IndexDef index : catalog.indexesOf(ref.collection())) {

@@ -91,9 +91,7 @@ class StagedSchemaTest {
           try (RangeScan scan =
               t.view()
                   .scanCommitted(
-                      EntryKeys.all(Ref.ROOT, index),
-                      Transaction.NOW,
-                      Direction.ASCENDING)) {
+                      EntryKeys.all(Ref.ROOT, index), Transaction.NOW, Direction.ASCENDING)) {
             return scan.next();
           }
         });
@@ -112,7 +110,8 @@ class StagedSchemaTest {
     assertThat(activeThings().name()).isEqualTo("things");
     assertThat(activeThings().namedIndexes()).isEmpty();
     assertThat(latest().collection("objects").namedIndexes()).containsKey("byA");
-    assertThat(db.<Boolean>run(t -> t.byName(Ref.ROOT, SystemCollections.COLLECTION, "more") != null))
+    assertThat(
+            db.<Boolean>run(t -> t.byName(Ref.ROOT, SystemCollections.COLLECTION, "more") != null))
         .isTrue();
     db.at(t -> t.put(in(things, 1), data("a", 1)));
     commit();
@@ -212,7 +211,8 @@ class StagedSchemaTest {
     List<Integer> before = indexes(activeThings());
     stage(
         t -> {
-          redefine(t, things, "name", "others2", "indexes", object("byA", null, "byB", indexOn("b")));
+          redefine(
+              t, things, "name", "others2", "indexes", object("byA", null, "byB", indexOn("b")));
           redefine(t, others, "name", "things");
           redefine(t, things, "name", "others");
           t.delete(role);

@@ -144,7 +144,8 @@ public final class SchemaPush {
       throw SchemaFailure.of(builtIn);
     }
     Map<SourceFiles.Key, SchemaItem> known = new LinkedHashMap<>();
-    DocumentItems.of(session.latestCatalog()).forEach(item -> known.put(SourceFiles.Key.of(item), item));
+    DocumentItems.of(session.latestCatalog())
+        .forEach(item -> known.put(SourceFiles.Key.of(item), item));
     Map<SourceFiles.Key, SchemaItem> wanted = new LinkedHashMap<>();
     items.forEach(item -> wanted.put(SourceFiles.Key.of(item), item));
     List<SchemaItem> removed =
@@ -199,9 +200,7 @@ public final class SchemaPush {
   private Optional<Ref> former(SchemaItem item) {
     return session.schemaStage().isStaged()
         ? Optional.ofNullable(
-            session
-                .catalog()
-                .byName(ItemDocuments.collectionOf(item), item.name().text()))
+            session.catalog().byName(ItemDocuments.collectionOf(item), item.name().text()))
         : Optional.empty();
   }
 

@@ -28,12 +28,11 @@ public final class SchemaService {
    * Makes files the schema.
    *
    * @param override whether files that are not submitted go
-   * @param staged whether they are to wait until they are committed, which they do anyway if
-   *     others are waiting already
+   * @param staged whether they are to wait until they are committed, which they do anyway if others
+   *     are waiting already
    * @throws SchemaFailure if they are refused
    */
-  public void update(
-      Session session, Map<String, String> files, boolean override, boolean staged) {
+  public void update(Session session, Map<String, String> files, boolean override, boolean staged) {
     SchemaPush push = push(session, files, override);
     List<SchemaItem> items = push.items();
     if (staged) {
@@ -117,8 +116,7 @@ public final class SchemaService {
                   + " details.");
       case FAILED ->
           throw new SchemaFailure(
-              400,
-              "Cannot commit schema in the `failed` state. Check schema status for details.");
+              400, "Cannot commit schema in the `failed` state. Check schema status for details.");
       case NONE, READY -> {}
     }
     checkStaged(session);
@@ -164,8 +162,7 @@ public final class SchemaService {
     if (!session.schemaStage().isStaged()) {
       return "";
     }
-    String diff =
-        style.tell(session, SchemaState.active(session), SchemaState.current(session));
+    String diff = style.tell(session, SchemaState.active(session), SchemaState.current(session));
     checkStaged(session);
     return diff;
   }
