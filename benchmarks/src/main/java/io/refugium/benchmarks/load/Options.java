@@ -26,7 +26,8 @@ record Options(Map<String, String> arguments) {
           "workloads",
           "peer",
           "minutes",
-          "share");
+          "share",
+          "rate");
 
   /**
    * Reads arguments.
@@ -98,6 +99,11 @@ record Options(Map<String, String> arguments) {
   /** Which part of the highest rate a soak asks for. */
   double share() {
     return Double.parseDouble(text("share", "0.5"));
+  }
+
+  /** Requests a second that a soak asks for; 0 for a {@link #share} of the highest rate. */
+  double rate() {
+    return Double.parseDouble(text("rate", "0"));
   }
 
   private String text(String name, String absent) {

@@ -32,7 +32,7 @@ final class Soak {
       double most =
           Measurement.closed(server, load, connections, options.warmup(), options.seconds())
               .perSecond();
-      double rate = most * options.share();
+      double rate = options.rate() > 0 ? options.rate() : most * options.share();
       bench.print(
           "%s: %s, %d documents, %.0f of at most %.0f requests a second%n",
           language.title(), workload.title(), documents, rate, most);

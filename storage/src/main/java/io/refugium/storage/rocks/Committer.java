@@ -136,7 +136,7 @@ final class Committer implements AutoCloseable {
       hot.clear(entry.key(), change.time());
     }
     log.append(batch, change.time(), change.entries());
-    recent.add(change.time(), change.entries().stream().map(Change.Entry::key).toList());
+    recent.add(change.time(), change.entries());
   }
 
   private void publish(List<Change> changes, WriteBatch batch) throws RocksDBException {

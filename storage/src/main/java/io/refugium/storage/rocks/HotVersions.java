@@ -3,6 +3,7 @@ package io.refugium.storage.rocks;
 import io.refugium.storage.Version;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -11,10 +12,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * has one possible place. Thread-safe.
  *
  * <p>Invariant: a version found here for a time is the one that the store has for it. Two rules
- * keep it. The committer clears the place of every key it writes before the commit becomes visible,
- * so nobody who may see the commit finds what it replaced. And a place that was cleared for a
- * commit at time T is filled again only by a reader at T or later, in exchange for the very state
- * it found before it read: so what it read was, and still is, the newest version.
+ * keep it. The committer stamps the place of every key it writes with the time of the commit,
+ * before the commit becomes visible; that alone empties the place, because what is kept there holds
+ * under an older stamp only. And a reader leaves what it found under the stamp that it saw before
+ * it read, which must not be after its own time: so what it read was the newest version then, and
+ * still is for as long as the stamp stays.
  */
 final class HotVersions {
   private static final int PLACES = 1 << 14;
@@ -28,21 +30,17 @@ final class HotVersions {
    */
   private static final int RELUCTANCE = 8;
 
-  private final AtomicReferenceArray<Place> places = new AtomicReferenceArray<>(PLACES);
+  /** For each place the time of the last commit that wrote a key of this place. */
+  private final AtomicLongArray stamps = new AtomicLongArray(PLACES);
+
+  private final AtomicReferenceArray<Kept> places = new AtomicReferenceArray<>(PLACES);
 
   /**
-   * The state of a place. Every state is another object, so that exchanging it notices any change
-   * in between.
+   * A version that was the newest when it was read.
    *
-   * @param since the time of the last commit for which the place was cleared
-   * @param key null when the place is empty
+   * @param stamp of the place, before the version was read
    */
-  record Place(long since, byte[] key, Version version) {
-    /** The version of this key for a reader at {@code at}, or null when it is not here. */
-    Version find(byte[] wanted, long at) {
-      return key != null && version.time() <= at && Arrays.equals(key, wanted) ? version : null;
-    }
-  }
+  private record Kept(long stamp, byte[] key, Version version) {}
 
   /**
    * An empty table.
@@ -51,39 +49,52 @@ final class HotVersions {
    *     #clear}
    */
   HotVersions(long since) {
-    Place unused = new Place(since, null, null);
     for (int i = 0; i < PLACES; i++) {
-      places.set(i, unused);
+      stamps.set(i, since);
     }
   }
 
-  private static int index(byte[] key) {
+  private static int place(byte[] key) {
     int hash = Arrays.hashCode(key) * 0x9E3779B9;
     return hash >>> Integer.numberOfLeadingZeros(PLACES - 1);
   }
 
-  /** The state of the place of a key, to be asked before the store is. */
-  Place place(byte[] key) {
-    return places.get(index(key));
+  /** The version of a key for a reader at {@code at}, or null when it is not here. */
+  Version find(byte[] key, long at) {
+    int place = place(key);
+    Kept kept = places.get(place);
+    boolean holds =
+        kept != null
+            && kept.stamp == stamps.get(place)
+            && kept.version.time() <= at
+            && Arrays.equals(kept.key, key);
+    return holds ? kept.version : null;
+  }
+
+  /** The stamp of the place of a key, to be asked for before the store is. */
+  long stamp(byte[] key) {
+    return stamps.get(place(key));
   }
 
   /**
    * Offers what a reader at {@code at} found in the store.
    *
-   * @param before what {@link #place} said before it read
+   * @param stamp what {@link #stamp} said before it read
    */
-  void offer(byte[] key, Version version, long at, Place before) {
-    boolean welcome =
-        at >= before.since
-            && version.value().length <= MAX_VALUE_BYTES
-            && (before.key == null || ThreadLocalRandom.current().nextInt(RELUCTANCE) == 0);
-    if (welcome) {
-      places.compareAndSet(index(key), before, new Place(before.since, key, version));
+  void offer(byte[] key, Version version, long at, long stamp) {
+    int place = place(key);
+    if (at < stamp || stamp != stamps.get(place) || version.value().length > MAX_VALUE_BYTES) {
+      return;
+    }
+    Kept present = places.get(place);
+    boolean free = present == null || present.stamp != stamp;
+    if (free || ThreadLocalRandom.current().nextInt(RELUCTANCE) == 0) {
+      places.set(place, new Kept(stamp, key, version));
     }
   }
 
-  /** Clears the place of a key that a commit at {@code time} writes, before it becomes visible. */
+  /** Empties the place of a key that a commit at {@code time} writes, before it becomes visible. */
   void clear(byte[] key, long time) {
-    places.set(index(key), new Place(time, null, null));
+    stamps.set(place(key), time);
   }
 }

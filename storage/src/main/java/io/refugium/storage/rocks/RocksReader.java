@@ -52,12 +52,12 @@ final class RocksReader implements Reader {
   @Override
   public Version get(byte[] key) {
     requireOpen();
-    HotVersions.Place place = hot.place(key);
-    Version version = place.find(key, at);
+    Version version = hot.find(key, at);
     if (version == null) {
+      long stamp = hot.stamp(key);
       version = seek(key);
       if (version != null) {
-        hot.offer(key, version, at, place);
+        hot.offer(key, version, at, stamp);
       }
     }
     checkFloor(key);

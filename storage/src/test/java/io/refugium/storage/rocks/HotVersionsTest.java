@@ -13,12 +13,12 @@ class HotVersionsTest {
   private final HotVersions hot = new HotVersions(5);
 
   private Version find(long at) {
-    return hot.place(KEY).find(KEY, at);
+    return hot.find(KEY, at);
   }
 
   @Test
   void whatWasOfferedIsFoundByReadersAtAndAfterItsTime() {
-    hot.offer(KEY, AT_10, 20, hot.place(KEY));
+    hot.offer(KEY, AT_10, 20, hot.stamp(KEY));
 
     assertThat(find(10)).isSameAs(AT_10);
     assertThat(find(30)).isSameAs(AT_10);
@@ -27,14 +27,14 @@ class HotVersionsTest {
 
   @Test
   void anotherKeyIsNotFound() {
-    hot.offer(KEY, AT_10, 20, hot.place(KEY));
+    hot.offer(KEY, AT_10, 20, hot.stamp(KEY));
 
-    assertThat(hot.place(KEY).find(new byte[] {7}, 30)).isNull();
+    assertThat(hot.find(new byte[] {7}, 30)).isNull();
   }
 
   @Test
   void aCommitClearsThePlaceOfItsKey() {
-    hot.offer(KEY, AT_10, 20, hot.place(KEY));
+    hot.offer(KEY, AT_10, 20, hot.stamp(KEY));
     hot.clear(KEY, 25);
 
     assertThat(find(30)).isNull();
@@ -42,7 +42,7 @@ class HotVersionsTest {
 
   @Test
   void whoBeganToReadBeforeACommitOffersInVain() {
-    HotVersions.Place before = hot.place(KEY);
+    long before = hot.stamp(KEY);
     hot.clear(KEY, 25);
     hot.offer(KEY, AT_10, 20, before);
 
@@ -52,18 +52,18 @@ class HotVersionsTest {
   @Test
   void whoReadsAtATimeBeforeTheCommitOffersInVain() {
     hot.clear(KEY, 25);
-    hot.offer(KEY, AT_10, 24, hot.place(KEY));
+    hot.offer(KEY, AT_10, 24, hot.stamp(KEY));
     assertThat(find(30)).isNull();
 
     Version at25 = new Version(25, new byte[] {2});
-    hot.offer(KEY, at25, 25, hot.place(KEY));
+    hot.offer(KEY, at25, 25, hot.stamp(KEY));
     assertThat(find(30)).isSameAs(at25);
     assertThat(find(24)).isNull();
   }
 
   @Test
   void whoReadsThePastOffersInVain() {
-    hot.offer(KEY, new Version(3, new byte[] {0}), 4, hot.place(KEY));
+    hot.offer(KEY, new Version(3, new byte[] {0}), 4, hot.stamp(KEY));
 
     assertThat(find(30)).as("there may be commits from before the table was made").isNull();
   }
@@ -71,15 +71,25 @@ class HotVersionsTest {
   @Test
   void aPlaceThatChangesItsKeyStillKnowsForWhatItWasCleared() {
     hot.clear(KEY, 25);
-    hot.offer(KEY, new Version(25, new byte[] {2}), 30, hot.place(KEY));
-    HotVersions.Place taken = hot.place(KEY);
+    hot.offer(KEY, new Version(25, new byte[] {2}), 30, hot.stamp(KEY));
 
-    assertThat(taken.since()).isEqualTo(25);
+    assertThat(hot.stamp(KEY)).isEqualTo(25);
+  }
+
+  @Test
+  void whoOffersTooLateDoesNotDriveOutWhatHolds() {
+    long before = hot.stamp(KEY);
+    hot.clear(KEY, 25);
+    Version at25 = new Version(25, new byte[] {2});
+    hot.offer(KEY, at25, 25, hot.stamp(KEY));
+    hot.offer(KEY, AT_10, 20, before);
+
+    assertThat(find(30)).isSameAs(at25);
   }
 
   @Test
   void largeValuesAreNotKept() {
-    hot.offer(KEY, new Version(10, new byte[100_000]), 20, hot.place(KEY));
+    hot.offer(KEY, new Version(10, new byte[100_000]), 20, hot.stamp(KEY));
 
     assertThat(find(30)).isNull();
   }
