@@ -3,7 +3,6 @@ package io.refugium.database;
 import io.refugium.model.IdGenerator;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
-import io.refugium.storage.Commit;
 import io.refugium.storage.CommitResult;
 import io.refugium.storage.StorageException;
 import io.refugium.storage.Store;
@@ -23,6 +22,12 @@ public final class Database implements AutoCloseable {
   private static final long LONGEST_PAUSE = 8_000_000;
 
   /**
+   * How long a transaction queues for a key, in nanoseconds; then it goes on without a turn: the
+   * one that has it may take long.
+   */
+  private static final long LONGEST_QUEUEING = 250_000_000;
+
+  /**
    * How often a client's last seen time is compared with the clock while waiting for it, in
    * nanoseconds.
    */
@@ -32,6 +37,7 @@ public final class Database implements AutoCloseable {
   private final Hooks hooks;
   private final IdGenerator ids;
   private final Catalogs catalogs = new Catalogs();
+  private final Contention contention = new Contention();
   private final Maintenance maintenance;
 
   private Database(Store store, Hooks hooks) {
@@ -79,38 +85,85 @@ public final class Database implements AutoCloseable {
   public <T> TransactionResult<T> execute(
       TransactionOptions options, Metrics metrics, Body<T> body) {
     CommitResult.Conflict conflict = null;
-    for (int attempt = 1; attempt <= options.attempts(); attempt++) {
-      if (conflict != null) {
-        if (System.nanoTime() - options.deadline() > 0) {
-          throw contended(conflict, attempt - 1);
+    Contention.Turn turn = null;
+    try {
+      for (int attempt = 1; attempt <= options.attempts(); attempt++) {
+        if (conflict != null) {
+          turn = awaitTurn(conflict, turn, attempt, options, metrics);
         }
-        pause(conflict, attempt);
-        metrics.nextAttempt();
+        Attempt<T> made = attempt(options, metrics, attempt, body);
+        if (made.result != null) {
+          return made.result;
+        }
+        conflict = made.conflict;
       }
-      Transaction transaction = begin(options, metrics, attempt);
-      try {
-        T value = body.run(transaction);
-        transaction.finish();
-        if (!transaction.hasWrites()) {
-          return new TransactionResult<>(
-              value, transaction.snapshotTime(), false, attempt, metrics);
-        }
-        transaction.checkDeadline();
-        Commit commit = transaction.prepare();
-        switch (store.commit(commit)) {
-          case CommitResult.Committed(long time) -> {
-            if (transaction.startedBuilds()) {
-              maintenance.wake();
-            }
-            return new TransactionResult<>(value, time, true, attempt, metrics);
-          }
-          case CommitResult.Conflict lost -> conflict = lost;
-        }
-      } finally {
-        transaction.close();
+    } finally {
+      if (turn != null) {
+        turn.close();
       }
     }
     throw contended(conflict, options.attempts());
+  }
+
+  /** How an attempt ended: with a result, or with what it lost against. */
+  private record Attempt<T>(TransactionResult<T> result, CommitResult.Conflict conflict) {}
+
+  private <T> Attempt<T> attempt(
+      TransactionOptions options, Metrics metrics, int attempt, Body<T> body) {
+    Transaction transaction = begin(options, metrics, attempt);
+    try {
+      T value = body.run(transaction);
+      transaction.finish();
+      if (!transaction.hasWrites()) {
+        long time = transaction.snapshotTime();
+        return new Attempt<>(new TransactionResult<>(value, time, false, attempt, metrics), null);
+      }
+      transaction.checkDeadline();
+      return switch (store.commit(transaction.prepare())) {
+        case CommitResult.Committed(long time) -> {
+          if (transaction.startedBuilds()) {
+            maintenance.wake();
+          }
+          yield new Attempt<>(new TransactionResult<>(value, time, true, attempt, metrics), null);
+        }
+        case CommitResult.Conflict lost -> new Attempt<>(null, lost);
+      };
+    } finally {
+      transaction.close();
+    }
+  }
+
+  /**
+   * Waits until another attempt has a chance. Who lost because of one key queues for it and keeps
+   * the turn until the end; who has the turn already lost to somebody who never had to wait, and
+   * goes on at once.
+   *
+   * @return the turn held from now on, or null
+   */
+  private Contention.Turn awaitTurn(
+      CommitResult.Conflict lost,
+      Contention.Turn held,
+      int attempt,
+      TransactionOptions options,
+      Metrics metrics) {
+    long left = options.deadline() - System.nanoTime();
+    if (left < 0) {
+      throw contended(lost, attempt - 1);
+    }
+    metrics.nextAttempt();
+    if (lost.reason() != CommitResult.Reason.KEY) {
+      pause(attempt);
+      return held;
+    }
+    // All that a change of the schema has overtaken may run again together.
+    boolean schema = Keyspace.isSchemaVersion(lost.key());
+    if (schema || (held != null && held.isFor(lost.key()))) {
+      return held;
+    }
+    if (held != null) {
+      held.close();
+    }
+    return contention.await(lost.key(), Math.min(left, LONGEST_QUEUEING));
   }
 
   /**
@@ -145,12 +198,9 @@ public final class Database implements AutoCloseable {
     return new Transaction(this, new Snapshot(store, readPoint), metrics, options, attempt);
   }
 
-  private static void pause(CommitResult.Conflict conflict, int attempt) {
-    boolean schema = conflict.key() != null && Keyspace.isSchemaVersion(conflict.key());
-    if (!schema) {
-      LockSupport.parkNanos(
-          ThreadLocalRandom.current().nextLong(LONGEST_PAUSE * attempt / Limits.MAX_ATTEMPTS));
-    }
+  private static void pause(int attempt) {
+    LockSupport.parkNanos(
+        ThreadLocalRandom.current().nextLong(LONGEST_PAUSE * attempt / Limits.MAX_ATTEMPTS));
   }
 
   private static DatabaseException.Contended contended(

@@ -19,6 +19,8 @@ import org.rocksdb.FlushOptions;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.RateLimiter;
+import org.rocksdb.RateLimiterMode;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -51,6 +53,14 @@ final class Engine implements AutoCloseable {
   private static final int OPEN_FILES = 512;
   private static final int BACKGROUND_JOBS = 2;
   private static final long SYNC_STEP_BYTES = 1024 * 1024;
+
+  /**
+   * Bytes a second that flushes and compactions write at most, handed out in small slices. What is
+   * needed less is spread: a compaction at full speed takes one of few cores from the requests.
+   */
+  private static final long BACKGROUND_BYTES_PER_SECOND = 64L * 1024 * 1024;
+
+  private static final long BACKGROUND_SLICE_MICROS = 10_000;
   private static final long MAX_INFO_LOG_BYTES = 1024 * 1024;
 
   private final List<RocksObject> options = new ArrayList<>();
@@ -126,12 +136,23 @@ final class Engine implements AutoCloseable {
         .setMaxOpenFiles(OPEN_FILES)
         .setMaxBackgroundJobs(BACKGROUND_JOBS)
         .setBytesPerSync(SYNC_STEP_BYTES)
+        .setRateLimiter(backgroundLimiter())
         .setAvoidUnnecessaryBlockingIO(true)
         .setStatsDumpPeriodSec(0)
         .setStatsPersistPeriodSec(0)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
         .setMaxLogFileSize(MAX_INFO_LOG_BYTES)
         .setKeepLogFileNum(2);
+  }
+
+  private RateLimiter backgroundLimiter() {
+    return own(
+        new RateLimiter(
+            BACKGROUND_BYTES_PER_SECOND,
+            BACKGROUND_SLICE_MICROS,
+            RateLimiter.DEFAULT_FAIRNESS,
+            RateLimiterMode.WRITES_ONLY,
+            true));
   }
 
   private ColumnFamilyOptions familyOptions(long buffer) {
