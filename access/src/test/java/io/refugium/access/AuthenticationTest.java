@@ -198,6 +198,11 @@ class AuthenticationTest {
         ":@doc/users",
         ":@doc/keys/1",
         ":@doc/users/99999999999999999999",
+        ":@doc/users/9999999999999999999",
+        ":@doc/users/00000000000000000001",
+        ":@doc/users/+1",
+        ":@doc/users/1x",
+        ":@doc/users/x1",
         ":adminx",
         ":@doc/users/-1"
       })
@@ -211,6 +216,11 @@ class AuthenticationTest {
     String server = world.key("server");
     assertThat(world.identity(server + ":@doc/users/1")).isEqualTo(world.alice);
     assertThat(world.loginSource(server + ":@doc/users/1")).isInstanceOf(LoginSource.Key.class);
+    assertThat(world.identity(server + ":@doc/todos/10")).isEqualTo(world.todo10);
+    assertThat(world.identity(server + ":@doc/users/0000000000000000001")).isEqualTo(world.alice);
+    Ref ninth = new Ref(world.app, world.users, 9);
+    world.admin(session -> World.put(session, ninth, World.object("name", "Nina")));
+    assertThat(world.identity(server + ":@doc/users/9")).isEqualTo(ninth);
     assertThat(world.permissions(server + ":foo")).isEqualTo(PermissionSet.BuiltIn.SERVER);
     for (String scope :
         Set.of(

@@ -494,6 +494,84 @@ class GuardTest {
   }
 
   @Test
+  void v10ReadingAloneChangesNothing() {
+    world.role("R", privilege(world.collection(world.todos), "read", true));
+    String secret = world.key("R");
+    Preparation empty = Preparation.of(ObjectValue.EMPTY);
+    Ref given = new Ref(world.app, world.todos, 70);
+    Ref below = new Ref(world.kid, world.todos, 70);
+    assertThat(attempt(secret, s -> s.v10().write(world.todo10, b -> change(b.fields()))))
+        .isEqualTo("N");
+    assertThat(attempt(secret, s -> s.v10().delete(world.todo10))).isEqualTo("N");
+    assertThat(attempt(secret, s -> s.v10().create(world.todos, ObjectValue.EMPTY, empty)))
+        .isEqualTo("N");
+    assertThat(attempt(secret, s -> s.v10().createWithId(given, ObjectValue.EMPTY, empty)))
+        .isEqualTo("N");
+    assertThatThrownBy(
+            () ->
+                world.as(
+                    world.key("admin"), s -> s.v10().createWithId(below, ObjectValue.EMPTY, empty)))
+        .isInstanceOf(AccessException.ForeignWrite.class);
+    boolean there = world.adminGet(s -> s.v4().exists(world.todo10, Transaction.NOW));
+    assertThat(there).isTrue();
+  }
+
+  @Test
+  void existenceAloneIsToldOfDocumentsHere() {
+    String client = world.key("client");
+    for (Ref ref : List.of(world.todo10, new Ref(world.app, world.todos, 99))) {
+      boolean there = world.as(client, s -> s.v4().isThere(ref));
+      assertThat(there).isEqualTo(ref.equals(world.todo10));
+    }
+    Ref below = new Ref(world.kid, SystemCollections.COLLECTION, 5000);
+    Ref kid = new Ref(world.app, SystemCollections.DATABASE, world.kid);
+    boolean elsewhere =
+        world.as(World.ROOT + ":app/kid:admin", s -> s.v4().isThere(kid) || s.v4().isThere(below));
+    assertThat(elsewhere).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // schema read, schema write, environment, export, protection, functions with the role admin
+    "admin, YYYYYY",
+    "server, YNYYNN",
+    "server-readonly, YNNYNY",
+    "client, NNNNNY",
+    "R, NNNNNY",
+  })
+  void endpoints(String role, String expected) {
+    world.role("R", privilege(world.collection(world.todos), "read", true));
+    PermissionSet set = world.permissions(world.key(role));
+    StringBuilder found = new StringBuilder();
+    for (boolean may :
+        new boolean[] {
+          set.mayReadSchema(),
+          set.mayWriteSchema(),
+          set.mayUseEnvironment(),
+          set.mayExport(),
+          set.maySeeProtection(),
+          set.mayGrantAdminToFunctions()
+        }) {
+      found.append(may ? 'Y' : 'N');
+    }
+    assertThat(found).hasToString(expected);
+  }
+
+  @Test
+  void onlyUserCollectionsHaveMembers() {
+    for (int kind :
+        new int[] {
+          SystemCollections.INDEX, SystemCollections.FUNCTION, SystemCollections.DATABASE
+        }) {
+      world.roleOf(
+          "R" + kind,
+          World.membership(new Ref(world.app, kind, world.users)),
+          privilege(world.collection(world.todos), "read", true));
+    }
+    assertThat(world.permissions(world.token(world.alice)).effectiveRoles()).isEmpty();
+  }
+
+  @Test
   void thePastNeedsHistoryReadInV10AndReadInV4() {
     long before = world.adminGet(Session::snapshotTime);
     world.update(world.todo10, "touched", World.value(true));

@@ -13,6 +13,7 @@ import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.TimeValue;
+import io.refugium.storage.Direction;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,7 +146,11 @@ class IdentityTest {
     assertThat(v4Token(World.ROOT)).isNull();
     assertThat(v4Token(token)).isEqualTo(((LoginSource.Token) world.loginSource(token)).ref());
     assertThat(v10Token(admin)).isNull();
+    assertThat(v10Token(World.ROOT)).isNull();
     assertThat(v10Token(token)).isEqualTo(v4Token(token));
+    assertThat((Object) world.as(token, s -> s.v10().identity().queryIdentity()))
+        .isEqualTo(world.alice);
+    assertThat((Object) world.as(admin, s -> s.v10().identity().queryIdentity())).isNull();
   }
 
   private Object v4Identity(String secret) {
@@ -158,6 +163,55 @@ class IdentityTest {
 
   private Object v10Token(String secret) {
     return world.as(secret, s -> s.v10().identity().queryToken());
+  }
+
+  @Test
+  void whatIsAskedAboutWronglyIsCounted() {
+    String token = world.token(world.alice);
+    int wrong =
+        world.as(
+            world.key("client"),
+            s -> {
+              s.v4().identity().keyFromSecret(token);
+              s.v4().identity().keyFromSecret("nonsense");
+              s.v4().identity().identify(world.alice, "nonsense");
+              return s.wrongGuesses();
+            });
+    assertThat(wrong).isEqualTo(2);
+  }
+
+  @Test
+  void aDocumentHasOneCredential() {
+    Ref credential =
+        world.adminGet(
+            s -> {
+              try (var all =
+                  s.v10().scan(SystemCollections.CREDENTIAL, ReadTime.NOW, Direction.ASCENDING)) {
+                all.next();
+                return all.ref();
+              }
+            });
+    Ref owner =
+        world.adminGet(s -> (Ref) s.v4().get(credential, Transaction.NOW).orNull().get("instance"));
+    Ref other = new Ref(world.app, SystemCollections.CREDENTIAL, 1);
+    boolean[] taken = {
+      world.adminGet(s -> s.secrets().isTaken(owner, credential)),
+      world.adminGet(s -> s.secrets().isTaken(owner, other)),
+      world.adminGet(s -> s.secrets().isTaken(world.todo10, other))
+    };
+    assertThat(taken).containsExactly(false, true, false);
+  }
+
+  @Test
+  void theIdInTheSecretOfAKey() {
+    String key = world.key("client");
+    assertThat(Secrets.keyIdOf(key))
+        .isEqualTo(((LoginSource.Key) world.loginSource(key)).ref().id());
+    assertThat(Secrets.keyIdOf(world.token(world.alice))).isEqualTo(-1);
+    assertThat(Secrets.keyIdOf("nonsense")).isEqualTo(-1);
+    Secrets.Issued issued = world.adminGet(s -> s.secrets().given(key));
+    assertThat(issued.text()).isEqualTo(key);
+    assertThat(issued).hasToString("Issued");
   }
 
   @Test

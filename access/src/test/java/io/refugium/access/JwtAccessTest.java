@@ -158,6 +158,16 @@ class JwtAccessTest {
   }
 
   @Test
+  void aConditionThatCannotBeReadGivesNothing() {
+    String token = token("iss", ISSUER, "aud", audience());
+    ObjectValue role = ObjectValue.of("role", reader);
+    world.update(provider, "roles", role.with("predicate", World.value(true)));
+    assertThat(world.accepts(token)).isFalse();
+    world.update(provider, "roles", role.with("predicate", io.refugium.model.NullValue.NULL));
+    assertThat(world.accepts(token)).isTrue();
+  }
+
+  @Test
   void aDeletedRoleLeavesNothing() {
     String token = token("iss", ISSUER, "aud", audience());
     world.delete(reader);
