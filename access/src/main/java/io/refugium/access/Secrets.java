@@ -70,9 +70,10 @@ public final class Secrets {
 
   /**
    * Whether a credential's password is this one; null stands for a missing credential, which costs
-   * as much.
+   * as much. Hashes may be slow on purpose, so the clock is looked at before each.
    */
   public boolean passwordMatches(Document credential, String password) {
+    session.checkDeadline();
     boolean hasHash = credential != null && credential.get(HASHED_PASSWORD) instanceof StringValue;
     String hash = hasHash ? ((StringValue) credential.get(HASHED_PASSWORD)).value() : null;
     boolean matches = SecretHash.matches(password, hash);
@@ -154,6 +155,7 @@ public final class Secrets {
 
   /** The document of a key or token secret that is right, unguarded; null when there is none. */
   Document find(String text) {
+    session.checkDeadline();
     Secret secret = Secret.decode(text);
     Document document =
         secret == null ? null : SecretDocuments.find(session.transaction(), vault, secret);

@@ -5,9 +5,13 @@ import static io.refugium.access.World.privilege;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.refugium.access.secret.Credentials;
 import io.refugium.access.secret.SecretHash;
+import io.refugium.database.DatabaseException;
 import io.refugium.database.Document;
+import io.refugium.database.Metrics;
 import io.refugium.database.Transaction;
+import io.refugium.database.TransactionOptions;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
@@ -15,6 +19,8 @@ import io.refugium.model.SystemCollections;
 import io.refugium.model.TimeValue;
 import io.refugium.storage.Direction;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +184,27 @@ class IdentityTest {
               return s.wrongGuesses();
             });
     assertThat(wrong).isEqualTo(2);
+  }
+
+  @Test
+  void passwordsAndSecretsAreCheckedWithinTheTimeOfTheRequest() {
+    String token = world.token(world.alice);
+    for (Gate.Body<Object> check :
+        List.<Gate.Body<Object>>of(
+            s -> s.v4().identity().identify(world.alice, "pw1"),
+            s -> s.v4().identity().keyFromSecret(token))) {
+      TransactionOptions options = TransactionOptions.within(TimeUnit.SECONDS.toNanos(1));
+      Gate.Body<Object> late =
+          s -> {
+            while (System.nanoTime() < options.deadline()) {
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+            return check.run(s);
+          };
+      assertThatThrownBy(
+              () -> world.gate.execute(Credentials.bearer(client), options, new Metrics(), late))
+          .isInstanceOf(DatabaseException.DeadlineExceeded.class);
+    }
   }
 
   @Test
