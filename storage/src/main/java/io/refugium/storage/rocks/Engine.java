@@ -52,7 +52,12 @@ final class Engine implements AutoCloseable {
   private static final int CACHE_SHARD_BITS = 2;
   private static final int OPEN_FILES = 512;
   private static final int BACKGROUND_JOBS = 2;
-  private static final long SYNC_STEP_BYTES = 1024 * 1024;
+  /**
+   * Data files go to the device in steps of so many bytes, one after the other: a sync of the log
+   * waits for all that is on its way there.
+   */
+  private static final long SYNC_STEP_BYTES = 512 * 1024;
+
 
   /**
    * Bytes a second that flushes and compactions write at most, handed out in small slices. What is
@@ -136,6 +141,7 @@ final class Engine implements AutoCloseable {
         .setMaxOpenFiles(OPEN_FILES)
         .setMaxBackgroundJobs(BACKGROUND_JOBS)
         .setBytesPerSync(SYNC_STEP_BYTES)
+        .setStrictBytesPerSync(true)
         .setRateLimiter(backgroundLimiter())
         .setAvoidUnnecessaryBlockingIO(true)
         .setStatsDumpPeriodSec(0)
