@@ -15,6 +15,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
@@ -26,6 +27,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.RocksObject;
+import org.rocksdb.SstFileManager;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -52,12 +54,21 @@ final class Engine implements AutoCloseable {
   private static final int CACHE_SHARD_BITS = 2;
   private static final int OPEN_FILES = 512;
   private static final int BACKGROUND_JOBS = 2;
+
   /**
    * Data files go to the device in steps of so many bytes, one after the other: a sync of the log
    * waits for all that is on its way there.
    */
   private static final long SYNC_STEP_BYTES = 512 * 1024;
 
+  /**
+   * Files that are done with are deleted piece by piece, as fast as new ones are written: where
+   * freed blocks are reported to the device, deleting a whole file holds up the sync of the log.
+   */
+  private static final long DELETED_PIECE_BYTES = 1024 * 1024;
+
+  /** Nothing is deleted at once because much is waiting to be. */
+  private static final double ANY_SHARE_OF_THE_DISK = 1e6;
 
   /**
    * Bytes a second that flushes and compactions write at most, handed out in small slices. What is
@@ -126,7 +137,7 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  private DBOptions databaseOptions(boolean create, long buffer) {
+  private DBOptions databaseOptions(boolean create, long buffer) throws RocksDBException {
     return own(new DBOptions())
         .setCreateIfMissing(create)
         .setCreateMissingColumnFamilies(create)
@@ -143,6 +154,7 @@ final class Engine implements AutoCloseable {
         .setBytesPerSync(SYNC_STEP_BYTES)
         .setStrictBytesPerSync(true)
         .setRateLimiter(backgroundLimiter())
+        .setSstFileManager(gradualDeletion())
         .setAvoidUnnecessaryBlockingIO(true)
         .setStatsDumpPeriodSec(0)
         .setStatsPersistPeriodSec(0)
@@ -159,6 +171,16 @@ final class Engine implements AutoCloseable {
             RateLimiter.DEFAULT_FAIRNESS,
             RateLimiterMode.WRITES_ONLY,
             true));
+  }
+
+  private SstFileManager gradualDeletion() throws RocksDBException {
+    return own(
+        new SstFileManager(
+            Env.getDefault(),
+            null,
+            BACKGROUND_BYTES_PER_SECOND,
+            ANY_SHARE_OF_THE_DISK,
+            DELETED_PIECE_BYTES));
   }
 
   private ColumnFamilyOptions familyOptions(long buffer) {
