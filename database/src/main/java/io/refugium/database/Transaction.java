@@ -45,6 +45,7 @@ public final class Transaction {
   private final IndexBuild build;
   private final SchemaWriter schema;
   private final HistoryWriter history;
+  private final LongRunners.Run run;
   private final Map<Long, Catalog> catalogs = new HashMap<>(2);
   private final Map<Long, Catalog> pendingCatalogs = new HashMap<>(0);
 
@@ -73,6 +74,7 @@ public final class Transaction {
     this.build = new IndexBuild(this, view, extractor, documents);
     this.schema = new SchemaWriter(this, view, documents, build);
     this.history = new HistoryWriter(this, view, documents, build);
+    this.run = database.longRunners().begin();
     Migrations migrations = new Migrations(database.hooks().fieldFunctions());
     view.shape((ref, time, fields) -> migrations.applied(catalog(ref.scope()), ref, time, fields));
   }
@@ -95,14 +97,17 @@ public final class Transaction {
   }
 
   /**
-   * Looks whether there is time left; cheap enough for loops.
+   * Looks whether there is time left, and lets others compute when this has computed for long;
+   * cheap enough for loops.
    *
    * @throws DatabaseException.DeadlineExceeded when there is none
    */
   public void checkDeadline() {
-    if (System.nanoTime() - options.deadline() > 0) {
+    long now = System.nanoTime();
+    if (now - options.deadline() > 0) {
       throw new DatabaseException.DeadlineExceeded();
     }
+    run.step(now, options.deadline());
   }
 
   /** Counts a step of a scan; looks at the clock now and then. */
@@ -890,6 +895,7 @@ public final class Transaction {
   }
 
   void close() {
+    run.close();
     view.close();
   }
 }
