@@ -26,10 +26,6 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command line and exits with its status: 0 success, 1 failure, 2 wrong usage. */
   public static void main(String[] arguments) {
-    if (Runtime.getRuntime().availableProcessors() == 1) {
-      // Or the one request that may compute for long would keep all others waiting.
-      System.setProperty("jdk.virtualThreadScheduler.parallelism", "2");
-    }
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(
         run(

@@ -38,8 +38,6 @@ public final class Database implements AutoCloseable {
   private final IdGenerator ids;
   private final Catalogs catalogs = new Catalogs();
   private final Contention contention = new Contention();
-  private final LongRunners longRunners =
-      new LongRunners(Runtime.getRuntime().availableProcessors());
   private final Maintenance maintenance;
 
   private Database(Store store, Hooks hooks) {
@@ -186,10 +184,6 @@ public final class Database implements AutoCloseable {
     } finally {
       transaction.close();
     }
-  }
-
-  LongRunners longRunners() {
-    return longRunners;
   }
 
   private Transaction begin(TransactionOptions options, Metrics metrics, int attempt) {

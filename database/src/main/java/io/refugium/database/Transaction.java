@@ -45,7 +45,6 @@ public final class Transaction {
   private final IndexBuild build;
   private final SchemaWriter schema;
   private final HistoryWriter history;
-  private final LongRunners.Run run;
   private final Map<Long, Catalog> catalogs = new HashMap<>(2);
   private final Map<Long, Catalog> pendingCatalogs = new HashMap<>(0);
 
@@ -74,7 +73,6 @@ public final class Transaction {
     this.build = new IndexBuild(this, view, extractor, documents);
     this.schema = new SchemaWriter(this, view, documents, build);
     this.history = new HistoryWriter(this, view, documents, build);
-    this.run = database.longRunners().begin();
     Migrations migrations = new Migrations(database.hooks().fieldFunctions());
     view.shape((ref, time, fields) -> migrations.applied(catalog(ref.scope()), ref, time, fields));
   }
@@ -97,17 +95,14 @@ public final class Transaction {
   }
 
   /**
-   * Looks whether there is time left, and lets others compute when this has computed for long;
-   * cheap enough for loops.
+   * Looks whether there is time left; cheap enough for loops.
    *
    * @throws DatabaseException.DeadlineExceeded when there is none
    */
   public void checkDeadline() {
-    long now = System.nanoTime();
-    if (now - options.deadline() > 0) {
+    if (System.nanoTime() - options.deadline() > 0) {
       throw new DatabaseException.DeadlineExceeded();
     }
-    run.step(now, options.deadline());
   }
 
   /** Counts a step of a scan; looks at the clock now and then. */
@@ -895,7 +890,6 @@ public final class Transaction {
   }
 
   void close() {
-    run.close();
     view.close();
   }
 }

@@ -48,44 +48,19 @@ public final class TextSearch {
     if (borders == null || text.length() - from < wanted.length()) {
       return text.indexOf(wanted, from);
     }
-    return search(text, Math.max(0, from), text.length(), true);
-  }
-
-  /**
-   * Where the text occurs last, as {@link String#lastIndexOf(String, int)} gives it.
-   *
-   * @param from where it begins at the latest, in code units
-   * @return -1 when it does not occur
-   */
-  public int last(String text, int from) {
-    return borders == null
-        ? text.lastIndexOf(wanted, from)
-        : search(text, 0, (int) Math.min((long) from + wanted.length(), text.length()), false);
-  }
-
-  private int search(String text, int from, int to, boolean first) {
-    int found = -1;
     int matched = 0;
-    for (int i = from; i < to; i++) {
-      matched = extended(matched, text.charAt(i));
-      if (matched == wanted.length()) {
-        found = i + 1 - matched;
-        if (first) {
-          break;
-        }
+    for (int i = Math.max(0, from); i < text.length(); i++) {
+      while (matched > 0 && text.charAt(i) != wanted.charAt(matched)) {
         matched = borders[matched - 1];
       }
+      if (text.charAt(i) == wanted.charAt(matched)) {
+        matched++;
+      }
+      if (matched == borders.length) {
+        return i + 1 - matched;
+      }
     }
-    return found;
-  }
-
-  /** How much of the wanted text is matched after one more character. */
-  private int extended(int matched, char next) {
-    int length = matched;
-    while (length > 0 && wanted.charAt(length) != next) {
-      length = borders[length - 1];
-    }
-    return wanted.charAt(length) == next ? length + 1 : length;
+    return -1;
   }
 
   /** How often the text occurs, without overlaps; the empty one at every place. */

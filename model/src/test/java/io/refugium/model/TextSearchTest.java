@@ -25,7 +25,6 @@ class TextSearchTest {
         }) {
       TextSearch search = new TextSearch(wanted);
       assertThat(search.in(text, from)).isEqualTo(text.indexOf(wanted, from));
-      assertThat(search.last(text, from)).isEqualTo(text.lastIndexOf(wanted, from));
       assertThat(search.replaceAll(text, "-")).isEqualTo(text.replace(wanted, "-"));
       if (!wanted.isEmpty()) {
         int removed = text.length() - text.replace(wanted, "").length();
@@ -38,7 +37,6 @@ class TextSearchTest {
   void theEmptyTextIsEverywhere() {
     TextSearch nothing = new TextSearch("");
     assertThat(nothing.in("ab", 1)).isEqualTo(1);
-    assertThat(nothing.last("ab", 7)).isEqualTo(2);
     assertThat(nothing.count("ab")).isEqualTo(3);
     assertThat(nothing.replaceAll("ab", "-")).isEqualTo("-a-b-");
   }
@@ -48,7 +46,5 @@ class TextSearchTest {
     String text = "a".repeat(4_000_000);
     TextSearch search = new TextSearch("a".repeat(2_000_000) + "b");
     assertThat(search.in(text, 0)).isEqualTo(-1);
-    assertThat(search.last(text, text.length())).isEqualTo(-1);
-    assertThat(search.last(text + "b", Integer.MAX_VALUE)).isEqualTo(2_000_000);
   }
 }

@@ -56,11 +56,6 @@ final class Strings {
     return new TextSearch(wanted).in(text, from);
   }
 
-  /** Where a text occurs last that begins at an offset at the latest; -1 when it does not. */
-  static int findLast(String text, String wanted, int from) {
-    return new TextSearch(wanted).last(text, from);
-  }
-
   static List<Value> splitAt(String text, int index) {
     int offset = offsetOrEnd(text, index);
     return List.of(Arguments.of(text.substring(0, offset)), Arguments.of(text.substring(offset)));
