@@ -47,6 +47,32 @@ class SecretHashTest {
     assertThat(SecretHash.matches(hash, hash)).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "04, true",
+    "09, true",
+    "10, true",
+    "15, true", // about two seconds
+    "00, false",
+    "03, false",
+    "16, false",
+    "31, false",
+    "99, false",
+    "0/, false",
+    "0:, false",
+    "/9, false",
+    ":0, false",
+    "-5, false",
+    "5 , false"
+  })
+  void costsThatAreChecked(String cost, boolean usable) {
+    String hash =
+        "$2a$"
+            + (cost + " ").substring(0, 2)
+            + "$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+    assertThat(SecretHash.isUsable(hash)).isEqualTo(usable);
+  }
+
   @Test
   void noHashMatchesNothing() {
     assertThat(SecretHash.matches("U*U", null)).isFalse();
@@ -100,5 +126,20 @@ class SecretHashTest {
     assertThat(verifier.matches("root", hash)).isTrue();
     assertThat(verifier.matches("root", hash)).isTrue();
     assertThat(verifier.matches("toor", hash)).isFalse();
+  }
+
+  @Test
+  void theVerifierKnowsWhatHasMatched() {
+    SecretVerifier verifier = new SecretVerifier(random);
+    Secret secret = Secret.forKey(1, random);
+    Secret other = Secret.forKey(1, random);
+    String hash = SecretHash.hash(secret.proof(), random);
+    assertThat(verifier.isKnown(secret.text())).isFalse();
+    verifier.matches(other, hash);
+    verifier.refuse(other);
+    assertThat(verifier.isKnown(other.text())).isFalse();
+    verifier.matches(secret, hash);
+    assertThat(verifier.isKnown(secret.text())).isTrue();
+    assertThat(verifier.isKnown(other.text())).isFalse();
   }
 }
