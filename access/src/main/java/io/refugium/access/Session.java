@@ -409,6 +409,11 @@ public final class Session {
     return transaction.wroteDefinitionOf(scope(), collection);
   }
 
+  /** Whether this request has deleted a document. */
+  public boolean deleted(Ref ref) {
+    return transaction.deleted(ref);
+  }
+
   /** Whether this request has written documents of a collection. */
   public boolean wroteDocumentsOf(int collection) {
     return transaction.wroteDocumentsOf(scope(), collection);

@@ -293,6 +293,12 @@ public final class Transaction {
     return documents.written(new Ref(scope, SystemCollections.COLLECTION, collection)) != null;
   }
 
+  /** Whether this transaction has deleted a document. */
+  public boolean deleted(Ref ref) {
+    Written own = documents.written(ref);
+    return own != null && own.current() == null;
+  }
+
   /** Whether this transaction has written a document of this collection. */
   public boolean wroteDocumentsOf(long scope, int collection) {
     return documents.hasWritten(scope, collection);

@@ -36,7 +36,7 @@ final class ChosenId {
     if (!integral || !(ParameterType.ID.accept(value) instanceof IdValue(long id))) {
       failures.add(
           ConstraintFailure.of(
-              FieldNames.ID, "Expected " + TYPE + ", provided " + Kind.typeName(value)));
+              FieldNames.ID, "Expected " + TYPE + ", provided " + ProvidedTypes.describe(value)));
       return Optional.empty();
     }
     if (id < 0) {

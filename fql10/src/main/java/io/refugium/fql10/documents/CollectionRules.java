@@ -43,6 +43,9 @@ final class CollectionRules {
   private final Document before;
   private final List<ConstraintFailure> failures;
 
+  /** What is wrong not with a field but between them: told after the rest. */
+  private final List<ConstraintFailure> ofWhole = new ArrayList<>();
+
   /**
    * The rules for a write.
    *
@@ -74,6 +77,7 @@ final class CollectionRules {
         && fields.get("constraints") instanceof ArrayValue(List<Value> constraints)) {
       constraints(constraints);
     }
+    failures.addAll(ofWhole);
   }
 
   /** Reports what is neither absent nor of a type. */
@@ -118,7 +122,7 @@ final class CollectionRules {
     Names.invalidField(name)
         .ifPresent(problem -> failures.add(ConstraintFailure.of("computed_fields", problem)));
     if (fields.get("fields") instanceof ObjectValue defined && defined.has(name)) {
-      failures.add(
+      ofWhole.add(
           ConstraintFailure.of(
               "computed_fields", "Computed field '" + name + "' collides with a defined field"));
     }
@@ -394,7 +398,7 @@ final class CollectionRules {
               problem ->
                   failures.add(ConstraintFailure.at(FunctionRules.with(path, "name"), problem)));
       if (!names.add(name)) {
-        failures.add(
+        ofWhole.add(
             ConstraintFailure.of("constraints", "Duplicate check constraint name '" + name + "'"));
       }
     }
@@ -412,7 +416,7 @@ final class CollectionRules {
       return;
     }
     if (given.isEmpty()) {
-      failures.add(
+      ofWhole.add(
           ConstraintFailure.of("constraints", "Unique constraints must have at least one term"));
       return;
     }
@@ -423,7 +427,7 @@ final class CollectionRules {
       paths.add(FieldPaths.parse(text));
     }
     if (!known.add(paths)) {
-      failures.add(
+      ofWhole.add(
           ConstraintFailure.of(
               "constraints",
               "Duplicate unique constraint on path "

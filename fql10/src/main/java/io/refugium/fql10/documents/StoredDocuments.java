@@ -241,11 +241,16 @@ public final class StoredDocuments implements Documents {
       case null, default ->
           NullCause.missingDocument(
               DocumentErrors.missingText(reference(document)),
-              isDeleted(document) ? "deleted" : "not found");
+              isDeleted(document) || wasDeleted(document) ? "deleted" : "not found");
     };
   }
 
-  /** Whether the query itself has deleted it, so that it knows. */
+  private boolean wasDeleted(Value document) {
+    Ref ref = refOf(document);
+    return ref != null && session.hasWrites() && session.deleted(ref);
+  }
+
+  /** Whether this is what deleting it returned. */
   private static boolean isDeleted(Value document) {
     return document instanceof DocumentValue value && value.deleted();
   }

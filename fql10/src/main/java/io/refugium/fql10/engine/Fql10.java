@@ -174,7 +174,7 @@ public final class Fql10 {
   /** What a query in this session may name and of which types it is, as JSON for editors. */
   public byte[] describe(Session session) {
     return EnvironmentWriter.write(
-        checks.environment(session.catalog()), schema(session).catalog().version());
+        checks.completeEnvironment(session.catalog()), schema(session).catalog().version());
   }
 
   /**

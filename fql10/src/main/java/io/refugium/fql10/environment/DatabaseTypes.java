@@ -21,24 +21,34 @@ import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * The types that the schema of a database adds to the library: its collections by name and alias,
  * and its functions.
  *
- * <p>Built once per schema version, in two steps: first the declared types, then, with these, the
- * types of computed fields and functions that must be inferred. What cannot be inferred, because it
- * depends on itself or does not fit, is {@code Any}: the schema was checked when it was written.
+ * <p>The types of computed fields and functions without a signature are inferred, each when it is
+ * first asked for, by a query or for another one. What cannot be inferred, because it depends on
+ * itself or does not fit, is {@code Any}: the schema was checked when it was written.
+ *
+ * <p>Invariant: what a query asks for first does not matter. It could if things depended on each
+ * other in a circle, of which whoever is asked for first sees the others incomplete; if such a
+ * circle shows, all types are inferred in the order of definition.
  */
 public final class DatabaseTypes {
+  private static final String MISSING = "Null";
+  private static final String COLLECTION = "Collection";
   private static final Set<Object> HIDING = Set.of("id", "ts", "ttl");
 
   /**
@@ -69,7 +79,13 @@ public final class DatabaseTypes {
   private final Map<String, CollectionDef> names = new LinkedHashMap<>();
   private final Map<String, TypeDefinition> definitions = new HashMap<>();
   private final Map<String, Type> globals = new HashMap<>();
-  private final Set<Object> pending = new HashSet<>();
+
+  /** What is being worked out, the innermost first. */
+  private final Deque<Object> pending = new ArrayDeque<>();
+
+  /** Whether something depended on what was not complete, other than itself. */
+  private boolean circular;
+
   private final TypeEnvironment declared = new Declared();
   private final TypeEnvironment inferring = new Inferring();
 
@@ -89,20 +105,36 @@ public final class DatabaseTypes {
         functions.putIfAbsent(function.alias(), function);
       }
     }
+    for (CollectionDef collection : collections) {
+      names.putIfAbsent(collection.name(), collection);
+    }
+    for (CollectionDef collection : collections) {
+      if (collection.alias() != null) {
+        names.putIfAbsent(collection.alias(), collection);
+      }
+    }
   }
 
-  /** The environment of a database; computed at most once for a catalog. Thread-safe. */
-  public static TypeRegistry of(TypeEnvironment library, Catalog catalog) {
+  /** The environment of a database, worked out as far as it is asked for. Thread-safe. */
+  public static TypeEnvironment of(TypeEnvironment library, Catalog catalog) {
     return catalog.memo(
         DatabaseTypes.class, () -> of(library, catalog.collections(), catalog.functions()));
   }
 
-  /** The environment that a schema would have with these definitions. */
-  public static TypeRegistry of(
+  /** The environment that a schema would have with these definitions, as above. */
+  public static TypeEnvironment of(
       TypeEnvironment library,
       Collection<CollectionDef> collections,
       Collection<FunctionDef> functions) {
-    return new DatabaseTypes(library, collections, functions, Declarations.NONE).build();
+    return new OnDemand(
+        () -> new DatabaseTypes(library, collections, functions, Declarations.NONE));
+  }
+
+  /** The complete environment of a database. */
+  public static TypeRegistry complete(TypeEnvironment library, Catalog catalog) {
+    return new DatabaseTypes(
+            library, catalog.collections(), catalog.functions(), Declarations.NONE)
+        .build();
   }
 
   /** The environment in which a schema is checked: its types know where they are declared. */
@@ -113,14 +145,6 @@ public final class DatabaseTypes {
   }
 
   private TypeRegistry build() {
-    for (CollectionDef collection : collections) {
-      names.putIfAbsent(collection.name(), collection);
-    }
-    for (CollectionDef collection : collections) {
-      if (collection.alias() != null) {
-        names.putIfAbsent(collection.alias(), collection);
-      }
-    }
     names.keySet().forEach(this::collection);
     functions.keySet().forEach(inferring::global);
     TypeRegistry.Builder registry = TypeRegistry.on(library);
@@ -146,14 +170,23 @@ public final class DatabaseTypes {
       if (names.containsKey(name)) {
         return Optional.of(TypeDefinition.named(name).alias("{}").build());
       }
-      boolean missing = name.startsWith("Null") && names.containsKey(name.substring(4));
-      boolean collection =
-          name.endsWith("Collection")
-              && names.containsKey(name.substring(0, name.length() - "Collection".length()));
-      return missing || collection
-          ? Optional.of(TypeDefinition.named(name).build())
-          : Optional.empty();
+      return collectionOf(name) == null
+          ? Optional.empty()
+          : Optional.of(TypeDefinition.named(name).build());
     }
+  }
+
+  /** The name or alias of the collection that makes a type of this name; null if none does. */
+  private String collectionOf(String type) {
+    if (names.containsKey(type)) {
+      return type;
+    }
+    if (type.startsWith(MISSING) && names.containsKey(type.substring(MISSING.length()))) {
+      return type.substring(MISSING.length());
+    }
+    String name =
+        type.endsWith(COLLECTION) ? type.substring(0, type.length() - COLLECTION.length()) : null;
+    return name != null && names.containsKey(name) ? name : null;
   }
 
   /** The types as far as they are known; asking for one computes it. */
@@ -174,19 +207,72 @@ public final class DatabaseTypes {
     @Override
     public Optional<TypeDefinition> definition(String name) {
       Optional<TypeDefinition> known = library.definition(name);
-      if (known.isEmpty() && names.containsKey(name)) {
-        collection(name);
+      if (known.isPresent()) {
+        return known;
       }
-      return known.isPresent() ? known : Optional.ofNullable(definitions.get(name));
+      String collection = collectionOf(name);
+      if (collection != null) {
+        collection(collection);
+      }
+      return Optional.ofNullable(definitions.get(name));
+    }
+  }
+
+  /** The types of a database as far as anybody has asked for them. */
+  private static final class OnDemand implements TypeEnvironment {
+    private final Supplier<DatabaseTypes> start;
+    private final Map<String, Optional<Type>> globals = new ConcurrentHashMap<>();
+    private final Map<String, Optional<TypeDefinition>> definitions = new ConcurrentHashMap<>();
+
+    /** What has been worked out; guarded by this. */
+    private final DatabaseTypes known;
+
+    /** Everything, if it had to be worked out at once; guarded by this. */
+    private TypeRegistry complete;
+
+    private OnDemand(Supplier<DatabaseTypes> start) {
+      this.start = start;
+      this.known = start.get();
+    }
+
+    @Override
+    public Optional<Type> global(String name) {
+      Optional<Type> found = globals.get(name);
+      return found == null ? find(globals, name, TypeEnvironment::global) : found;
+    }
+
+    @Override
+    public Optional<TypeDefinition> definition(String name) {
+      Optional<TypeDefinition> found = definitions.get(name);
+      return found == null ? find(definitions, name, TypeEnvironment::definition) : found;
+    }
+
+    private synchronized <T> Optional<T> find(
+        Map<String, Optional<T>> found,
+        String name,
+        BiFunction<TypeEnvironment, String, Optional<T>> question) {
+      Optional<T> answer = complete == null ? question.apply(known.inferring, name) : null;
+      if (complete == null && known.circular) {
+        complete = start.get().build();
+        globals.clear();
+        definitions.clear();
+      }
+      Optional<T> result = complete == null ? answer : question.apply(complete, name);
+      // Names that mean nothing are whatever clients write: they are not remembered.
+      if (result.isPresent()) {
+        found.put(name, result);
+      }
+      return result;
     }
   }
 
   // --- collections ----------------------------------------------------------------------------
 
   private void collection(String name) {
-    if (definitions.containsKey(name) || !pending.add(name)) {
+    if (isPending(name) || definitions.containsKey(name)) {
       return;
     }
+    pending.push(name);
     CollectionDef definition = names.get(name);
     CollectionTypes types =
         new CollectionTypes(
@@ -206,7 +292,16 @@ public final class DatabaseTypes {
     }
     types.indexes().putAll(indexes(types, definition));
     publish(name, types);
-    pending.remove(name);
+    pending.pop();
+  }
+
+  /** Whether something is being worked out, so that whoever asks sees it incomplete. */
+  private boolean isPending(Object subject) {
+    if (!pending.contains(subject)) {
+      return false;
+    }
+    circular |= !subject.equals(pending.peek());
+    return true;
   }
 
   private void publish(String name, CollectionTypes types) {
@@ -352,11 +447,12 @@ public final class DatabaseTypes {
     if (known != null) {
       return known;
     }
-    if (!pending.add(function)) {
+    if (isPending(function)) {
       return Type.ANY;
     }
+    pending.push(function);
     Type type = Type.named("UserFunction", functionType(function));
-    pending.remove(function);
+    pending.pop();
     globals.put(name, type);
     return type;
   }

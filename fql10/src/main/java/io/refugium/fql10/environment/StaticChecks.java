@@ -63,8 +63,13 @@ public final class StaticChecks {
   public record Checked(String type, List<Diagnostic> errors, List<Diagnostic> warnings) {}
 
   /** The types that queries of a database see. */
-  public TypeRegistry environment(Catalog catalog) {
+  public TypeEnvironment environment(Catalog catalog) {
     return DatabaseTypes.of(library, catalog);
+  }
+
+  /** The same, complete. */
+  public TypeRegistry completeEnvironment(Catalog catalog) {
+    return DatabaseTypes.complete(library, catalog);
   }
 
   /**
