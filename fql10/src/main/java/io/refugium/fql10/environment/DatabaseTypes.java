@@ -20,8 +20,8 @@ import io.refugium.fql10.types.Unions;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
-import java.util.ArrayList;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -132,9 +132,14 @@ public final class DatabaseTypes {
 
   /** The complete environment of a database. */
   public static TypeRegistry complete(TypeEnvironment library, Catalog catalog) {
-    return new DatabaseTypes(
-            library, catalog.collections(), catalog.functions(), Declarations.NONE)
-        .build();
+    return complete(library, catalog.collections(), catalog.functions());
+  }
+
+  static TypeRegistry complete(
+      TypeEnvironment library,
+      Collection<CollectionDef> collections,
+      Collection<FunctionDef> functions) {
+    return new DatabaseTypes(library, collections, functions, Declarations.NONE).build();
   }
 
   /** The environment in which a schema is checked: its types know where they are declared. */

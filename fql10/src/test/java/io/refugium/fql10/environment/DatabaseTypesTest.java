@@ -19,6 +19,7 @@ import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,5 +223,64 @@ class DatabaseTypesTest {
               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
             """);
+  }
+
+  private static CollectionDef computing(String name, String body) {
+    return collection(
+        name, object("computed_fields", object("c", object("body", text(body)))), Map.of());
+  }
+
+  /** Two that do not depend on each other in a circle, two that do. */
+  private static List<FunctionDef> functionsOf(String h) {
+    return List.of(
+        function("f", "x => g(x)", null),
+        function("g", "x => B(1)!.c", null),
+        function("h", h, null));
+  }
+
+  private static List<List<String>> orders(List<String> names) {
+    if (names.isEmpty()) {
+      return List.of(List.of());
+    }
+    List<List<String>> orders = new ArrayList<>();
+    for (String first : names) {
+      List<String> rest = names.stream().filter(name -> !name.equals(first)).toList();
+      for (List<String> order : orders(rest)) {
+        List<String> all = new ArrayList<>(List.of(first));
+        all.addAll(order);
+        orders.add(all);
+      }
+    }
+    return orders;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '@',
+      quoteCharacter = '~',
+      value = {
+        "d => 1 @ d => 'b' @ x => f(x)", // no circle
+        "d => f(1) @ d => 'b' @ x => A(1)!.c", // a collection needs a function, a function it
+        "d => B(1)!.c @ d => A(1)!.c @ x => x", // two collections
+        "d => h(1) @ d => 'b' @ x => A(1)!.c", // a collection and a function
+        "d => 1 @ d => h(1) @ x => g(x)", // longer
+      })
+  void whatIsAskedForFirstDoesNotMatter(String a, String b, String h) {
+    List<CollectionDef> collections = List.of(computing("A", a), computing("B", b));
+    List<FunctionDef> functions = functionsOf(h);
+    TypeEnvironment complete = DatabaseTypes.complete(LIBRARY, collections, functions);
+    for (List<String> order : orders(List.of("A", "BCollection", "f", "g", "h"))) {
+      TypeEnvironment types = DatabaseTypes.of(LIBRARY, collections, functions);
+      for (String name : order) {
+        types.global(name);
+        types.definition(name);
+      }
+      for (String name : order) {
+        assertThat(types.global(name)).as(name).isEqualTo(complete.global(name));
+        assertThat(String.valueOf(types.definition(name)))
+            .as("%s in %s", name, order)
+            .isEqualTo(String.valueOf(complete.definition(name)));
+      }
+    }
   }
 }
