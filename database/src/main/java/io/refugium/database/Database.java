@@ -8,6 +8,7 @@ import io.refugium.storage.StorageException;
 import io.refugium.storage.Store;
 import java.security.SecureRandom;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -39,6 +40,7 @@ public final class Database implements AutoCloseable {
   private final Catalogs catalogs = new Catalogs();
   private final Contention contention = new Contention();
   private final Maintenance maintenance;
+  private final LongAdder begun = new LongAdder();
 
   private Database(Store store, Hooks hooks) {
     this.store = store;
@@ -195,7 +197,13 @@ public final class Database implements AutoCloseable {
       LockSupport.parkNanos(CLOCK_PAUSE);
       readPoint = store.readPoint();
     }
+    begun.increment();
     return new Transaction(this, new Snapshot(store, readPoint), metrics, options, attempt);
+  }
+
+  /** How many attempts of transactions have begun, those of maintenance included. */
+  long begun() {
+    return begun.sum();
   }
 
   private static void pause(int attempt) {

@@ -1,7 +1,6 @@
 package io.refugium.access.jwt;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -21,18 +24,27 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Thread-safe.
  */
 final class HttpKeyServer implements KeyServer {
-  /** How long connecting may take, and how long the answer. */
+  /** How long connecting may take, and how long the whole answer, however it trickles in. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** The largest set of keys that is read, in bytes. */
   private static final int LARGEST_BODY = 256 * 1024;
 
+  private static final HttpResponse.BodyHandler<byte[]> LIMITED =
+      HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST_BODY);
+
   private final KeyAddresses addresses;
+  private final Duration patience;
   private final HttpClient strict = client().build();
   private final HttpClient trusting;
 
   HttpKeyServer(KeyAddresses addresses) {
+    this(addresses, PATIENCE);
+  }
+
+  HttpKeyServer(KeyAddresses addresses, Duration patience) {
     this.addresses = addresses;
+    this.patience = patience;
     this.trusting =
         addresses.trusted().isEmpty() ? strict : client().sslContext(trustAll()).build();
   }
@@ -45,39 +57,37 @@ final class HttpKeyServer implements KeyServer {
 
   @Override
   public Answer get(URI uri, String tag) throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Accept", "application/json");
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "application/json");
     if (tag != null) {
       request.header("If-None-Match", tag);
     }
-    try {
-      HttpClient client = addresses.isTrusted(uri) ? trusting : strict;
-      HttpResponse<InputStream> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        return answer(response, body, tag);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
-  }
-
-  private static Answer answer(HttpResponse<InputStream> response, InputStream body, String tag)
-      throws IOException {
+    HttpClient client = addresses.isTrusted(uri) ? trusting : strict;
+    HttpResponse<byte[]> response = awaited(client.sendAsync(request.build(), LIMITED));
     if (response.statusCode() == 304 && tag != null) {
       return null;
     }
     if (response.statusCode() != 200) {
       throw new IOException("status " + response.statusCode());
     }
-    byte[] bytes = body.readNBytes(LARGEST_BODY + 1);
-    if (bytes.length > LARGEST_BODY) {
-      throw new IOException("more than " + LARGEST_BODY + " bytes");
-    }
     return new Answer(
-        new String(bytes, StandardCharsets.UTF_8),
+        new String(response.body(), StandardCharsets.UTF_8),
         response.headers().firstValue("ETag").orElse(null));
+  }
+
+  /** The time-out of a request would end with the head of its answer; this one does not. */
+  private <T> T awaited(CompletableFuture<T> answer) throws IOException {
+    try {
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("no answer within " + patience, e);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      answer.cancel(true);
+    }
   }
 
   private static SSLContext trustAll() {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -184,6 +185,39 @@ class SigningKeysTest {
             .isInstanceOf(IOException.class);
       }
     } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void anAnswerThatTricklesInIsNotWaitedFor() throws Exception {
+    CountDownLatch enough = new CountDownLatch(1);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/keys",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write('{');
+          exchange.getResponseBody().flush();
+          try {
+            enough.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.close();
+        });
+    server.start();
+    try {
+      String host =
+          server.getAddress().getAddress().getHostAddress() + ":" + server.getAddress().getPort();
+      HttpKeyServer http =
+          new HttpKeyServer(new KeyAddresses(Set.of(host)), Duration.ofMillis(200));
+      assertThatThrownBy(() -> http.get(URI.create("http://" + host + "/keys"), null))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("no answer");
+    } finally {
+      enough.countDown();
       server.stop(0);
     }
   }
