@@ -74,7 +74,6 @@ public final class DatabaseTypes {
 
   private final TypeEnvironment library;
   private final Declarations declarations;
-  private final Collection<CollectionDef> collections;
   private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
   private final Map<String, CollectionDef> names = new LinkedHashMap<>();
   private final Map<String, TypeDefinition> definitions = new HashMap<>();
@@ -96,7 +95,6 @@ public final class DatabaseTypes {
       Declarations declarations) {
     this.library = library;
     this.declarations = declarations;
-    this.collections = collections;
     for (FunctionDef function : definedFunctions) {
       functions.putIfAbsent(function.name(), function);
     }
