@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,42 @@ class RocksStoreTest extends StoreContract {
         .isInstanceOf(StorageException.Pruned.class);
     assertThat(get(store, "a", one)).isEqualTo("1");
     assertThat(put(store, "a=3")).isGreaterThan(two);
+  }
+
+  /**
+   * Logs and data files are deleted piece by piece, in the background; what a stop leaves, a start.
+   */
+  @Test
+  void filesThatAreDoneWithGoAway() throws Exception {
+    store.close();
+    Path data = temp.resolve("small");
+    RocksSettings settings =
+        RocksSettings.defaults()
+            .withDurability(Durability.RELAXED)
+            .withClock(clock::get)
+            .withWriteBufferBytes(1 << 20);
+    byte[] value = new byte[1 << 18];
+    try (RocksStore small = RocksStore.open(data, settings)) {
+      for (int i = 0; i < 64; i++) {
+        new SplittableRandom(i).nextBytes(value);
+        small.commit(Commit.at(small.readPoint()).put(b("key" + i % 4), value.clone()).build());
+      }
+    }
+    try (RocksStore again = RocksStore.open(data, settings)) {
+      assertThat(get(again, "key3", again.readPoint())).hasSizeGreaterThan(1000);
+      long patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+      while (trash(data) > 0 && System.nanoTime() < patience) {
+        Thread.sleep(20);
+      }
+      assertThat(trash(data)).isZero();
+    }
+    store = open(temp.resolve("data"));
+  }
+
+  private static long trash(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(DataDirectory.rocksIn(directory))) {
+      return files.filter(file -> file.toString().endsWith(".trash")).count();
+    }
   }
 
   @Test
