@@ -104,6 +104,7 @@ class FunctionRolesTest {
           assertThat(body.principal()).isEqualTo(s.principal());
           assertThat(body.scope()).isEqualTo(s.scope());
           assertThat(body.isReadOnly()).isFalse();
+          assertThat(body.isInPredicate()).isFalse();
           assertThat(enter(s.readOnly(), server).isReadOnly()).isTrue();
           assertThat(enter(body, plain).permissions()).isEqualTo(PermissionSet.BuiltIn.SERVER);
           assertThat(s.permissions()).isInstanceOf(PermissionSet.Identity.class);
@@ -165,6 +166,21 @@ class FunctionRolesTest {
           assertThat(enter(s, namesake).permissions()).isEqualTo(new PermissionSet.Roles(Set.of()));
           return null;
         });
+  }
+
+  @Test
+  void changesAreFollowedHereAndBelowOnly() {
+    Ref here = world.collection(world.todos);
+    world.as(
+        KID,
+        s -> {
+          assertThatThrownBy(() -> s.changes(here, 0)).isInstanceOf(IllegalArgumentException.class);
+          assertThatThrownBy(() -> s.allChanges(world.app, 0))
+              .isInstanceOf(IllegalArgumentException.class);
+          s.allChanges(world.kid, s.snapshotTime()).close();
+          return null;
+        });
+    world.admin(s -> s.allChanges(world.kid, s.snapshotTime()).close());
   }
 
   @Test
