@@ -30,11 +30,15 @@ final class View implements AutoCloseable {
    */
   private static final int REMEMBERED = 16_384;
 
+  /** The stored size of the documents that are remembered, which may be large ones. */
+  private static final long REMEMBERED_BYTES = 32L << 20;
+
   final Snapshot snapshot;
   final WriteBuffer writes = new WriteBuffer();
   final ReadSet reads = new ReadSet();
 
   private final Map<Ref, Stored> committed = new HashMap<>();
+  private long rememberedBytes;
   private final List<RangeScan> scans = new ArrayList<>(0);
 
   /** The shape of stored documents for readers. */
@@ -95,8 +99,9 @@ final class View implements AutoCloseable {
   }
 
   private void remember(Ref ref, Stored stored) {
-    if (committed.size() < REMEMBERED) {
+    if (committed.size() < REMEMBERED && rememberedBytes < REMEMBERED_BYTES) {
       committed.put(ref, stored);
+      rememberedBytes += stored.bytes();
     }
   }
 

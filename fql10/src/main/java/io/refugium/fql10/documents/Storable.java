@@ -34,7 +34,35 @@ final class Storable {
    * @throws QueryFailure {@code invalid_type} if something in it cannot be stored
    */
   static ObjectValue object(ObjectValue object) {
-    return object(object, "");
+    return isPlain(object) ? object : object(object, "");
+  }
+
+  /** Whether a value is stored as it is, and refers to nothing that has a name. */
+  private static boolean isPlain(Value value) {
+    switch (value) {
+      case ObjectValue object -> {
+        for (Map.Entry<String, Value> field : object) {
+          if (!isPlain(field.getValue())) {
+            return false;
+          }
+        }
+        return true;
+      }
+      case ArrayValue(List<Value> elements) -> {
+        for (Value element : elements) {
+          if (!isPlain(element)) {
+            return false;
+          }
+        }
+        return true;
+      }
+      case Ref ref -> {
+        return SystemCollections.isUser(ref.collection());
+      }
+      default -> {
+        return !(value instanceof RuntimeValue);
+      }
+    }
   }
 
   /**
@@ -43,7 +71,10 @@ final class Storable {
    * @throws QueryFailure {@code invalid_type} if something in it cannot be stored
    */
   static ObjectValue fields(ObjectValue given) {
-    ObjectValue stored = object(given);
+    if (isPlain(given)) {
+      return given;
+    }
+    ObjectValue stored = object(given, "");
     refuseNamed(stored, "");
     return stored;
   }
@@ -121,6 +152,27 @@ final class Storable {
 
   /** The object without null fields, at every depth; nulls in arrays stay. */
   static ObjectValue withoutNulls(ObjectValue object) {
+    return hasNullField(object) ? copyWithoutNulls(object) : object;
+  }
+
+  private static boolean hasNullField(Value value) {
+    if (value instanceof ObjectValue object) {
+      for (Map.Entry<String, Value> field : object) {
+        if (Kind.isNull(field.getValue()) || hasNullField(field.getValue())) {
+          return true;
+        }
+      }
+    } else if (value instanceof ArrayValue(List<Value> elements)) {
+      for (Value element : elements) {
+        if (hasNullField(element)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static ObjectValue copyWithoutNulls(ObjectValue object) {
     ObjectValue.Builder fields = ObjectValue.builder();
     for (Map.Entry<String, Value> field : object) {
       if (!Kind.isNull(field.getValue())) {

@@ -15,6 +15,7 @@ import io.refugium.fql10.runtime.Documents;
 import io.refugium.fql10.runtime.Effect;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.IdValue;
+import io.refugium.fql10.runtime.Limits;
 import io.refugium.fql10.runtime.Members;
 import io.refugium.fql10.runtime.Method;
 import io.refugium.fql10.runtime.Module;
@@ -44,7 +45,7 @@ import java.util.function.Supplier;
 
 /**
  * Documents as values, read through a session (library specification, section 16). What has been
- * read stays known until something is written or other rights apply.
+ * read stays known until something is written, other rights apply, or it is too much.
  */
 public final class StoredDocuments implements Documents {
   static final Module DELETED_COLLECTION =
@@ -271,9 +272,16 @@ public final class StoredDocuments implements Documents {
     Lookup found = known.get(key);
     if (found == null) {
       found = session.v10().read(ref, at);
-      known.put(key, found);
+      remember(key, found);
     }
     return found;
+  }
+
+  private void remember(ReadKey key, Lookup found) {
+    if (known.size() >= Limits.MAX_REMEMBERED) {
+      known.clear();
+    }
+    known.put(key, found);
   }
 
   private static ReadTime readTime(QueryContext context, Value document) {
@@ -469,8 +477,7 @@ public final class StoredDocuments implements Documents {
     ObjectValue.Builder hidden = ObjectValue.builder();
     for (Map.Entry<String, Value> field : stored.data()) {
       String name = field.getKey();
-      if (FieldNames.isHidden(name)
-          || computed.stream().anyMatch(known -> known.name().equals(name))) {
+      if (FieldNames.isHidden(name) || isAmong(computed, name)) {
         hidden.put(name, pinned(field.getValue(), at));
       } else {
         fields.add(Map.entry(name, pinned(field.getValue(), at)));
@@ -481,5 +488,14 @@ public final class StoredDocuments implements Documents {
       fields.add(Map.entry(FieldNames.DATA, data));
     }
     return fields;
+  }
+
+  private static boolean isAmong(List<ComputedField> fields, String name) {
+    for (ComputedField field : fields) {
+      if (field.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

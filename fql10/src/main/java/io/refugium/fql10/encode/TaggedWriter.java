@@ -64,11 +64,20 @@ final class TaggedWriter extends JsonWriter {
   }
 
   private void struct(List<Map.Entry<String, Result>> fields) {
-    if (fields.stream().anyMatch(field -> field.getKey().startsWith("@"))) {
+    if (hasTagName(fields)) {
       tagged("@object", () -> object(fields));
     } else {
       object(fields);
     }
+  }
+
+  private static boolean hasTagName(List<Map.Entry<String, Result>> fields) {
+    for (Map.Entry<String, Result> field : fields) {
+      if (field.getKey().startsWith("@")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void reference(Documents.Reference document, String cause) {

@@ -15,16 +15,28 @@ import java.util.Set;
  * An entry holds for one version of one database's schema. Thread-safe.
  */
 final class CompiledQueries {
-  /** How many characters of query text are kept in all. */
+  /** How many characters of query text are kept in all, names of arguments included. */
   private static final long MAX_CHARACTERS = 8L << 20;
+
+  /** What an entry takes beside its text, in characters. */
+  private static final int ENTRY = 256;
 
   private final Cache<Key, CompiledQuery> cache =
       Caffeine.newBuilder()
           .maximumWeight(MAX_CHARACTERS)
-          .weigher((Key key, CompiledQuery query) -> key.text().source().text().length() + 256)
+          .weigher((Key key, CompiledQuery query) -> key.weight())
+          .executor(Runnable::run)
           .build();
 
-  private record Key(long scope, long version, QueryText text, Set<String> arguments) {}
+  private record Key(long scope, long version, QueryText text, Set<String> arguments) {
+    int weight() {
+      int weight = ENTRY + text.source().text().length();
+      for (String argument : arguments) {
+        weight += ENTRY / 4 + argument.length();
+      }
+      return weight;
+    }
+  }
 
   /** The compiled form of a text, if it is known. */
   Optional<CompiledQuery> find(Schema schema, QueryText text, Set<String> arguments) {

@@ -30,11 +30,15 @@ public final class StaticChecks {
   /** How many characters of query text are kept in all. */
   private static final long MAX_CHARACTERS = 8L << 20;
 
+  /** What an entry takes beside its text and shapes, in characters. */
+  private static final int ENTRY = 512;
+
   private final TypeEnvironment library;
   private final Cache<Key, Known> cache =
       Caffeine.newBuilder()
           .maximumWeight(MAX_CHARACTERS)
-          .weigher((Key key, Known known) -> key.text().source().text().length() + 512)
+          .weigher((Key key, Known known) -> known.weight())
+          .executor(Runnable::run)
           .build();
 
   public StaticChecks(StandardLibrary library) {
@@ -52,8 +56,9 @@ public final class StaticChecks {
    * What is remembered of a text.
    *
    * @param general what holds for all values of the shapes; empty if the values themselves matter
+   * @param weight what text and shapes take, in characters
    */
-  private record Known(Expression tree, Optional<Checked> general) {}
+  private record Known(Expression tree, Optional<Checked> general, int weight) {}
 
   /**
    * What is known of a query before it runs.
@@ -79,11 +84,13 @@ public final class StaticChecks {
    */
   public Checked check(Catalog catalog, QueryText text, Inputs inputs, Supplier<Expression> tree) {
     TypeEnvironment environment = environment(catalog);
-    Bindings shapes = bindings(inputs, ValueTypes.shapes(catalog, environment));
+    ValueTypes types = ValueTypes.shapes(catalog, environment);
+    Bindings shapes = bindings(inputs, types);
     Key key = new Key(catalog.scope(), catalog.version(), text, shapes);
     Known known = cache.getIfPresent(key);
     if (known == null) {
-      known = checkShapes(tree.get(), environment, shapes);
+      int weight = ENTRY + text.source().text().length() + types.weight();
+      known = checkShapes(tree.get(), environment, shapes, weight);
       cache.put(key, known);
     }
     Expression parsed = known.tree();
@@ -95,12 +102,13 @@ public final class StaticChecks {
                     parsed, environment, bindings(inputs, ValueTypes.exact(catalog, environment))));
   }
 
-  private static Known checkShapes(Expression tree, TypeEnvironment environment, Bindings shapes) {
+  private static Known checkShapes(
+      Expression tree, TypeEnvironment environment, Bindings shapes, int weight) {
     Checked checked = check(tree, environment, shapes);
     boolean general =
         shapes.equals(Bindings.NONE)
             || (checked.errors().isEmpty() && !ValueTypes.dependsOnValues(checked.type()));
-    return new Known(tree, general ? Optional.of(checked) : Optional.empty());
+    return new Known(tree, general ? Optional.of(checked) : Optional.empty(), weight);
   }
 
   private static Checked check(Expression tree, TypeEnvironment environment, Bindings bindings) {
@@ -110,6 +118,9 @@ public final class StaticChecks {
   }
 
   private static Bindings bindings(Inputs inputs, ValueTypes types) {
+    if (inputs.arguments().isEmpty() && inputs.template().length == 0) {
+      return Bindings.NONE;
+    }
     Map<String, Type> arguments = new LinkedHashMap<>();
     new TreeMap<>(inputs.arguments())
         .forEach((name, value) -> arguments.put(name, types.of(value)));

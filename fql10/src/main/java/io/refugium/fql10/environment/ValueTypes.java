@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The types of values that come with a request (language specification, section 8.5).
@@ -45,11 +46,19 @@ public final class ValueTypes {
   /** Distinguishes numbers of shapes from others: trailing zeros do not change the value. */
   private static final int MARK_SCALE = 77;
 
+  /** The marks that nearly all requests get along with, made once. */
+  private static final List<BigDecimal> FIRST_MARKS =
+      IntStream.range(0, 256).mapToObj(ValueTypes::marked).toList();
+
+  /** What the type of a value takes in memory, in characters of a text. */
+  private static final int VALUE_WEIGHT = 32;
+
   private final Catalog catalog;
   private final TypeEnvironment environment;
   private final boolean shapes;
   private int marks;
   private int values;
+  private int nameCharacters;
 
   private ValueTypes(Catalog catalog, TypeEnvironment environment, boolean shapes) {
     this.catalog = catalog;
@@ -70,6 +79,11 @@ public final class ValueTypes {
   /** Whether the text of a type mentions the value of a shape. */
   public static boolean dependsOnValues(String type) {
     return type.contains("\\x01value") || type.contains("0".repeat(MARK_SCALE));
+  }
+
+  /** What the types made so far take in memory, in characters of a text. */
+  public int weight() {
+    return values * VALUE_WEIGHT + nameCharacters;
   }
 
   /** The type of a value. */
@@ -114,12 +128,18 @@ public final class ValueTypes {
   }
 
   private BigDecimal mark() {
-    return BigDecimal.valueOf(++marks).setScale(MARK_SCALE);
+    int number = ++marks;
+    return number < FIRST_MARKS.size() ? FIRST_MARKS.get(number) : marked(number);
+  }
+
+  private static BigDecimal marked(int number) {
+    return BigDecimal.valueOf(number).setScale(MARK_SCALE);
   }
 
   private Type object(ObjectValue object) {
     Map<String, Type> fields = new LinkedHashMap<>();
     for (Map.Entry<String, Value> field : object) {
+      nameCharacters += field.getKey().length();
       fields.put(field.getKey(), of(field.getValue()));
       if (values > MAX_VALUES) {
         return Type.ANY;

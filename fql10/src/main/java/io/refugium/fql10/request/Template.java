@@ -59,12 +59,20 @@ record Template(QueryText text, List<Json> values) {
     }
     Json content = members.getFirst().getValue();
     return switch (members.getFirst().getKey()) {
-      case "fql" -> new Part.Sequence(elements(content).stream().map(Template::fragment).toList());
+      case "fql" -> sequence(elements(content));
       case "value" -> new Part.Value(content);
       case "array" -> array(elements(content).stream().map(Template::part).toList());
       case "object" -> struct(content);
       default -> throw RequestFailure.body("Unexpected JSON Object Field Name." + ONE_KEY);
     };
+  }
+
+  private static Part sequence(List<Json> fragments) {
+    List<Part> parts = new ArrayList<>(fragments.size());
+    for (Json fragment : fragments) {
+      parts.add(fragment(fragment));
+    }
+    return new Part.Sequence(parts);
   }
 
   private static Part fragment(Json json) {

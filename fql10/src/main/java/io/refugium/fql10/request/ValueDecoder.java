@@ -93,7 +93,7 @@ final class ValueDecoder {
   }
 
   private Value object(List<Map.Entry<String, Json>> members) {
-    if (members.stream().noneMatch(member -> member.getKey().startsWith("@"))) {
+    if (!isTagged(members)) {
       return fields(members);
     }
     if (members.size() > 1) {
@@ -102,9 +102,20 @@ final class ValueDecoder {
     return tagged(members.getFirst().getKey(), members.getFirst().getValue());
   }
 
+  private static boolean isTagged(List<Map.Entry<String, Json>> members) {
+    for (Map.Entry<String, Json> member : members) {
+      if (member.getKey().startsWith("@")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private Value fields(List<Map.Entry<String, Json>> members) {
     ObjectValue.Builder fields = ObjectValue.builder();
-    members.forEach(member -> fields.put(member.getKey(), tagged(member.getValue())));
+    for (Map.Entry<String, Json> member : members) {
+      fields.put(member.getKey(), tagged(member.getValue()));
+    }
     return fields.build();
   }
 

@@ -21,6 +21,12 @@ public final class Limits {
    */
   public static final long MAX_ALLOCATED_BYTES = 256L << 20;
 
+  /**
+   * How many documents a query remembers, those that do not exist included, so that a walk over a
+   * large collection does not keep all of it. Forgetting costs nothing but looking again.
+   */
+  public static final int MAX_REMEMBERED = 1_000;
+
   /** The size of a page unless a query says otherwise. */
   public static final int DEFAULT_PAGE_SIZE = 16;
 
