@@ -45,6 +45,8 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * A running server: the one place where the rooms of the house are put together. What is opened
@@ -80,11 +82,15 @@ final class Node implements AutoCloseable {
     // The tables of collation take a sixth of a second to load; the first query that needs them
     // would wait for it.
     Thread.ofPlatform().daemon().name("preload").start(() -> ValueOrder.compareStrings("a", "b"));
+    // What needs no data is made while the data is opened.
+    Supplier<String> rootHash = meanwhile(() -> Gate.hashRootSecret(settings.secret()));
+    Supplier<Fql10> making =
+        meanwhile(() -> new Fql10(CursorSeal.ofSecret(settings.secret()), new SourceFiles()));
+    RocksStore store = openStore(settings);
     var fql4 = new Fql4(Clock.systemUTC());
-    var fql10 = new Fql10(CursorSeal.ofSecret(settings.secret()), new SourceFiles());
+    Fql10 fql10 = making.get();
     var hooks =
         new Hooks(new LanguageFields(fql4, fql10), fql10.documentChecks(), SchemaChecks.NONE);
-    RocksStore store = openStore(settings);
     Database database = Database.open(store, hooks);
     try {
       var languages =
@@ -93,7 +99,7 @@ final class Node implements AutoCloseable {
           new Gate(
               database,
               languages,
-              List.of(Gate.hashRootSecret(settings.secret())),
+              List.of(rootHash.get()),
               new KeyAddresses(settings.keyHosts()),
               settings.rateLimits());
       var streams = new Streams();
@@ -106,6 +112,13 @@ final class Node implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /** Begins to make something on a thread of its own; waits for it when it is asked for. */
+  private static <T> Supplier<T> meanwhile(Supplier<T> making) {
+    return CompletableFuture.supplyAsync(
+            making, task -> Thread.ofPlatform().daemon().name("start").start(task))
+        ::join;
   }
 
   private static RocksStore openStore(Settings settings) {

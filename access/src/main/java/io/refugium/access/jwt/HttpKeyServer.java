@@ -35,8 +35,11 @@ final class HttpKeyServer implements KeyServer {
 
   private final KeyAddresses addresses;
   private final Duration patience;
-  private final HttpClient strict = client().build();
-  private final HttpClient trusting;
+
+  /** Made when the first key is fetched: most servers never do, and starting one takes time. */
+  private HttpClient strict;
+
+  private HttpClient trusting;
 
   HttpKeyServer(KeyAddresses addresses) {
     this(addresses, PATIENCE);
@@ -45,8 +48,15 @@ final class HttpKeyServer implements KeyServer {
   HttpKeyServer(KeyAddresses addresses, Duration patience) {
     this.addresses = addresses;
     this.patience = patience;
-    this.trusting =
-        addresses.trusted().isEmpty() ? strict : client().sslContext(trustAll()).build();
+  }
+
+  private synchronized HttpClient client(boolean trusted) {
+    if (trusted) {
+      trusting = trusting == null ? client().sslContext(trustAll()).build() : trusting;
+      return trusting;
+    }
+    strict = strict == null ? client().build() : strict;
+    return strict;
   }
 
   private static HttpClient.Builder client() {
@@ -61,7 +71,7 @@ final class HttpKeyServer implements KeyServer {
     if (tag != null) {
       request.header("If-None-Match", tag);
     }
-    HttpClient client = addresses.isTrusted(uri) ? trusting : strict;
+    HttpClient client = client(addresses.isTrusted(uri));
     HttpResponse<byte[]> response = awaited(client.sendAsync(request.build(), LIMITED));
     if (response.statusCode() == 304 && tag != null) {
       return null;

@@ -19,9 +19,6 @@ import java.util.Set;
  * a single operand above all, are entered and left anywhere at the cost of a seek.
  */
 abstract class GroupCursor implements EntryCursor {
-  /** A step costs about a tenth of a seek. */
-  private static final int STEPS_BEFORE_SEEKING = 4;
-
   final List<Head.Live> heads;
   private final ReadContext context;
   private final Shape shape;
@@ -172,14 +169,20 @@ abstract class GroupCursor implements EntryCursor {
     return shape.compare(entry, bound) > 0 == ascending;
   }
 
-  /** Moves a head forwards past a gap: by some steps if it is near, otherwise by seeking. */
+  /**
+   * Moves a head forwards past a gap: by some steps if it is near, otherwise by seeking. Gaps of a
+   * set resemble each other, so a head steps less where that was in vain, and more where it got
+   * there.
+   */
   final void leap(Head head, Bound bound) {
-    for (int i = 0; i < STEPS_BEFORE_SEEKING; i++) {
+    for (int i = 0; i < head.patience; i++) {
       head.advance();
       if (head.entry == null || isBeyond(head.entry, bound)) {
+        head.patience = Math.min(2 * head.patience, Head.MOST_PATIENCE);
         return;
       }
     }
+    head.patience = Math.max(1, head.patience / 2);
     head.skipTo(bound);
   }
 

@@ -7,8 +7,14 @@ import java.util.List;
  * thread-safe.
  */
 abstract sealed class Head {
+  /** A step costs about a tenth of a seek. */
+  static final int MOST_PATIENCE = 4;
+
   /** The entry it stands on, or null at the end. */
   Entry entry;
+
+  /** How many steps are worth trying before a seek. */
+  int patience = MOST_PATIENCE;
 
   /** Moves to the next entry. */
   abstract void advance();

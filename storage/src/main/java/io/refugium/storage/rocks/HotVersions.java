@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Newest versions of keys that are read again and again, such as what every request needs to know
- * who is asking: found here they cost no call into RocksDB. A table of fixed size in which each key
- * has one possible place. Thread-safe.
+ * who is asking, and the documents of a working set: found here they cost no call into RocksDB. A
+ * table of fixed size in which each key has one possible place. Thread-safe.
  *
  * <p>Invariant: a version found here for a time is the one that the store has for it. Two rules
  * keep it. The committer stamps the place of every key it writes with the time of the commit,
@@ -19,21 +19,27 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * still is for as long as the stamp stays.
  */
 final class HotVersions {
-  private static final int PLACES = 1 << 14;
+  private static final int MAX_PLACES = 1 << 17;
 
   /** Larger values are not worth their memory. */
   private static final int MAX_VALUE_BYTES = 1024;
+
+  /** Even with the largest values the table takes about an eighth of the heap. */
+  private static final long HEAP_BYTES_PER_PLACE = 8L * MAX_VALUE_BYTES;
 
   /**
    * One in so many readers of another key takes over a place: keys in constant use come back at
    * once, keys that are read once hardly ever get in.
    */
-  private static final int RELUCTANCE = 8;
+  private static final int RELUCTANCE = 16;
+
+  private final AtomicReferenceArray<Kept> places =
+      new AtomicReferenceArray<>(placesFor(Runtime.getRuntime().maxMemory()));
 
   /** For each place the time of the last commit that wrote a key of this place. */
-  private final AtomicLongArray stamps = new AtomicLongArray(PLACES);
+  private final AtomicLongArray stamps = new AtomicLongArray(places.length());
 
-  private final AtomicReferenceArray<Kept> places = new AtomicReferenceArray<>(PLACES);
+  private final int shift = Integer.numberOfLeadingZeros(places.length() - 1);
 
   /**
    * A version that was the newest when it was read.
@@ -49,14 +55,18 @@ final class HotVersions {
    *     #clear}
    */
   HotVersions(long since) {
-    for (int i = 0; i < PLACES; i++) {
+    for (int i = 0; i < stamps.length(); i++) {
       stamps.set(i, since);
     }
   }
 
-  private static int place(byte[] key) {
-    int hash = Arrays.hashCode(key) * 0x9E3779B9;
-    return hash >>> Integer.numberOfLeadingZeros(PLACES - 1);
+  /** A power of two. */
+  static int placesFor(long heapBytes) {
+    return Math.clamp(Long.highestOneBit(heapBytes / HEAP_BYTES_PER_PLACE), 2, MAX_PLACES);
+  }
+
+  private int place(byte[] key) {
+    return (Arrays.hashCode(key) * 0x9E3779B9) >>> shift;
   }
 
   /** The version of a key for a reader at {@code at}, or null when it is not here. */

@@ -93,4 +93,12 @@ class HotVersionsTest {
 
     assertThat(find(30)).isNull();
   }
+
+  @Test
+  void theTableIsSmallOnASmallHeap() {
+    assertThat(HotVersions.placesFor(256L << 20)).isEqualTo(1 << 15);
+    assertThat(HotVersions.placesFor(300L << 20)).isEqualTo(1 << 15);
+    assertThat(HotVersions.placesFor(64L << 30)).isEqualTo(1 << 17);
+    assertThat(HotVersions.placesFor(1)).isEqualTo(2);
+  }
 }
