@@ -27,12 +27,26 @@ public final class Main implements Callable<Integer> {
   /** Runs the command line and exits with its status: 0 success, 1 failure, 2 wrong usage. */
   public static void main(String[] arguments) {
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    leaveRoomForShortRequests();
     System.exit(
         run(
             List.of(arguments),
             System.getenv(),
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             err));
+  }
+
+  /**
+   * Requests run on twice as many threads as there are processors, of which long computations take
+   * no more than half: the others are always there for short ones. To be said before there is any
+   * virtual thread.
+   */
+  private static void leaveRoomForShortRequests() {
+    String parallelism = "jdk.virtualThreadScheduler.parallelism";
+    if (System.getProperty(parallelism) == null) {
+      int threads = 2 * Runtime.getRuntime().availableProcessors();
+      System.setProperty(parallelism, Integer.toString(threads));
+    }
   }
 
   /**

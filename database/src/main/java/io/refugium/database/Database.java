@@ -3,6 +3,7 @@ package io.refugium.database;
 import io.refugium.model.IdGenerator;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
+import io.refugium.storage.Commit;
 import io.refugium.storage.CommitResult;
 import io.refugium.storage.StorageException;
 import io.refugium.storage.Store;
@@ -38,6 +39,7 @@ public final class Database implements AutoCloseable {
   private final Hooks hooks;
   private final IdGenerator ids;
   private final Catalogs catalogs = new Catalogs();
+  private final FairShare fairShare = new FairShare(Runtime.getRuntime().availableProcessors());
   private final Contention contention = new Contention();
   private final Maintenance maintenance;
   private final LongAdder begun = new LongAdder();
@@ -121,7 +123,9 @@ public final class Database implements AutoCloseable {
         return new Attempt<>(new TransactionResult<>(value, time, false, attempt, metrics), null);
       }
       transaction.checkDeadline();
-      return switch (store.commit(transaction.prepare())) {
+      Commit commit = transaction.prepare();
+      transaction.pauseComputing();
+      return switch (store.commit(commit)) {
         case CommitResult.Committed(long time) -> {
           if (transaction.startedBuilds()) {
             maintenance.wake();
@@ -249,6 +253,10 @@ public final class Database implements AutoCloseable {
 
   Hooks hooks() {
     return hooks;
+  }
+
+  FairShare fairShare() {
+    return fairShare;
   }
 
   Catalogs catalogs() {

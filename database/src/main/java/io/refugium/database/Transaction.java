@@ -45,6 +45,7 @@ public final class Transaction {
   private final IndexBuild build;
   private final SchemaWriter schema;
   private final HistoryWriter history;
+  private final FairShare.Computation computation;
   private final Map<Long, Catalog> catalogs = new HashMap<>(2);
   private final Map<Long, Catalog> pendingCatalogs = new HashMap<>(0);
 
@@ -68,6 +69,7 @@ public final class Transaction {
     this.metrics = metrics;
     this.options = options;
     this.attempt = attempt;
+    this.computation = database.fairShare().new Computation();
     this.extractor = new EntryExtractor(database.hooks().fieldFunctions());
     this.documents = new DocumentWriter(this, view, extractor);
     this.build = new IndexBuild(this, view, extractor, documents);
@@ -95,14 +97,16 @@ public final class Transaction {
   }
 
   /**
-   * Looks whether there is time left; cheap enough for loops.
+   * Looks whether there is time left, and lets others have their turn; cheap enough for loops.
    *
    * @throws DatabaseException.DeadlineExceeded when there is none
    */
   public void checkDeadline() {
-    if (System.nanoTime() - options.deadline() > 0) {
+    long now = System.nanoTime();
+    if (now - options.deadline() > 0) {
       throw new DatabaseException.DeadlineExceeded();
     }
+    computation.go(now);
   }
 
   /** Counts a step of a scan; looks at the clock now and then. */
@@ -895,7 +899,13 @@ public final class Transaction {
     return commit.build();
   }
 
+  /** It waits for something, which takes no processor: see {@link FairShare}. */
+  void pauseComputing() {
+    computation.pause();
+  }
+
   void close() {
+    computation.pause();
     view.close();
   }
 }

@@ -63,6 +63,34 @@ public final class TextSearch {
     return -1;
   }
 
+  /**
+   * Where the text occurs last, as {@link String#lastIndexOf(String, int)} gives it.
+   *
+   * @param from where it may begin at the latest, in code units
+   * @return -1 when it does not occur
+   */
+  public int lastIn(String text, int from) {
+    if (borders == null || text.length() < wanted.length()) {
+      return text.lastIndexOf(wanted, from);
+    }
+    int last = -1;
+    int matched = 0;
+    int end = (int) Math.min(text.length(), (long) from + borders.length);
+    for (int i = 0; i < end; i++) {
+      while (matched > 0
+          && (matched == borders.length || text.charAt(i) != wanted.charAt(matched))) {
+        matched = borders[matched - 1];
+      }
+      if (text.charAt(i) == wanted.charAt(matched)) {
+        matched++;
+      }
+      if (matched == borders.length) {
+        last = i + 1 - matched;
+      }
+    }
+    return last;
+  }
+
   /** How often the text occurs, without overlaps; the empty one at every place. */
   public long count(String text) {
     if (wanted.isEmpty()) {

@@ -25,6 +25,7 @@ class TextSearchTest {
         }) {
       TextSearch search = new TextSearch(wanted);
       assertThat(search.in(text, from)).isEqualTo(text.indexOf(wanted, from));
+      assertThat(search.lastIn(text, from)).isEqualTo(text.lastIndexOf(wanted, from));
       assertThat(search.replaceAll(text, "-")).isEqualTo(text.replace(wanted, "-"));
       if (!wanted.isEmpty()) {
         int removed = text.length() - text.replace(wanted, "").length();
@@ -46,5 +47,6 @@ class TextSearchTest {
     String text = "a".repeat(4_000_000);
     TextSearch search = new TextSearch("a".repeat(2_000_000) + "b");
     assertThat(search.in(text, 0)).isEqualTo(-1);
+    assertThat(search.lastIn(text, text.length())).isEqualTo(-1);
   }
 }

@@ -16,6 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class Http implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  static {
+    // Shorter than the server's patience: or a request could meet a connection as it is closed.
+    System.setProperty("jdk.httpclient.keepalive.timeout", "2");
+  }
+
   private final URI server;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -155,7 +155,7 @@ public final class Compiler {
 
   private Node array(Expression.ArrayLiteral array) {
     Node[] elements = nodes(array.elements());
-    return frame -> new ArrayValue(List.of(evaluate(elements, frame)));
+    return frame -> frame.context().built(new ArrayValue(List.of(evaluate(elements, frame))));
   }
 
   private Node object(Expression.ObjectLiteral object) {
@@ -168,7 +168,7 @@ public final class Compiler {
       for (int i = 0; i < keys.length; i++) {
         fields.put(keys[i], values[i].evaluate(frame));
       }
-      return fields.build();
+      return frame.context().built(fields.build());
     };
   }
 

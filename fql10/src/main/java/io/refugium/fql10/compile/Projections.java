@@ -38,7 +38,7 @@ final class Projections {
         for (Value element : values) {
           results.add(apply(context, elements, element, span));
         }
-        yield new ArrayValue(results);
+        yield context.built(new ArrayValue(results));
       }
       case SetValue set ->
           new Operators.MappedSet(set, new Callback(elements, span, context.readTime()));

@@ -28,7 +28,7 @@ final class SessionEnvironment implements Environment {
   private static final long MAX_COMPUTE_OPS = 12_000;
 
   private static final int UNITS_OF_OP = 50;
-  private static final long UNITS_BETWEEN_CHECKS = 50;
+  private static final long UNITS_BETWEEN_CHECKS = 10;
 
   private final Schema schema;
   private final StoredDocuments documents;

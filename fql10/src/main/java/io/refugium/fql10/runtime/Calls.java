@@ -69,7 +69,7 @@ public final class Calls {
     if (code.arity().variadic()) {
       List<Value> rest =
           List.of(Arrays.copyOfRange(arguments, code.parameters(), arguments.length));
-      slots[code.parameters()] = new ArrayValue(rest);
+      slots[code.parameters()] = context.built(new ArrayValue(rest));
     }
     Frame frame = new Frame(context, slots, lambda.captured(), lambda.inputs());
     return context.stack().call(code.height(), () -> code.body().evaluate(frame));

@@ -36,8 +36,16 @@ public final class Equality {
           equalArrays(((ArrayValue) left).values(), ((ArrayValue) right).values(), context);
       case OBJECT -> equalObjects((ObjectValue) left, (ObjectValue) right, context);
       case DOCUMENT -> sameDocument(context, left, right);
-      default -> left.equals(right);
+      default -> same(context, left, right);
     };
+  }
+
+  /** Equality of functions and sets looks at all that they close over. */
+  private static boolean same(QueryContext context, Value left, Value right) {
+    if (left instanceof QueryValue made) {
+      context.built(made);
+    }
+    return left.equals(right);
   }
 
   /**
@@ -66,7 +74,7 @@ public final class Equality {
       case OBJECT -> sameFields(context, (ObjectValue) left, (ObjectValue) right);
       case DOCUMENT -> sameDocument(context, left, right);
       case NULL -> true;
-      default -> left.equals(right);
+      default -> same(context, left, right);
     };
   }
 

@@ -161,6 +161,10 @@ public final class Errors {
         "the values of a query exceed limit of " + Limits.MAX_ALLOCATED_BYTES + " bytes");
   }
 
+  public static QueryFailure tooManyParts(long limit) {
+    return valueTooLarge("the parts of a value exceed limit of " + limit);
+  }
+
   public static QueryFailure resultTooDeep() {
     return valueTooLarge("result is nested deeper than " + Limits.MAX_RESULT_DEPTH + " levels");
   }

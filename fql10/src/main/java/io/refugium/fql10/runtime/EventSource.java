@@ -1,5 +1,6 @@
 package io.refugium.fql10.runtime;
 
+import io.refugium.model.Value;
 import java.util.List;
 
 /**
@@ -9,6 +10,12 @@ import java.util.List;
  * @param fields the paths of the fields whose changes count; empty for all
  */
 public record EventSource(SetValue set, List<List<Object>> fields) implements QueryValue {
+
+  @Override
+  public List<Value> parts() {
+    return List.of(set);
+  }
+
   public EventSource {
     fields = List.copyOf(fields);
   }

@@ -30,6 +30,11 @@ public record Lambda(LambdaCode code, Value[] captured, Inputs inputs) implement
   }
 
   @Override
+  public List<Value> parts() {
+    return Arrays.asList(captured);
+  }
+
+  @Override
   public String describe() {
     return "[function <lambda>]";
   }

@@ -27,6 +27,16 @@ public final class Limits {
    */
   public static final int MAX_REMEMBERED = 1_000;
 
+  /**
+   * How many parts a value may have, each as often as it occurs. Values share their parts: without
+   * such a limit, forty steps that each put a value into an array twice would make one that no
+   * comparison gets to the end of.
+   */
+  static final long MAX_PARTS = 1 << 22;
+
+  /** The same for the description of a set in a cursor or an event source. */
+  public static final long MAX_RECIPE_PARTS = 1 << 20;
+
   /** The size of a page unless a query says otherwise. */
   public static final int DEFAULT_PAGE_SIZE = 16;
 

@@ -2,6 +2,7 @@ package io.refugium.fql10.runtime;
 
 import io.refugium.fql10.source.Span;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.util.ArrayList;
@@ -72,7 +73,9 @@ public record Method(
       return switch (result) {
         case Null found -> found.orAt(span);
         case StringValue(String text) -> counted(context, result, 2L * text.length());
-        case ArrayValue(List<Value> values) -> counted(context, result, 8L * values.size());
+        case ArrayValue(List<Value> values) ->
+            counted(context, context.built(result), 8L * values.size());
+        case ObjectValue _ -> context.built(result);
         default -> result;
       };
     } catch (QueryFailure failure) {

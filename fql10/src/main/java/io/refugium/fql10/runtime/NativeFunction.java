@@ -1,6 +1,7 @@
 package io.refugium.fql10.runtime;
 
 import io.refugium.model.Value;
+import java.util.List;
 
 /**
  * A library function as a value, bound to its receiver. Equal if receiver and name are.
@@ -8,6 +9,11 @@ import io.refugium.model.Value;
  * @param self the receiver, or the module of a module function
  */
 public record NativeFunction(Method method, Value self) implements FunctionValue {
+
+  @Override
+  public List<Value> parts() {
+    return List.of(self);
+  }
 
   @Override
   public Arity arity() {

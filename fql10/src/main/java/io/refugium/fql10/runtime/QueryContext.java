@@ -1,6 +1,8 @@
 package io.refugium.fql10.runtime;
 
 import io.refugium.model.StringValue;
+import io.refugium.model.Value;
+import io.refugium.model.ValueParts;
 import java.util.function.Supplier;
 
 /**
@@ -10,6 +12,8 @@ import java.util.function.Supplier;
 public final class QueryContext {
   /** Reads see the snapshot and the query's own writes. */
   public static final long NOW = Long.MAX_VALUE;
+
+  private static final long PARTS_WITHOUT_A_LOOK_AT_THE_CLOCK = 4_096;
 
   private final Environment environment;
   private final Library library;
@@ -50,6 +54,21 @@ public final class QueryContext {
   public StringValue made(String text) {
     allocate(2L * text.length());
     return new StringValue(text);
+  }
+
+  /**
+   * A value that was made of others, if it is not too large: few steps could make one that takes
+   * for ever to compare or to write out.
+   */
+  public <V extends Value> V built(V value) {
+    long parts = ValueParts.count(value, Limits.MAX_PARTS);
+    if (parts > Limits.MAX_PARTS) {
+      throw Errors.tooManyParts(Limits.MAX_PARTS);
+    }
+    if (parts > PARTS_WITHOUT_A_LOOK_AT_THE_CLOCK) {
+      environment.checkDeadline();
+    }
+    return value;
   }
 
   /** Counts units of compute: calls, operators, elements. */

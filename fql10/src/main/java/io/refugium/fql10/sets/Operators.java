@@ -7,6 +7,7 @@ import io.refugium.fql10.runtime.SetValue;
 import io.refugium.fql10.runtime.StoredSet;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.Value;
+import java.util.List;
 
 /**
  * Sets made from other sets one element at a time (library specification, section 13). What they
@@ -17,6 +18,11 @@ public final class Operators {
 
   /** The results of a function. A projection is one too. */
   public record MappedSet(SetValue source, Callback mapper) implements DerivedSet {
+    @Override
+    public List<Value> parts() {
+      return List.of(source, mapper.function());
+    }
+
     @Override
     public Elements open(QueryContext context, Value position) {
       Elements elements = source.open(context, position);
@@ -47,6 +53,11 @@ public final class Operators {
 
   /** The elements for which a predicate holds. */
   public record FilteredSet(SetValue source, Callback predicate) implements DerivedSet {
+    @Override
+    public List<Value> parts() {
+      return List.of(source, predicate.function());
+    }
+
     @Override
     public Elements open(QueryContext context, Value position) {
       Elements elements =
@@ -104,6 +115,11 @@ public final class Operators {
    */
   public record FlatMappedSet(SetValue source, Callback mapper, boolean reversedInside)
       implements DerivedSet {
+    @Override
+    public List<Value> parts() {
+      return List.of(source, mapper.function());
+    }
+
     @Override
     public Elements open(QueryContext context, Value position) {
       return new FlatElements(this, context, position);
@@ -195,6 +211,11 @@ public final class Operators {
 
   /** One set, then another. */
   public record ConcatenatedSet(SetValue first, SetValue second) implements SetValue {
+    @Override
+    public List<Value> parts() {
+      return List.of(first, second);
+    }
+
     @Override
     public Elements open(QueryContext context, Value position) {
       return new Elements() {

@@ -1,11 +1,13 @@
 package io.refugium.fql10.sets;
 
 import io.refugium.fql10.runtime.DocumentValue;
+import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.EventSource;
 import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.Inputs;
 import io.refugium.fql10.runtime.Lambda;
 import io.refugium.fql10.runtime.LambdaCode;
+import io.refugium.fql10.runtime.Limits;
 import io.refugium.fql10.runtime.Module;
 import io.refugium.fql10.runtime.NarrowLong;
 import io.refugium.fql10.runtime.NativeFunction;
@@ -34,9 +36,13 @@ import java.util.stream.Stream;
  * RecipeReader} is the inverse.
  */
 final class RecipeWriter {
+  private long parts;
 
   /** The recipe of a set. */
   Value set(SetValue set) {
+    if (++parts > Limits.MAX_RECIPE_PARTS) {
+      throw Errors.tooManyParts(Limits.MAX_RECIPE_PARTS);
+    }
     return switch (set) {
       case Sources.ArraySet(List<Value> values) -> tagged(RecipeTag.ARRAY_SET, values(values));
       case Sources.SingleSet(Value element) -> tagged(RecipeTag.SINGLE, value(element));
@@ -68,6 +74,9 @@ final class RecipeWriter {
 
   /** The recipe of any value. */
   Value value(Value value) {
+    if (++parts > Limits.MAX_RECIPE_PARTS) {
+      throw Errors.tooManyParts(Limits.MAX_RECIPE_PARTS);
+    }
     return switch (value) {
       case ArrayValue(List<Value> values) -> tagged(RecipeTag.ARRAY, values(values));
       case ObjectValue object -> tagged(RecipeTag.OBJECT, fields(object));

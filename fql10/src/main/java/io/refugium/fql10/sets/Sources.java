@@ -13,6 +13,11 @@ public final class Sources {
   /** The elements of an array. */
   public record ArraySet(List<Value> values) implements SetValue {
     @Override
+    public List<Value> parts() {
+      return values;
+    }
+
+    @Override
     public Elements open(QueryContext context, Value position) {
       return new IndexedElements(values.size(), position, values::get);
     }
@@ -25,6 +30,11 @@ public final class Sources {
 
   /** One element. */
   public record SingleSet(Value element) implements SetValue {
+    @Override
+    public List<Value> parts() {
+      return List.of(element);
+    }
+
     @Override
     public Elements open(QueryContext context, Value position) {
       return new IndexedElements(1, position, index -> element);

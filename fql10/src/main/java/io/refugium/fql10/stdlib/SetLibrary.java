@@ -73,7 +73,7 @@ final class SetLibrary {
         .method(
             "concat(other: Set<B>) => Set<A | B>",
             "The elements of this set, then those of another.",
-            (c, s, a) -> new Operators.ConcatenatedSet(set(s), set(a[0])))
+            (c, s, a) -> c.context().built(new Operators.ConcatenatedSet(set(s), set(a[0]))))
         .method(
             "distinct() => Set<A>",
             "The elements sorted and without duplicates.",

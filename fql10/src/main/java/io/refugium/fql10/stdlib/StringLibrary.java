@@ -108,14 +108,14 @@ final class StringLibrary {
         .method(
             "lastIndexOf(pattern: String) => Int | Null",
             "Where another text last occurs.",
-            (c, s, a) -> index(text(s), text(s).lastIndexOf(text(a[0]))))
+            (c, s, a) -> index(text(s), Strings.findLast(text(s), text(a[0]), text(s).length())))
         .method(
             "lastIndexOf(pattern: String, end: Int) => Int | Null",
             "Where another text last begins, at or before an index.",
             (c, s, a) ->
                 index(
                     text(s),
-                    text(s).lastIndexOf(text(a[0]), Strings.offset(text(s), integer(a[1])))))
+                    Strings.findLast(text(s), text(a[0]), Strings.offset(text(s), integer(a[1])))))
         .method(
             "matches(regex: String) => Array<String>",
             "The text of every match of a regular expression.",

@@ -56,6 +56,11 @@ final class Strings {
     return new TextSearch(wanted).in(text, from);
   }
 
+  /** Where a text occurs last, beginning at or before an offset; -1 when it does not. */
+  static int findLast(String text, String wanted, int from) {
+    return new TextSearch(wanted).lastIn(text, from);
+  }
+
   static List<Value> splitAt(String text, int index) {
     int offset = offsetOrEnd(text, index);
     return List.of(Arguments.of(text.substring(0, offset)), Arguments.of(text.substring(offset)));

@@ -57,7 +57,7 @@ public final class Limits {
   static final long COMPUTE_UNITS = 12_000L * UNITS_PER_OP;
 
   /** How much work may pass between two looks at the deadline. */
-  static final long UNITS_BETWEEN_LOOKS_AT_THE_CLOCK = 256;
+  static final long UNITS_BETWEEN_LOOKS_AT_THE_CLOCK = 16;
 
   /** Days of life that a collection can give its documents: what the calendar holds. */
   public static final long MAX_TTL_DAYS = 300_000_000_000L;
