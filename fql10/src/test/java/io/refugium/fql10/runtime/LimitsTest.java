@@ -61,7 +61,7 @@ class LimitsTest {
     assertThatThrownBy(
             () -> Queries.run("Array.sequence(0, 60).fold([1, 2, 3], (acc, x) => acc.concat(acc))"))
         .isInstanceOf(QueryFailure.class)
-        .hasMessageStartingWith("Value too large: the values of a query exceed limit");
+        .hasMessageStartingWith("Value too large: the parts of a value exceed limit");
   }
 
   @Test
