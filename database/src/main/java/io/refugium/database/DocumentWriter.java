@@ -110,12 +110,14 @@ final class DocumentWriter {
     if (target == null) {
       return;
     }
-    transaction.forEachIndex(
-        ref,
-        (catalog, index) -> {
-          keyed(catalog, index, target.base).keySet().forEach(view.writes::forget);
-          keyed(catalog, index, target.current).keySet().forEach(view.writes::forget);
-        });
+    transaction
+        .schemas()
+        .forEachIndex(
+            ref,
+            (catalog, index) -> {
+              keyed(catalog, index, target.base).keySet().forEach(view.writes::forget);
+              keyed(catalog, index, target.current).keySet().forEach(view.writes::forget);
+            });
     target.base = begin(ref).base;
     writeIndexEntries(target, true, ref, target.base, target.current);
   }
@@ -187,13 +189,15 @@ final class DocumentWriter {
       Written target, boolean first, Ref ref, Document before, Document after) {
     List<IndexDef> violated = new ArrayList<>(0);
     target.entryBytes = 0;
-    transaction.forEachIndex(
-        ref,
-        (catalog, index) -> {
-          if (!writeEntries(catalog, index, target, first, before, after)) {
-            violated.add(index);
-          }
-        });
+    transaction
+        .schemas()
+        .forEachIndex(
+            ref,
+            (catalog, index) -> {
+              if (!writeEntries(catalog, index, target, first, before, after)) {
+                violated.add(index);
+              }
+            });
     if (!violated.isEmpty()) {
       throw new DatabaseException.NotUnique(ref, violated);
     }

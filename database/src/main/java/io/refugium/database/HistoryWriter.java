@@ -155,12 +155,14 @@ final class HistoryWriter {
     view.override(ref, at(ref, Transaction.NOW));
     documents.rebase(ref);
     rewrite(systemEntries(ref, before), systemEntries(ref, after));
-    transaction.forEachIndex(
-        ref,
-        (catalog, index) ->
-            rewrite(
-                indexEntries(catalog, index, ref, before),
-                indexEntries(catalog, index, ref, after)));
+    transaction
+        .schemas()
+        .forEachIndex(
+            ref,
+            (catalog, index) ->
+                rewrite(
+                    indexEntries(catalog, index, ref, before),
+                    indexEntries(catalog, index, ref, after)));
   }
 
   private static Timeline systemEntries(Ref ref, List<Stored> versions) {

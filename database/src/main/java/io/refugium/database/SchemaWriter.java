@@ -119,8 +119,8 @@ final class SchemaWriter {
   private void changed(Ref ref) {
     switch (ref.collection()) {
       case SystemCollections.DATABASE, SystemCollections.INDEX ->
-          transaction.forgetPendingCatalog(ref.scope());
-      default -> transaction.definitionChanged(ref);
+          transaction.schemas().forgetPending(ref.scope());
+      default -> transaction.schemas().definitionChanged(ref);
     }
   }
 
@@ -149,7 +149,7 @@ final class SchemaWriter {
 
   private void bump(long scope) {
     bumpVersion(scope);
-    transaction.forgetPendingCatalog(scope);
+    transaction.schemas().forgetPending(scope);
   }
 
   private void bumpVersion(long scope) {
@@ -217,7 +217,7 @@ final class SchemaWriter {
       for (KeyRange range : Keyspace.database(dropped)) {
         abandon(range);
       }
-      transaction.forgetPendingCatalog(dropped);
+      transaction.schemas().forgetPending(dropped);
     }
   }
 
@@ -396,7 +396,7 @@ final class SchemaWriter {
     }
     put(collection, state.withBackings(List.copyOf(backings)).withMigration(steps));
     unfinished.add(collection);
-    transaction.definitionChanged(collection);
+    transaction.schemas().definitionChanged(collection);
   }
 
   /**
@@ -426,7 +426,7 @@ final class SchemaWriter {
       put(collection, withStaged(collection, state, List.copyOf(after), steps));
       bumpVersion(collection.scope());
       unfinished.add(collection);
-      transaction.definitionChanged(collection);
+      transaction.schemas().definitionChanged(collection);
     }
   }
 
@@ -465,12 +465,12 @@ final class SchemaWriter {
       return documents.write(ref, wasActive ? fields.with("active", BooleanValue.TRUE) : fields);
     }
     documents.write(ref, fields.with("active", BooleanValue.FALSE));
-    transaction.forgetPendingCatalog(ref.scope());
+    transaction.schemas().forgetPending(ref.scope());
     Catalog catalog = transaction.pendingCatalog(ref.scope());
     boolean built = start(catalog, catalog.index((int) ref.id()));
     boolean active = built || fields.get("active") == BooleanValue.TRUE;
     Document written = documents.write(ref, fields.with("active", BooleanValue.of(active)));
-    transaction.forgetPendingCatalog(ref.scope());
+    transaction.schemas().forgetPending(ref.scope());
     return written;
   }
 
@@ -531,6 +531,6 @@ final class SchemaWriter {
     if (!fields.equals(document.fields())) {
       documents.write(ref, fields);
     }
-    transaction.definitionChanged(ref);
+    transaction.schemas().definitionChanged(ref);
   }
 }

@@ -83,13 +83,13 @@ public final class StagedSchema {
     for (CollectionDef collection : staged.collections()) {
       commit(active.collection(collection.id()), collection);
     }
-    transaction.forgetPendingCatalog(scope);
+    transaction.schemas().forgetPending(scope);
     for (CollectionDef collection : active.collections()) {
       if (staged.collection(collection.id()) == null) {
         schema.drop(collection.document().ref(), state(collection));
       }
     }
-    transaction.forgetPendingCatalog(scope);
+    transaction.schemas().forgetPending(scope);
   }
 
   private void commit(CollectionDef active, CollectionDef staged) {
@@ -129,7 +129,7 @@ public final class StagedSchema {
     }
     schema.checked(scope);
     schema.pin(scope, Pin.NONE);
-    transaction.forgetPendingCatalog(scope);
+    transaction.schemas().forgetPending(scope);
   }
 
   /** Documents that changed are deleted first: they may have exchanged their names. */

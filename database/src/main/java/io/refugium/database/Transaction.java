@@ -12,13 +12,10 @@ import io.refugium.storage.KeyRange;
 import io.refugium.storage.VersionCursor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
  * One attempt of one transaction: a snapshot, the writes so far, which its reads see, and a record
@@ -44,14 +41,9 @@ public final class Transaction {
   private final DocumentWriter documents;
   private final IndexBuild build;
   private final SchemaWriter schema;
+  private final SchemaView schemas;
   private final HistoryWriter history;
   private final FairShare.Computation computation;
-  private final Map<Long, Catalog> catalogs = new HashMap<>(2);
-  private final Map<Long, Catalog> pendingCatalogs = new HashMap<>(0);
-
-  /** What has been written since these catalogs were made. */
-  private final Map<Long, Set<Ref>> changedDefinitions = new HashMap<>(0);
-
   private final Set<Ref> counted = new HashSet<>();
   private int ticks;
   private boolean finished;
@@ -74,6 +66,7 @@ public final class Transaction {
     this.documents = new DocumentWriter(this, view, extractor);
     this.build = new IndexBuild(this, view, extractor, documents);
     this.schema = new SchemaWriter(this, view, documents, build);
+    this.schemas = new SchemaView(this, database.catalogs(), view, schema);
     this.history = new HistoryWriter(this, view, documents, build);
     Migrations migrations = new Migrations(database.hooks().fieldFunctions());
     view.shape((ref, time, fields) -> migrations.applied(catalog(ref.scope()), ref, time, fields));
@@ -142,12 +135,7 @@ public final class Transaction {
    * @throws DatabaseException.DatabaseNotFound when there is no such database
    */
   public Catalog catalog(long scope) {
-    Catalog known = catalogs.get(scope);
-    if (known == null) {
-      known = database.catalogs().get(this, view, scope);
-      catalogs.put(scope, known);
-    }
-    return known;
+    return schemas.inForce(scope);
   }
 
   /**
@@ -155,23 +143,12 @@ public final class Transaction {
    * #catalog}, or the schema that is staged.
    */
   public Catalog latestCatalog(long scope) {
-    return Catalogs.latest(view, catalog(scope));
+    return schemas.latest(scope);
   }
 
   /** What the schema documents of a database say as this transaction would leave them. */
   public Catalog pendingCatalog(long scope) {
-    if (!schema.hasChanged(scope)) {
-      return latestCatalog(scope);
-    }
-    Catalog known = pendingCatalogs.get(scope);
-    Set<Ref> changed = changedDefinitions.remove(scope);
-    if (known == null) {
-      known = database.catalogs().loadPending(view, scope);
-    } else if (changed != null) {
-      known = Catalogs.renew(view, known, changed);
-    }
-    pendingCatalogs.put(scope, known);
-    return known;
+    return schemas.pending(scope);
   }
 
   /**
@@ -179,12 +156,12 @@ public final class Transaction {
    * stages.
    */
   public Catalog documentCatalog(long scope) {
-    return schema.hasChanged(scope) && !isStaged(scope) ? pendingCatalog(scope) : catalog(scope);
+    return schemas.ofDocuments(scope);
   }
 
   /** Whether a schema is staged in a database, own writes included. */
   public boolean isStaged(long scope) {
-    return schema.hasChanged(scope) ? schema.pin(scope) != Pin.NONE : catalog(scope).isPinned();
+    return schemas.isStaged(scope);
   }
 
   /** What is staged and how far it is: see {@link StagedSchema}. */
@@ -192,59 +169,14 @@ public final class Transaction {
     return new StagedSchema(this, view, documents, schema, scope);
   }
 
-  /** To be called when what databases inherit, or an index of FQL v4, may have changed. */
-  void forgetPendingCatalog(long scope) {
-    pendingCatalogs.remove(scope);
-    changedDefinitions.remove(scope);
-  }
-
-  /** To be called when a schema document was written that is no database and no index. */
-  void definitionChanged(Ref ref) {
-    changedDefinitions.computeIfAbsent(ref.scope(), _ -> new HashSet<>()).add(ref);
-  }
-
-  /**
-   * The catalog whose indexes a write of a document maintains: loading one for each of many schema
-   * documents would be wasteful.
-   */
-  Catalog catalogForWrites(Ref ref) {
-    boolean isNative = !SystemCollections.isUser(ref.collection());
-    return isNative && !schema.hasIndexWrites(ref.scope())
-        ? catalog(ref.scope())
-        : documentCatalog(ref.scope());
-  }
-
-  /**
-   * Does something for each index that holds entries of a document, those of a staged schema too.
-   */
-  void forEachIndex(Ref ref, BiConsumer<Catalog, IndexDef> action) {
-    Catalog catalog = catalogForWrites(ref);
-    for (IndexDef index : catalog.indexesOf(ref.collection())) {
-      action.accept(catalog, index);
-    }
-    if (SystemCollections.isUser(ref.collection()) && isStaged(ref.scope())) {
-      Catalog staged = pendingCatalog(ref.scope());
-      for (IndexDef index : staged.indexesOf(ref.collection())) {
-        if (catalog.index(index.id()) == null) {
-          action.accept(staged, index);
-        }
-      }
-    }
+  /** For those who change schemas, and those who keep indexes. */
+  SchemaView schemas() {
+    return schemas;
   }
 
   /** A database and what it inherits, own writes included; null when there is none. */
   public DatabaseInfo database(long scope) {
-    if (scope == Ref.ROOT) {
-      return DatabaseInfo.ROOT;
-    }
-    if (schema.hasChanged(scope)) {
-      return database.catalogs().info(view, scope);
-    }
-    try {
-      return catalog(scope).database();
-    } catch (DatabaseException.DatabaseNotFound notFound) {
-      return null;
-    }
+    return schemas.database(scope);
   }
 
   /**
@@ -365,7 +297,7 @@ public final class Transaction {
       return exists(ref.scope());
     }
     try {
-      return DocumentWriter.isReachable(catalogForWrites(ref), ref);
+      return DocumentWriter.isReachable(schemas.forWrites(ref), ref);
     } catch (DatabaseException.DatabaseNotFound gone) {
       return false;
     }
