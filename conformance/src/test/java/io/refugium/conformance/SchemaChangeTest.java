@@ -63,19 +63,25 @@ class SchemaChangeTest {
       users.add(threads.submit(() -> read(database, done)));
       users.add(threads.submit(() -> write(database, done, written)));
 
-      database.push(INDEXED.formatted(""));
       List<String> states = new ArrayList<>();
-      String state;
-      do {
-        state = database.query("Item.definition.indexes.byGroup!.status").asString();
-        states.add(state);
-        Thread.sleep(POLL_MILLIS);
-      } while (!state.equals("complete"));
-      while (!database.query("Item.definition.constraints[0].status").asString().equals("active")) {
-        Thread.sleep(POLL_MILLIS);
+      try {
+        database.push(INDEXED.formatted(""));
+        String state;
+        do {
+          state = database.query("Item.definition.indexes.byGroup!.status").asString();
+          states.add(state);
+          Thread.sleep(POLL_MILLIS);
+        } while (!state.equals("complete"));
+        while (!database
+            .query("Item.definition.constraints[0].status")
+            .asString()
+            .equals("active")) {
+          Thread.sleep(POLL_MILLIS);
+        }
+        database.push(MIGRATED);
+      } finally {
+        done.set(true); // or the users would go on for ever
       }
-      database.push(MIGRATED);
-      done.set(true);
 
       assertThat(states.getFirst()).isEqualTo("building");
       for (Future<Integer> user : users) {

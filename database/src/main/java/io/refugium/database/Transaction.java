@@ -538,9 +538,11 @@ public final class Transaction {
       return false;
     }
     KeyRange range = Keyspace.documents(scope, collection);
-    view.reads.add(range);
     try (VersionCursor versions = view.snapshot.versions(range, 0, NOW)) {
-      return !versions.next();
+      boolean empty = !versions.next();
+      // What others write can make it hold something, but not make it empty.
+      view.reads.add(empty ? range : KeyRange.single(versions.key()));
+      return empty;
     }
   }
 
