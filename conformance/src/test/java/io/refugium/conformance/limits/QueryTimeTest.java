@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class QueryTimeTest {
   private static final String ADMIN = ServerProcess.SECRET;
-  private static final String MILLIS = "40";
+  private static final String MILLIS = "15";
 
   /** A text of 2^20 letters {@code a}, made without being sent. */
   private static final String LONG_TEXT =
@@ -108,7 +108,11 @@ class QueryTimeTest {
         "a check              ; checked.create({})",
       })
   void loopsAndScansOfV10(String name, String query) throws Exception {
-    timesOut(http.v10(ADMIN, query, "x-query-timeout-ms", MILLIS));
+    Answer answer = http.v10(ADMIN, query, "x-query-timeout-ms", MILLIS);
+    // A processor that is fast enough gets to the other limit first.
+    if (!answer.response().body().contains("Transaction does too much compute")) {
+      timesOut(answer);
+    }
   }
 
   @ParameterizedTest
