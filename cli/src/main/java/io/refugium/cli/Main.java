@@ -37,14 +37,14 @@ public final class Main implements Callable<Integer> {
   }
 
   /**
-   * Requests run on twice as many threads as there are processors, of which long computations take
-   * no more than half: the others are always there for short ones. To be said before there is any
+   * Requests run on one thread more than there are processors, and no more long computations at
+   * once than processors: a thread is always there for short ones. To be said before there is any
    * virtual thread.
    */
   private static void leaveRoomForShortRequests() {
     String parallelism = "jdk.virtualThreadScheduler.parallelism";
     if (System.getProperty(parallelism) == null) {
-      int threads = 2 * Runtime.getRuntime().availableProcessors();
+      int threads = Runtime.getRuntime().availableProcessors() + 1;
       System.setProperty(parallelism, Integer.toString(threads));
     }
   }
