@@ -62,15 +62,8 @@ public final class SchemaStage {
    */
   void requireUnstaged(Ref document) {
     boolean schema =
-        switch (document.collection()) {
-          case SystemCollections.COLLECTION,
-              SystemCollections.INDEX,
-              SystemCollections.FUNCTION,
-              SystemCollections.ROLE,
-              SystemCollections.ACCESS_PROVIDER ->
-              true;
-          default -> false;
-        };
+        SystemCollections.isNamed(document.collection())
+            && document.collection() != SystemCollections.DATABASE;
     if (schema && isStaged()) {
       throw new AccessException.SchemaStaged();
     }

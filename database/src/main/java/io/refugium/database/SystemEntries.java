@@ -99,16 +99,7 @@ final class SystemEntries {
 
   /** Whether documents of this system collection are identified by name. */
   static boolean isNamed(int collection) {
-    return switch (collection) {
-      case SystemCollections.DATABASE,
-          SystemCollections.COLLECTION,
-          SystemCollections.INDEX,
-          SystemCollections.FUNCTION,
-          SystemCollections.ROLE,
-          SystemCollections.ACCESS_PROVIDER ->
-          true;
-      default -> false;
-    };
+    return SystemCollections.isNamed(collection);
   }
 
   private static void byName(Map<byte[], byte[]> entries, Ref ref, int kind, String name) {

@@ -25,4 +25,12 @@ public final class SystemCollections {
   public static boolean isUser(int collection) {
     return collection >= FIRST_USER;
   }
+
+  /** Whether the documents of a system collection are named: databases and what schemas define. */
+  public static boolean isNamed(int collection) {
+    return switch (collection) {
+      case DATABASE, COLLECTION, INDEX, FUNCTION, ROLE, ACCESS_PROVIDER -> true;
+      default -> false;
+    };
+  }
 }

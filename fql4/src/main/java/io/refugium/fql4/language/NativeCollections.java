@@ -55,16 +55,7 @@ public final class NativeCollections {
 
   /** Whether the documents of a native collection are addressed by name. */
   public static boolean isNamed(int collection) {
-    return switch (collection) {
-      case SystemCollections.DATABASE,
-          SystemCollections.COLLECTION,
-          SystemCollections.INDEX,
-          SystemCollections.FUNCTION,
-          SystemCollections.ROLE,
-          SystemCollections.ACCESS_PROVIDER ->
-          true;
-      default -> false;
-    };
+    return SystemCollections.isNamed(collection);
   }
 
   /** One document of a collection in messages about undefined refs. */
