@@ -19,6 +19,10 @@ final class SchemaView {
   private final View view;
   private final SchemaWriter schema;
   private final Map<Long, Catalog> inForce = new HashMap<>(2);
+
+  /** The one that was asked for last; nearly always there is only one. */
+  private Catalog recent;
+
   private final Map<Long, Catalog> pending = new HashMap<>(0);
 
   /** What has been written since the pending catalogs were made. */
@@ -33,11 +37,15 @@ final class SchemaView {
 
   /** See {@link Transaction#catalog}. */
   Catalog inForce(long scope) {
+    if (recent != null && recent.scope() == scope) {
+      return recent;
+    }
     Catalog known = inForce.get(scope);
     if (known == null) {
       known = catalogs.get(transaction, view, scope);
       inForce.put(scope, known);
     }
+    recent = known;
     return known;
   }
 

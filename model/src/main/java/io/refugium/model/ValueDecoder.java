@@ -100,6 +100,44 @@ final class ValueDecoder {
     return null;
   }
 
+  // ---- What a walk needs: see StoredWalk
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  byte peek() {
+    if (position >= end) {
+      throw CodecException.malformed("unexpected end");
+    }
+    return bytes[position];
+  }
+
+  void skipTag() {
+    readByte();
+  }
+
+  /** Moves behind tag and length of an array or object; returns how many parts it has. */
+  int enter() {
+    readByte();
+    readInt();
+    return readCount();
+  }
+
+  /** Whether one of the next fields has a name that begins with this byte. */
+  boolean hasNameFrom(byte first, int fields) {
+    int start = position;
+    boolean found = false;
+    for (int rest = fields; rest > 0 && !found; rest--) {
+      int length = readLength();
+      found = length > 0 && peek() == first;
+      advance(length);
+      skip();
+    }
+    position = start;
+    return found;
+  }
+
   /** A count of elements or fields, each of which has at least one byte. */
   int readCount() {
     int count = readLength();
@@ -169,7 +207,7 @@ final class ValueDecoder {
     return value >>> 1 ^ -(value & 1);
   }
 
-  private int readLength() {
+  int readLength() {
     long length = readVarint();
     if (length < 0 || length > end - position) {
       throw CodecException.malformed("length " + length);
@@ -190,7 +228,7 @@ final class ValueDecoder {
   }
 
   /** Moves on by so many bytes and returns where they began. */
-  private int advance(int length) {
+  int advance(int length) {
     if (length < 0 || length > end - position) {
       throw CodecException.malformed("unexpected end");
     }

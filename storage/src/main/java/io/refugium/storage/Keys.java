@@ -1,5 +1,8 @@
 package io.refugium.storage;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Comparator;
 
@@ -8,11 +11,36 @@ public final class Keys {
   /** The order of all keys of a store. */
   public static final Comparator<byte[]> ORDER = Keys::compare;
 
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private Keys() {}
 
   /** Compares two keys; negative, zero or positive like {@link Comparator#compare}. */
   public static int compare(byte[] a, byte[] b) {
     return Arrays.compareUnsigned(a, b);
+  }
+
+  /**
+   * A hash of which every bit depends on every byte. Keys differ in a few low bytes of their
+   * numbers, which {@link Arrays#hashCode} adds up to a few thousand different sums.
+   */
+  public static long hash(byte[] key) {
+    long hash = key.length;
+    int i = 0;
+    for (; i + Long.BYTES <= key.length; i += Long.BYTES) {
+      hash = mix(hash ^ (long) LONG.get(key, i));
+    }
+    long rest = 0;
+    for (; i < key.length; i++) {
+      rest = rest << Byte.SIZE | key[i] & 0xff;
+    }
+    return mix(hash ^ rest);
+  }
+
+  private static long mix(long bits) {
+    long product = (bits ^ bits >>> 32) * 0x9E3779B97F4A7C15L;
+    return product ^ product >>> 29;
   }
 
   /** The smallest key greater than {@code key}. */

@@ -15,6 +15,9 @@ import java.util.List;
 public final class JsonBuffer {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  /** What a surrogate without its partner begins with where it is stored, and some others do. */
+  private static final byte LONE_SURROGATE = (byte) 0xED;
+
   private byte[] bytes = new byte[512];
   private int length;
   private final List<Hole> holes = new ArrayList<>();
@@ -22,12 +25,12 @@ public final class JsonBuffer {
   /** A place that waits for the transaction time. */
   private record Hole(int offset, boolean asTime) {}
 
+  @SuppressWarnings("deprecation") // takes the low bytes of the characters, which is all there is
   public JsonBuffer raw(String ascii) {
     int size = ascii.length();
     reserve(size);
-    for (int i = 0; i < size; i++) {
-      bytes[length++] = (byte) ascii.charAt(i);
-    }
+    ascii.getBytes(0, size, bytes, length);
+    length += size;
     return this;
   }
 
@@ -72,6 +75,34 @@ public final class JsonBuffer {
       }
     }
     return raw('"');
+  }
+
+  /**
+   * The same for a text as it is stored: see {@link
+   * io.refugium.model.StoredWalk.TextSink#text(byte[], int, int)}.
+   */
+  void string(byte[] utf8, int offset, int size) {
+    raw('"');
+    int from = offset;
+    int end = offset + size;
+    for (int i = offset; i < end; i++) {
+      byte b = utf8[i];
+      boolean lone = b == LONE_SURROGATE && (utf8[i + 1] & 0xE0) == 0xA0;
+      if (lone || b >= 0 && b < 0x20 || b == '"' || b == '\\') {
+        copy(utf8, from, i);
+        switch (b) {
+          case LONE_SURROGATE -> {
+            raw('?');
+            i += 2;
+          }
+          case '"', '\\' -> raw('\\').raw((char) b);
+          default -> control((char) b);
+        }
+        from = i + 1;
+      }
+    }
+    copy(utf8, from, end);
+    raw('"');
   }
 
   private void control(char c) {
@@ -140,6 +171,18 @@ public final class JsonBuffer {
     }
     filled.copy(bytes, from, length);
     return Arrays.copyOf(filled.bytes, filled.length);
+  }
+
+  /** How much there is so far. */
+  int length() {
+    return length;
+  }
+
+  /** Says again what it said between two places; there must be no hole in it. */
+  void repeat(int from, int to) {
+    reserve(to - from);
+    System.arraycopy(bytes, from, bytes, length, to - from);
+    length += to - from;
   }
 
   private void copy(byte[] source, int from, int to) {

@@ -24,6 +24,7 @@ import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.RuntimeValue;
+import io.refugium.model.StoredWalk;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.TimeValue;
@@ -39,15 +40,33 @@ import java.util.Map;
  * gone cannot be named: such fields and elements are left out (9.6).
  */
 public final class ValueWriter {
+  private static final String REF_HEAD = "{\"@ref\":{\"id\":\"";
+  private static final int REMEMBERED_TAILS = 4;
+
   private final JsonBuffer out;
   private final Names names;
   private final ApiVersion version;
+
+  private final StoredWriter stored;
+
+  /** What came behind the ids of refs written so far, of the collections met last. */
+  private final RefTail[] tails = new RefTail[REMEMBERED_TAILS];
+
+  private int nextTail;
+
+  /**
+   * Where in the output the rest of a ref to a document of a collection stands, to be repeated.
+   *
+   * @param from behind the id
+   */
+  private record RefTail(long scope, int collection, int from, int to) {}
 
   /** Writes into a buffer, for a version of the API. */
   public ValueWriter(JsonBuffer out, Names names, ApiVersion version) {
     this.out = out;
     this.names = names;
     this.version = version;
+    this.stored = new StoredWriter(out, this);
   }
 
   /** The JSON text of a value that holds no transaction time. */
@@ -70,7 +89,7 @@ public final class ValueWriter {
       case UuidValue uuid -> tagged("@uuid", uuid.value().toString());
       case Ref ref -> ref(ref);
       case LambdaValue lambda -> query(lambda);
-      case ArrayValue array -> array(array.values());
+      case ArrayValue array -> array(array);
       case ObjectValue object -> object(object);
       case TransactionTime time -> out.transactionTime(time == TransactionTime.TIME);
       case RuntimeValue runtime -> runtime(runtime);
@@ -123,6 +142,15 @@ public final class ValueWriter {
     out.raw("{\"").raw(tag).raw("\":").string(text).raw('}');
   }
 
+  private void array(ArrayValue array) {
+    StoredWalk walk = StoredWalk.of(array);
+    if (walk == null) {
+      array(array.values());
+    } else {
+      stored.array(walk);
+    }
+  }
+
   private void array(List<Value> elements) {
     out.raw('[');
     boolean first = true;
@@ -139,19 +167,28 @@ public final class ValueWriter {
   }
 
   private void object(ObjectValue object) {
+    StoredWalk walk = StoredWalk.of(object);
+    if (walk != null) {
+      stored.object(walk);
+      return;
+    }
     boolean wrapped = object.names().stream().anyMatch(name -> name.startsWith("@"));
-    if (wrapped) {
-      out.raw("{\"@obj\":");
-    }
-    out.raw('{');
+    out.raw(wrapped ? "{\"@obj\":{" : "{");
     fields(object, true);
-    out.raw('}');
-    if (wrapped) {
-      out.raw('}');
-    }
+    out.raw(wrapped ? "}}" : "}");
   }
 
+  /**
+   * Writes fields.
+   *
+   * @param first whether no comma belongs in front of them
+   */
   private void fields(ObjectValue object, boolean first) {
+    StoredWalk walk = StoredWalk.of(object);
+    if (walk != null) {
+      stored.fields(walk, walk.enter(), first);
+      return;
+    }
     boolean comma = !first;
     for (Map.Entry<String, Value> field : object) {
       if (!isDangling(field.getValue())) {
@@ -210,8 +247,10 @@ public final class ValueWriter {
 
   // ---- Refs
 
-  private boolean isDangling(Value value) {
+  /** Whether an element or field is left out. */
+  boolean isDangling(Value value) {
     return value instanceof Ref ref
+        && tailOf(ref) == null
         && !NativeCollections.isNative(ref)
         && (NativeCollections.isNamed(ref.collection())
             || SystemCollections.isUser(ref.collection()))
@@ -241,11 +280,39 @@ public final class ValueWriter {
           NativeCollections.ref(names.scope(), ref.collection()),
           ref.scope());
     } else {
-      refParts(
-          Long.toString(ref.id()),
-          new Ref(ref.scope(), SystemCollections.COLLECTION, ref.collection()),
-          names.scope());
+      userRef(ref);
     }
+  }
+
+  /** A ref to a document of a user; all but its id is the same for a whole collection. */
+  private void userRef(Ref ref) {
+    Ref collection = new Ref(ref.scope(), SystemCollections.COLLECTION, ref.collection());
+    String id = Long.toString(ref.id());
+    RefTail known = tailOf(ref);
+    if (known != null) {
+      out.raw(REF_HEAD).raw(id);
+      out.repeat(known.from(), known.to());
+      return;
+    }
+    if (version == ApiVersion.V2_0 || names.nameOf(collection) == null) {
+      refParts(id, collection, names.scope());
+      return;
+    }
+    int start = out.length();
+    refParts(id, collection, names.scope());
+    int from = start + REF_HEAD.length() + id.length();
+    tails[nextTail++ % REMEMBERED_TAILS] =
+        new RefTail(ref.scope(), ref.collection(), from, out.length());
+  }
+
+  /** Where the rest of a ref to a document of the same collection stands already, or null. */
+  private RefTail tailOf(Ref ref) {
+    for (RefTail tail : tails) {
+      if (tail != null && tail.collection == ref.collection() && tail.scope == ref.scope()) {
+        return tail;
+      }
+    }
+    return null;
   }
 
   private void refParts(String id, Value collection, long scope) {

@@ -1,5 +1,6 @@
 package io.refugium.storage.rocks;
 
+import io.refugium.storage.Keys;
 import io.refugium.storage.Version;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,14 +10,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * Newest versions of keys that are read again and again, such as what every request needs to know
  * who is asking, and the documents of a working set: found here they cost no call into RocksDB. A
- * table of fixed size in which each key has one possible place. Thread-safe.
+ * table of fixed size in which each key has a home and may be kept there or in one of the places
+ * beside it. Thread-safe.
  *
  * <p>Invariant: a version found here for a time is the one that the store has for it. Two rules
- * keep it. The committer stamps the place of every key it writes with the time of the commit,
- * before the commit becomes visible; that alone empties the place, because what is kept there holds
- * under an older stamp only. And a reader leaves what it found under the stamp that it saw before
- * it read, which must not be after its own time: so what it read was the newest version then, and
- * still is for as long as the stamp stays.
+ * keep it. The committer stamps the home of every key it writes with the time of the commit, before
+ * the commit becomes visible; that alone forgets all keys of that home, because what is kept of
+ * them holds under an older stamp only. And a reader leaves what it found under the stamp that it
+ * saw before it read, which must not be after its own time: so what it read was the newest version
+ * then, and still is for as long as the stamp stays.
  */
 final class HotVersions {
   private static final int MAX_PLACES = 1 << 17;
@@ -27,6 +29,9 @@ final class HotVersions {
   /** Even with the largest values the table takes about an eighth of the heap. */
   private static final long HEAP_BYTES_PER_PLACE = 8L * MAX_VALUE_BYTES;
 
+  /** How many places there are for a key: so many neighbours fill the table evenly. */
+  private static final int CHOICES = 4;
+
   /**
    * One in so many readers of another key takes over a place: keys in constant use come back at
    * once, keys that are read once hardly ever get in.
@@ -36,17 +41,19 @@ final class HotVersions {
   private final AtomicReferenceArray<Kept> places =
       new AtomicReferenceArray<>(placesFor(Runtime.getRuntime().maxMemory()));
 
-  /** For each place the time of the last commit that wrote a key of this place. */
+  /** For each home the time of the last commit that wrote a key that is at home there. */
   private final AtomicLongArray stamps = new AtomicLongArray(places.length());
-
-  private final int shift = Integer.numberOfLeadingZeros(places.length() - 1);
 
   /**
    * A version that was the newest when it was read.
    *
-   * @param stamp of the place, before the version was read
+   * @param stamp of the home, before the version was read
    */
-  private record Kept(long stamp, byte[] key, Version version) {}
+  private record Kept(int home, long stamp, byte[] key, Version version) {
+    boolean isOf(int otherHome, byte[] otherKey) {
+      return home == otherHome && Arrays.equals(key, otherKey);
+    }
+  }
 
   /**
    * An empty table.
@@ -60,30 +67,31 @@ final class HotVersions {
     }
   }
 
-  /** A power of two. */
+  /** A power of two, and enough for one home. */
   static int placesFor(long heapBytes) {
-    return Math.clamp(Long.highestOneBit(heapBytes / HEAP_BYTES_PER_PLACE), 2, MAX_PLACES);
+    return Math.clamp(Long.highestOneBit(heapBytes / HEAP_BYTES_PER_PLACE), CHOICES, MAX_PLACES);
   }
 
-  private int place(byte[] key) {
-    return (Arrays.hashCode(key) * 0x9E3779B9) >>> shift;
+  private int home(byte[] key) {
+    return (int) (Keys.hash(key) & stamps.length() - 1);
   }
 
   /** The version of a key for a reader at {@code at}, or null when it is not here. */
   Version find(byte[] key, long at) {
-    int place = place(key);
-    Kept kept = places.get(place);
-    boolean holds =
-        kept != null
-            && kept.stamp == stamps.get(place)
-            && kept.version.time() <= at
-            && Arrays.equals(kept.key, key);
-    return holds ? kept.version : null;
+    int home = home(key);
+    long stamp = stamps.get(home);
+    for (int i = 0; i < CHOICES; i++) {
+      Kept kept = places.get(home ^ i);
+      if (kept != null && kept.isOf(home, key) && kept.stamp == stamp) {
+        return kept.version.time() <= at ? kept.version : null;
+      }
+    }
+    return null;
   }
 
-  /** The stamp of the place of a key, to be asked for before the store is. */
+  /** The stamp of the home of a key, to be asked for before the store is. */
   long stamp(byte[] key) {
-    return stamps.get(place(key));
+    return stamps.get(home(key));
   }
 
   /**
@@ -92,19 +100,33 @@ final class HotVersions {
    * @param stamp what {@link #stamp} said before it read
    */
   void offer(byte[] key, Version version, long at, long stamp) {
-    int place = place(key);
-    if (at < stamp || stamp != stamps.get(place) || version.value().length > MAX_VALUE_BYTES) {
+    int home = home(key);
+    if (at < stamp || stamp != stamps.get(home) || version.value().length > MAX_VALUE_BYTES) {
       return;
     }
-    Kept present = places.get(place);
-    boolean free = present == null || present.stamp != stamp;
-    if (free || ThreadLocalRandom.current().nextInt(RELUCTANCE) == 0) {
-      places.set(place, new Kept(stamp, key, version));
+    int place = placeFor(home, key);
+    if (place >= 0) {
+      places.set(place, new Kept(home, stamp, key, version));
     }
   }
 
-  /** Empties the place of a key that a commit at {@code time} writes, before it becomes visible. */
+  /** A place of the key itself, or one that is free, or with some luck any other; otherwise -1. */
+  private int placeFor(int home, byte[] key) {
+    int free = -1;
+    for (int i = 0; i < CHOICES; i++) {
+      Kept kept = places.get(home ^ i);
+      if (kept == null || kept.stamp != stamps.get(kept.home)) {
+        free = home ^ i;
+      } else if (kept.isOf(home, key)) {
+        return home ^ i;
+      }
+    }
+    int luck = ThreadLocalRandom.current().nextInt(RELUCTANCE * CHOICES);
+    return free >= 0 || luck >= CHOICES ? free : home ^ luck;
+  }
+
+  /** Forgets a key that a commit at {@code time} writes, before it becomes visible. */
   void clear(byte[] key, long time) {
-    stamps.set(place(key), time);
+    stamps.set(home(key), time);
   }
 }

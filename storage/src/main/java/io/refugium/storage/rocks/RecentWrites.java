@@ -50,7 +50,7 @@ final class RecentWrites {
   }
 
   private static int slot(byte[] key) {
-    return Arrays.hashCode(key) * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(SLOTS - 1);
+    return (int) (Keys.hash(key) & SLOTS - 1);
   }
 
   /** What stands in the way of {@code commit}, or null when nothing does. */

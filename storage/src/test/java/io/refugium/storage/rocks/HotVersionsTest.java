@@ -3,7 +3,9 @@ package io.refugium.storage.rocks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.refugium.storage.Version;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HotVersionsTest {
@@ -88,6 +90,21 @@ class HotVersionsTest {
   }
 
   @Test
+  void consecutiveNumbersFindPlaces() {
+    int keys = 1 << 15;
+    for (int i = 0; i < keys; i++) {
+      hot.offer(numbered(i), AT_10, 20, hot.stamp(numbered(i)));
+    }
+
+    assertThat(IntStream.range(0, keys).filter(i -> hot.find(numbered(i), 30) != null).count())
+        .isGreaterThan(keys * 9 / 10);
+  }
+
+  private static byte[] numbered(int number) {
+    return ByteBuffer.allocate(21).putLong(9, number).array();
+  }
+
+  @Test
   void largeValuesAreNotKept() {
     hot.offer(KEY, new Version(10, new byte[100_000]), 20, hot.stamp(KEY));
 
@@ -99,6 +116,6 @@ class HotVersionsTest {
     assertThat(HotVersions.placesFor(256L << 20)).isEqualTo(1 << 15);
     assertThat(HotVersions.placesFor(300L << 20)).isEqualTo(1 << 15);
     assertThat(HotVersions.placesFor(64L << 30)).isEqualTo(1 << 17);
-    assertThat(HotVersions.placesFor(1)).isEqualTo(2);
+    assertThat(HotVersions.placesFor(1)).isEqualTo(4);
   }
 }
