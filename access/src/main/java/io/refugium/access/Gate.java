@@ -30,6 +30,7 @@ public final class Gate {
   private final Authenticator authenticator;
   private final SigningKeys signingKeys;
   private final LeaseWatch leases;
+  private final Audiences audiences;
   private final Guesses guesses;
   private final RateLimiter rates;
 
@@ -83,6 +84,7 @@ public final class Gate {
     this.signingKeys = new SigningKeys(keyAddresses);
     this.authenticator = new Authenticator(languages, vault, rootHashes);
     this.leases = new LeaseWatch(database);
+    this.audiences = new Audiences(database::lastCommit);
   }
 
   /** The hash to configure for a root secret. */
@@ -246,6 +248,11 @@ public final class Gate {
   /** Watches the rights of those who stay. */
   LeaseWatch leases() {
     return leases;
+  }
+
+  /** Who must be told the same. */
+  Audiences audiences() {
+    return audiences;
   }
 
   /**

@@ -7,6 +7,7 @@ import io.refugium.database.TransactionOptions;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +28,17 @@ public final class HeldRights implements AutoCloseable {
   private final Gate gate;
   private final Credentials credentials;
   private final Lease lease;
+  private final Audiences.Audience audience;
   private final LeaseWatch.Watch watch;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean lost;
 
-  private HeldRights(Gate gate, Credentials credentials, Lease lease, Runnable onLoss) {
+  private HeldRights(
+      Gate gate, Credentials credentials, Lease lease, Object watched, Runnable onLoss) {
     this.gate = gate;
     this.credentials = credentials;
     this.lease = lease;
+    this.audience = gate.audiences().join(credentials, lease, watched);
     this.watch = gate.leases().watch(lease, () -> check(onLoss));
   }
 
@@ -41,11 +46,13 @@ public final class HeldRights implements AutoCloseable {
    * Holds the rights of a session after its end.
    *
    * @param credentials those of the session
+   * @param watched what the stream tells of: one with an equal lease and an equal object is told
+   *     the same of each commit
    * @param onLoss called once or more, by any thread, as soon as they are lost
    */
   public static HeldRights of(
-      Session session, Gate gate, Credentials credentials, Runnable onLoss) {
-    return new HeldRights(gate, credentials, session.lease(), onLoss);
+      Session session, Gate gate, Credentials credentials, Object watched, Runnable onLoss) {
+    return new HeldRights(gate, credentials, session.lease(), watched, onLoss);
   }
 
   private void check(Runnable onLoss) {
@@ -77,6 +84,31 @@ public final class HeldRights implements AutoCloseable {
     long left = lease.expires() - TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
     Duration until = Duration.of(Math.max(0, left), ChronoUnit.MICROS).plus(LAG);
     return until.compareTo(longest) < 0 ? until : longest;
+  }
+
+  /**
+   * What is to be told of a commit, judged with the rights of now, if they are still those that are
+   * held; what another stream has just been told, if it must be the same (see {@link Audiences}).
+   *
+   * @param kind of what is told, the same for equal streams
+   * @param commit its time in microseconds
+   * @param judge finds out what it is; only reads
+   * @param otherwise the result when the rights are lost
+   */
+  public <T extends Told> T tell(
+      Class<T> kind, long commit, Function<Session, T> judge, T otherwise) {
+    Told known = lost ? null : audience.find(commit);
+    if (known != null) {
+      return kind.cast(known);
+    }
+    return inSession(
+        commit,
+        session -> {
+          T told = judge.apply(session);
+          audience.keep(commit, told, session.snapshotTime());
+          return told;
+        },
+        otherwise);
   }
 
   /**
@@ -115,6 +147,9 @@ public final class HeldRights implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed.compareAndSet(false, true)) {
+      audience.leave();
+    }
     watch.close();
   }
 }

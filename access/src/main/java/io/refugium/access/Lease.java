@@ -34,6 +34,12 @@ public record Lease(Principal principal, List<Version> versions, Set<Ref> source
   /** A document and when its version was written, in microseconds. */
   public record Version(Ref ref, long ts) {}
 
+  /** Whether it has ended by itself. */
+  boolean isOver() {
+    return expires != NEVER
+        && expires <= TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
+  }
+
   static Lease of(Session session) {
     Principal principal = session.principal();
     List<Version> versions = new ArrayList<>();

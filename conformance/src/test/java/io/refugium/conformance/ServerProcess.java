@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -102,6 +103,11 @@ public final class ServerProcess implements AutoCloseable {
   /** Where it answers. */
   public URI url() {
     return url;
+  }
+
+  /** How much processor time it has used so far; zero where the system does not tell. */
+  public Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** What it has written to standard error so far. */

@@ -4,6 +4,7 @@ import io.refugium.access.CollectionChanges;
 import io.refugium.access.Gate;
 import io.refugium.access.HeldRights;
 import io.refugium.access.Session;
+import io.refugium.access.Told;
 import io.refugium.access.secret.Credentials;
 import io.refugium.database.DocumentChanges.Committed;
 import io.refugium.database.DocumentChanges.Edit;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -47,7 +47,24 @@ public final class Fql4Stream implements AutoCloseable {
     this.version = version;
     this.start = session.snapshotTime();
     this.changes = watched.changes(session, start);
-    this.rights = HeldRights.of(session, gate, credentials, changes::close); // wakes the stream
+    this.rights =
+        HeldRights.of(
+            session,
+            gate,
+            credentials,
+            new Question(watched, fields, version),
+            changes::close); // wakes the stream
+  }
+
+  /** What decides what a stream tells whoever holds the same rights. */
+  private record Question(Watched watched, Set<StreamFields> fields, ApiVersion version) {}
+
+  /** The lines that tell of a commit. */
+  private record Lines(List<byte[]> lines) implements Told {
+    @Override
+    public int weight() {
+      return lines.stream().mapToInt(line -> line.length).sum();
+    }
   }
 
   /** Takes events to the client. */
@@ -87,18 +104,17 @@ public final class Fql4Stream implements AutoCloseable {
     if (!watched.mayBeConcernedBy(commit)) {
       return true;
     }
-    Optional<List<byte[]>> lines =
-        rights.inSession(
-            commit.time(), session -> Optional.of(lines(session, commit)), Optional.empty());
-    if (lines.isPresent()) {
-      for (byte[] line : lines.get()) {
-        sink.send(line);
-      }
+    Lines told = rights.tell(Lines.class, commit.time(), session -> lines(session, commit), null);
+    if (told == null) {
+      return false;
     }
-    return lines.isPresent();
+    for (byte[] line : told.lines()) {
+      sink.send(line);
+    }
+    return true;
   }
 
-  private List<byte[]> lines(Session session, Committed commit) {
+  private Lines lines(Session session, Committed commit) {
     EventLines events = new EventLines(session, watched, fields, version);
     List<byte[]> lines = new ArrayList<>();
     for (Ref document : commit.documents()) {
@@ -107,7 +123,7 @@ public final class Fql4Stream implements AutoCloseable {
     for (Edit edit : commit.edits()) {
       lines.addAll(events.of(edit, commit.time()));
     }
-    return lines;
+    return new Lines(lines);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.refugium.access.CollectionChanges;
 import io.refugium.access.Gate;
 import io.refugium.access.HeldRights;
 import io.refugium.access.Session;
+import io.refugium.access.Told;
 import io.refugium.access.secret.Credentials;
 import io.refugium.database.DatabaseException;
 import io.refugium.database.DocumentChanges.Committed;
@@ -63,6 +64,7 @@ public final class EventStream implements AutoCloseable {
             session,
             gate,
             credentials,
+            source.recipe(),
             () -> {
               if (changes != null) {
                 changes.close(); // wakes the stream
@@ -132,7 +134,7 @@ public final class EventStream implements AutoCloseable {
       while (goesOn && !closed) {
         Committed commit = changes.next(rights.patience(untilStatus()));
         if (!closed) {
-          goesOn = rights.areLost() ? end(sink) : send(sink, tell(commit));
+          goesOn = send(sink, rights.areLost() ? Lines.RIGHTS_LOST : tell(commit));
         }
       }
     } catch (DatabaseException.ChangesForgotten gone) {
@@ -140,20 +142,40 @@ public final class EventStream implements AutoCloseable {
     }
   }
 
-  /** Tells that the rights are lost; nothing comes after that. */
-  private static boolean end(Sink sink) throws IOException {
-    return send(sink, List.of(Event.Failure.rightsLost()));
+  /**
+   * Events as they are sent.
+   *
+   * @param last whether the stream ends with them
+   */
+  private record Lines(List<byte[]> lines, boolean last) implements Told {
+    static final Lines NONE = new Lines(List.of(), false);
+    static final Lines RIGHTS_LOST = of(List.of(Event.Failure.rightsLost()));
+
+    static Lines of(List<Event> events) {
+      return new Lines(
+          events.stream().map(EventWriter::line).toList(),
+          !events.isEmpty() && events.getLast() instanceof Event.Failure);
+    }
+
+    /** The first of them, and then the failure that there were too many. */
+    Lines cut(int count) {
+      List<byte[]> some = new ArrayList<>(lines.subList(0, count));
+      some.add(EventWriter.line(Event.Failure.replayTooLong()));
+      return new Lines(some, true);
+    }
+
+    @Override
+    public int weight() {
+      return lines.stream().mapToInt(line -> line.length).sum();
+    }
   }
 
   /** Whether the stream goes on. */
-  private static boolean send(Sink sink, List<Event> events) throws IOException {
-    for (Event event : events) {
-      sink.send(EventWriter.line(event));
-      if (event instanceof Event.Failure) {
-        return false;
-      }
+  private static boolean send(Sink sink, Lines told) throws IOException {
+    for (byte[] line : told.lines()) {
+      sink.send(line);
     }
-    return true;
+    return !told.last();
   }
 
   private void restartSilence() {
@@ -168,56 +190,54 @@ public final class EventStream implements AutoCloseable {
    * What is to be told of a commit, or of there being none; and that the stream is alive, if it has
    * been silent for long.
    */
-  private List<Event> tell(Committed commit) {
-    List<Event> events = commit == null ? checkRights() : eventsOf(commit);
-    if (!events.isEmpty()) {
+  private Lines tell(Committed commit) {
+    Lines told = commit == null ? checkRights() : tellOf(commit);
+    if (!told.lines().isEmpty()) {
       restartSilence();
-      return events;
+      return told;
     }
     if (!untilStatus().isZero()) {
-      return events;
+      return told;
     }
     restartSilence();
     EventPosition position = EventPosition.behind(Math.max(start.time(), changes.position()));
     return rights.inSession(
         changes.position(),
-        session -> List.of(new Event.Status(position, new EventStats(0, 0, 1, 0))),
-        List.of(Event.Failure.rightsLost()));
+        session -> Lines.of(List.of(new Event.Status(position, new EventStats(0, 0, 1, 0)))),
+        Lines.RIGHTS_LOST);
   }
 
   /** They may have expired. */
-  private List<Event> checkRights() {
-    return rights.areHeld() ? List.of() : List.of(Event.Failure.rightsLost());
+  private Lines checkRights() {
+    return rights.areHeld() ? Lines.NONE : Lines.RIGHTS_LOST;
   }
 
-  private List<Event> eventsOf(Committed commit) {
+  private Lines tellOf(Committed commit) {
     if (commit.documents().stream().noneMatch(watched::mayConcern)) {
-      return List.of();
+      return Lines.NONE;
     }
-    List<Event> events =
-        rights.inSession(
-            changes.position(),
-            session -> judge(session, commit),
-            List.of(Event.Failure.rightsLost()));
+    Lines told =
+        commit.time() > start.time()
+            ? rights.tell(
+                Lines.class, commit.time(), session -> judge(session, commit), Lines.RIGHTS_LOST)
+            : rights.inSession(commit.time(), session -> judge(session, commit), Lines.RIGHTS_LOST);
     if (commit.time() > opened) {
-      return events;
+      return told;
     }
     int left = MAX_REPLAY - replayed;
-    if (events.size() > left) {
-      List<Event> some = new ArrayList<>(events.subList(0, left));
-      some.add(Event.Failure.replayTooLong());
-      return some;
+    if (told.lines().size() > left) {
+      return told.cut(left);
     }
-    replayed += events.size();
-    return events;
+    replayed += told.lines().size();
+    return told;
   }
 
-  private List<Event> judge(Session session, Committed commit) {
+  private Lines judge(Session session, Committed commit) {
     OpenedSource source;
     try {
       source = OpenedSource.reopen(session, contexts.apply(session), request);
     } catch (RequestFailure lost) {
-      return List.of(Event.Failure.rightsLost());
+      return Lines.RIGHTS_LOST;
     }
     EventJudge judge = new EventJudge(source.set(), contexts, false);
     List<Event> events = new ArrayList<>();
@@ -230,11 +250,11 @@ public final class EventStream implements AutoCloseable {
           events.add(event);
         }
         if (event instanceof Event.Failure) {
-          return events;
+          break;
         }
       }
     }
-    return events;
+    return Lines.of(events);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.refugium.fql10.runtime.NullCause;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.sets.EventSources;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -17,8 +18,9 @@ import java.util.Optional;
  * section 11). Belongs to the session in which it was opened.
  *
  * @param created when the source was made, in microseconds
+ * @param recipe equal for sources that tell the same
  */
-record OpenedSource(Session session, WatchedSet set, long created) {
+record OpenedSource(Session session, WatchedSet set, long created, ByteBuffer recipe) {
 
   /**
    * Opens the source of a request.
@@ -55,7 +57,7 @@ record OpenedSource(Session session, WatchedSet set, long created) {
       throw kind.notOpened(
           "can't call `.changesOn()` because it was not called on the source set.");
     }
-    return new OpenedSource(session, set, opened.time());
+    return new OpenedSource(session, set, opened.time(), opened.recipe());
   }
 
   private static void requireReadable(QueryContext context, WatchedSet set, EventRequest request) {

@@ -9,6 +9,8 @@ import io.refugium.fql10.runtime.StoredSet;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.Value;
+import io.refugium.model.ValueCodec;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -145,15 +147,22 @@ public final class EventSources {
         && parts.get(3) instanceof LongValue(long time)) {
       RecipeReader reader = new RecipeReader(context);
       return new Opened(
-          new EventSource(reader.set(parts.get(1)), reader.paths(parts.get(2))), time);
+          new EventSource(reader.set(parts.get(1)), reader.paths(parts.get(2))),
+          time,
+          encoded(context, ArrayValue.of(parts.get(1), parts.get(2))));
     }
     throw Errors.invalidCursor();
+  }
+
+  private static ByteBuffer encoded(QueryContext context, Value value) {
+    return ByteBuffer.wrap(ValueCodec.encode(value, context.environment().databaseId()).bytes());
   }
 
   /**
    * An event source read from its text.
    *
    * @param time when it was created, in microseconds
+   * @param recipe equal for sources that tell the same
    */
-  public record Opened(EventSource source, long time) {}
+  public record Opened(EventSource source, long time, ByteBuffer recipe) {}
 }
