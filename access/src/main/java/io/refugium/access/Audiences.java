@@ -20,24 +20,28 @@ final class Audiences {
   static final int MOST_BYTES = 16 << 20;
 
   /** The clock goes on without commits, and documents end by their time to live. */
-  private static final Duration FRESH = Duration.ofMillis(20);
+  static final Duration FRESH = Duration.ofMillis(20);
 
   private final LongSupplier lastCommit;
   private final Cache<Name, Audience> audiences = Caffeine.newBuilder().weakValues().build();
-  private final Cache<Place, Judged> judged =
-      Caffeine.newBuilder()
-          .expireAfterWrite(FRESH)
-          .maximumWeight(MOST_BYTES)
-          .weigher((Place place, Judged of) -> of.told().weight())
-          .build();
+  private final Cache<Place, Judged> judged;
 
   /**
    * No audiences yet.
    *
    * @param lastCommit the time of the newest commit, in microseconds
+   * @param nanoTime as {@link System#nanoTime}
    */
-  Audiences(LongSupplier lastCommit) {
+  Audiences(LongSupplier lastCommit, LongSupplier nanoTime) {
     this.lastCommit = lastCommit;
+    this.judged =
+        Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .ticker(nanoTime::getAsLong)
+            .expireAfterWrite(FRESH)
+            .maximumWeight(MOST_BYTES)
+            .weigher((Place place, Judged of) -> of.told().weight())
+            .build();
   }
 
   private record Name(Credentials credentials, Lease lease, Object watched) {}

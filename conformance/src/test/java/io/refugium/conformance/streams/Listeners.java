@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -182,9 +183,9 @@ final class Listeners implements AutoCloseable {
     private long total;
 
     private void add(long committed) {
-      var now = java.time.Instant.now();
+      Instant now = Instant.now();
       long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000 - committed;
-      counts[(int) Math.clamp(micros / 100, 0, LONGEST)]++;
+      counts[Math.clamp(micros / 100, 0, LONGEST)]++;
       total++;
     }
 

@@ -88,6 +88,44 @@ class StreamLifeTest {
     }
   }
 
+  /** Streams with equal rights share what they tell; not beyond a change of what it rests on. */
+  @Test
+  void equalStreamsTellNothingThatAPredicateHasComeToDeny() throws Exception {
+    admin.query("Database.create({name: 'equal'})\n0");
+    try (Client inside = new Client(server, ServerProcess.SECRET + ":equal:admin")) {
+      inside.query("Collection.create({name: 'switches'})\nCollection.create({name: 'lamps'})\n0");
+      inside.query("switches.create({id: 1, on: true})\n0");
+      inside.query(
+          "Role.create({name: 'reader', privileges: [{resource: 'lamps',"
+              + " actions: {read: \"_ => switches.byId('1')!.on\"}}]})\n0");
+      JsonNode key = inside.query("Key.create({role: 'reader'})");
+      String source = inside.query("lamps.all().eventSource()").asString();
+      try (Client reader = new Client(server, key.get("secret").asString())) {
+        List<Events> streams = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          Events v10 = reader.stream(Map.of("token", source));
+          assertThat(v10.next().get("type").asString()).isEqualTo("status");
+          Events v4 = reader.streamV4("{\"documents\":{\"collection\":\"lamps\"}}");
+          assertThat(v4.next().get("type").asString()).isEqualTo("start");
+          streams.addAll(List.of(v10, v4));
+        }
+        inside.query("lamps.create({id: 1})\n0");
+        for (Events stream : streams) {
+          assertThat(stream.next().get("type").asString()).isIn("add", "set");
+        }
+        inside.query("switches.byId('1')!.update({on: false})\n0");
+        for (int i = 2; i < 20; i++) {
+          inside.query("lamps.create({id: " + i + "})\n0");
+        }
+        inside.query("Key.byId('" + key.get("id").asString() + "')!.delete()\n0");
+        for (Events stream : streams) {
+          assertThat(stream.next().get("type").asString()).isEqualTo("error");
+          stream.close();
+        }
+      }
+    }
+  }
+
   @Test
   void endsWithItsDatabase() throws Exception {
     admin.query("Database.create({name: 'doomed'})\n0");

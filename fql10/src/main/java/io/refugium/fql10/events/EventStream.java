@@ -213,7 +213,7 @@ public final class EventStream implements AutoCloseable {
   }
 
   private Lines tellOf(Committed commit) {
-    if (commit.documents().stream().noneMatch(watched::mayConcern)) {
+    if (!mayConcern(commit)) {
       return Lines.NONE;
     }
     Lines told =
@@ -230,6 +230,15 @@ public final class EventStream implements AutoCloseable {
     }
     replayed += told.lines().size();
     return told;
+  }
+
+  private boolean mayConcern(Committed commit) {
+    for (Ref document : commit.documents()) {
+      if (watched.mayConcern(document)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Lines judge(Session session, Committed commit) {
