@@ -107,6 +107,9 @@ final class Node implements AutoCloseable {
       ServerMetrics metrics = metrics(settings, store, streams);
       HttpServer http =
           serve(server(settings, routes, telemetry(settings, metrics)), settings.port());
+      if (metrics != null) {
+        metrics.gauge("connections.open", "Connections of clients", http, HttpServer::connections);
+      }
       return new Node(settings, database, streams, http, operations(settings, metrics, store));
     } catch (RuntimeException e) {
       database.close();

@@ -228,10 +228,11 @@ final class JettyHandler extends Handler.Abstract {
       case HTTP_1_0 -> headers.put(CLOSE);
       default -> {}
     }
+    var output = new JettyOutput(jetty, response, limits.answer());
     if (streaming) {
-      JettyStream.run(answer.stream(), jetty, response, callback);
+      JettyStream.run(answer.stream(), jetty, output, callback);
     } else {
-      response.write(true, ByteBuffer.wrap(answer.body()), callback);
+      output.write(true, ByteBuffer.wrap(answer.body()), callback);
     }
   }
 

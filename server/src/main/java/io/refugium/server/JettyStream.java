@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends a body that goes on: each piece is one chunk or DATA frame, flushed at once (spec: HTTP
  * surface 11.7). A silent stream is no idle connection, so Jetty's idle timeout does not end it; a
- * client that has gone does.
+ * client that has gone does, and one that does not read ({@link JettyOutput}).
  */
 final class JettyStream {
   private static final Logger LOG = LoggerFactory.getLogger(JettyStream.class);
@@ -23,7 +21,7 @@ final class JettyStream {
   static void run(
       io.refugium.server.Response.Stream stream,
       Request jetty,
-      Response response,
+      JettyOutput output,
       Callback callback) {
     Thread running = Thread.currentThread();
     AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -34,11 +32,11 @@ final class JettyStream {
             running.interrupt(); // it may be waiting for something to happen
           }
         });
-    try {
-      write(response, false, ByteBuffer.allocate(0));
-      stream.run(piece -> write(response, false, ByteBuffer.wrap(piece)));
+    try (stream) {
+      output.write(ByteBuffer.allocate(0));
+      stream.run(piece -> output.write(ByteBuffer.wrap(piece)));
       if (failure.get() == null) {
-        response.write(true, ByteBuffer.allocate(0), callback);
+        output.write(true, ByteBuffer.allocate(0), callback);
         return;
       }
       callback.failed(failure.get());
@@ -49,13 +47,6 @@ final class JettyStream {
     } catch (RuntimeException defect) {
       LOG.error("A stream ended because of an unexpected failure", defect);
       callback.failed(defect);
-    }
-  }
-
-  private static void write(Response response, boolean last, ByteBuffer piece) throws IOException {
-    try (Blocker.Callback blocker = Blocker.callback()) {
-      response.write(last, piece, blocker);
-      blocker.block();
     }
   }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param requestLine bytes of method, target and version; more is answered 400
  * @param headerBlock bytes of all header fields; more is answered 400
  * @param request time for a request to arrive completely; then it is answered 408
+ * @param answer time for a client to take {@value JettyOutput#SLICE_BYTES} bytes of an answer or
+ *     stream, or the rest of it; then it loses the answer
  * @param idle how long an HTTP/1.1 connection stays open between requests
  * @param idleHttp2 how long an HTTP/2 connection without requests stays open
  * @param certificates how often the files of a certificate are looked at for changes
@@ -19,6 +21,7 @@ public record Limits(
     int requestLine,
     int headerBlock,
     Duration request,
+    Duration answer,
     Duration idle,
     Duration idleHttp2,
     Duration certificates,
@@ -30,6 +33,7 @@ public record Limits(
           8 * 1024 * 1024,
           16 * 1024,
           8 * 1024,
+          Duration.ofSeconds(60),
           Duration.ofSeconds(60),
           Duration.ofSeconds(5),
           Duration.ofMinutes(10),

@@ -22,8 +22,7 @@ public record Response(int status, List<Header> headers, byte[] body, Stream str
   }
 
   /** Sends a body that goes on until somebody has enough. */
-  @FunctionalInterface
-  public interface Stream {
+  public interface Stream extends AutoCloseable {
     /**
      * Runs on the thread of the request, after the head of the answer has been sent.
      *
@@ -31,6 +30,10 @@ public record Response(int status, List<Header> headers, byte[] body, Stream str
      * @throws InterruptedException when the server stops
      */
     void run(Pieces pieces) throws IOException, InterruptedException;
+
+    /** Gives up what the stream holds; called once in any case, run or not. */
+    @Override
+    void close();
   }
 
   /** Where the pieces of a body go. */

@@ -1,5 +1,6 @@
 package io.refugium.server;
 
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,15 +31,19 @@ public final class Streams implements AutoCloseable {
     return open.size();
   }
 
-  /** A stream that is known here from its opening on, and is closed when it has ended. */
+  /** A stream that is known here from its opening on until it is closed. */
   <S extends AutoCloseable> Response.Stream running(S stream, Body<S> body) {
     open.add(stream);
-    return pieces -> {
-      try {
+    return new Response.Stream() {
+      @Override
+      public void run(Response.Pieces pieces) throws IOException, InterruptedException {
         if (!closed) {
           body.run(stream, pieces);
         }
-      } finally {
+      }
+
+      @Override
+      public void close() {
         open.remove(stream);
         end(stream);
       }
@@ -48,7 +53,7 @@ public final class Streams implements AutoCloseable {
   /** What a stream does. */
   @FunctionalInterface
   interface Body<S> {
-    void run(S stream, Response.Pieces pieces) throws java.io.IOException, InterruptedException;
+    void run(S stream, Response.Pieces pieces) throws IOException, InterruptedException;
   }
 
   private static void end(AutoCloseable stream) {

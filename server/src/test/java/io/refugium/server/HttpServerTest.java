@@ -1,11 +1,10 @@
 package io.refugium.server;
 
+import static io.refugium.server.TestServers.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.refugium.server.RawClient.Answer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,17 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpServerTest {
-
-  private static final Limits LIMITS =
-      new Limits(
-          1000,
-          16 * 1024,
-          8 * 1024,
-          Duration.ofMillis(500),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(5),
-          Duration.ofMillis(50),
-          Duration.ofSeconds(5));
 
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch release = new CountDownLatch(1);
@@ -61,14 +49,7 @@ class HttpServerTest {
                 endpoint(
                     Dialect.V10, request -> Response.json(200, request.header("authorization"))))
             .build();
-    server =
-        new HttpServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            routes,
-            LIMITS,
-            "test-1",
-            Telemetry.NONE);
-    server.start();
+    server = TestServers.start(routes);
   }
 
   @AfterEach
@@ -287,15 +268,18 @@ class HttpServerTest {
     }
   }
 
-  @Test
-  void waitsForTheAnswerHoweverLongItTakes() throws Exception {
-    try (var client = new RawClient(server.port())) {
-      client.send("GET /ping HTTP/1.1\nHost: x\n\n").read();
-      client.send("GET /slow HTTP/1.1\nHost: x\n\n");
+  @ParameterizedTest
+  @EnumSource(
+      value = HttpClient.Version.class,
+      names = {"HTTP_1_1", "HTTP_2"})
+  void waitsForTheAnswerHoweverLongItTakes(HttpClient.Version version) throws Exception {
+    try (HttpClient client = HttpClient.newBuilder().version(version).build()) {
+      client.send(post("/query/1", "1"), BodyHandlers.ofString());
+      var answer = client.sendAsync(post("/slow", "1"), BodyHandlers.ofString());
       entered.await();
-      Thread.sleep(LIMITS.request().multipliedBy(3));
+      Thread.sleep(TestServers.LIMITS.request().multipliedBy(3));
       release.countDown();
-      assertThat(client.read().status()).isEqualTo(200);
+      assertThat(answer.get().statusCode()).isEqualTo(200);
     }
   }
 
@@ -366,21 +350,6 @@ class HttpServerTest {
       Thread.currentThread().interrupt();
     }
     return Response.json(200, "1");
-  }
-
-  private static Endpoint endpoint(
-      Dialect dialect, java.util.function.Function<Request, Response> body) {
-    return new Endpoint() {
-      @Override
-      public Response handle(Request request) {
-        return body.apply(request);
-      }
-
-      @Override
-      public Dialect dialect() {
-        return dialect;
-      }
-    };
   }
 
   private URI uri(String path) {

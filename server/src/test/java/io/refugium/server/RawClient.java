@@ -23,7 +23,11 @@ final class RawClient implements AutoCloseable {
   private final InputStream in;
 
   RawClient(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  RawClient(Socket connected) throws IOException {
+    socket = connected;
     socket.setSoTimeout(10_000);
     in = new BufferedInputStream(socket.getInputStream());
   }
@@ -70,6 +74,15 @@ final class RawClient implements AutoCloseable {
   /** Waits for the server to close the connection; false if it sends something else first. */
   boolean closed() throws IOException {
     return in.read() < 0;
+  }
+
+  /** Takes so many bytes, whatever they are; false at the end of the connection. */
+  boolean reads(int bytes) throws IOException {
+    try {
+      return in.readNBytes(bytes).length == bytes;
+    } catch (SocketException closed) {
+      return false;
+    }
   }
 
   private String line() throws IOException {

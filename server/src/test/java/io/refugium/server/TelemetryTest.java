@@ -10,8 +10,6 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.refugium.server.RawClient.Answer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,19 +37,13 @@ class TelemetryTest {
             .at("/fails", new V4Endpoint(TelemetryTest::fail))
             .below("/keys", new V4Endpoint((request, _) -> V4Responses.unauthorized(request)))
             .build();
-    server = start(routes, new Telemetry(metrics, tracers.get("test")));
-    operations = start(new OperationsEndpoint(metrics, () -> ready).routes(), Telemetry.NONE);
+    server = TestServers.start(routes, new Telemetry(metrics, tracers.get("test")));
+    operations =
+        TestServers.start(new OperationsEndpoint(metrics, () -> ready).routes(), Telemetry.NONE);
   }
 
   private static Response fail(Request request, V4Options options) {
     throw new IllegalStateException("on purpose");
-  }
-
-  private static HttpServer start(Routes routes, Telemetry telemetry) throws IOException {
-    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var server = new HttpServer(address, routes, Limits.STANDARD, "test-1", telemetry);
-    server.start();
-    return server;
   }
 
   @AfterEach
