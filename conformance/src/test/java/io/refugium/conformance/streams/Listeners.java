@@ -91,10 +91,10 @@ final class Listeners implements AutoCloseable {
   }
 
   private void run() {
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    byte[] bytes = new byte[BUFFER];
     try {
       while (!closed && complete < streams.size()) {
-        selector.select(key -> read((Connection) key.attachment(), buffer));
+        selector.select(key -> read((Connection) key.attachment(), bytes));
       }
       end.complete(null);
     } catch (IOException | RuntimeException e) {
@@ -102,16 +102,17 @@ final class Listeners implements AutoCloseable {
     }
   }
 
-  private static void read(Connection connection, ByteBuffer buffer) {
+  private static void read(Connection connection, byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
     try {
-      buffer.clear();
       connection.takeRest(buffer);
       if (connection.channel.read(buffer) < 0) {
         throw new IllegalStateException("the server has closed the connection");
       }
       buffer.flip();
-      while (connection.parse(buffer)) {
-        // one piece after the other
+      for (int taken = 1; taken > 0; ) {
+        taken = connection.parse(bytes, buffer.position(), buffer.limit());
+        buffer.position(buffer.position() + taken);
       }
       connection.keepRest(buffer);
     } catch (IOException e) {
@@ -220,8 +221,8 @@ final class Listeners implements AutoCloseable {
       buffer.get(rest);
     }
 
-    /** Takes one piece; false if it is not complete. */
-    abstract boolean parse(ByteBuffer buffer) throws IOException;
+    /** Takes one piece; gives its length, 0 if it is not complete. */
+    abstract int parse(byte[] bytes, int from, int to) throws IOException;
 
     static void write(SocketChannel channel, ByteBuffer bytes) throws IOException {
       while (bytes.hasRemaining()) {
@@ -255,33 +256,30 @@ final class Listeners implements AutoCloseable {
     }
 
     @Override
-    boolean parse(ByteBuffer buffer) {
-      int end = lineEnd(buffer);
+    int parse(byte[] bytes, int from, int to) {
+      int end = lineEnd(bytes, from, to);
       if (end < 0) {
-        return false;
+        return 0;
       }
-      int start = buffer.position();
+      int line = end + 2 - from;
+      if (end == from) {
+        inBody = true; // an empty line ends the head; later, a chunk
+        return line;
+      }
       if (!inBody) {
-        inBody = end == start; // an empty line ends the head
-        buffer.position(end + 2);
-        return true;
+        return line;
       }
-      if (end == start) {
-        buffer.position(end + 2); // of the chunk before
-        return true;
+      int size = Integer.parseInt(new String(bytes, from, end - from, StandardCharsets.UTF_8), 16);
+      if (to < from + line + size) {
+        return 0;
       }
-      int size = Integer.parseInt(new String(buffer.array(), start, end - start), 16);
-      if (buffer.limit() < end + 2 + size) {
-        return false;
-      }
-      told.event(buffer.array(), end + 2, end + 2 + size);
-      buffer.position(end + 2 + size);
-      return true;
+      told.event(bytes, from + line, from + line + size);
+      return line + size;
     }
 
-    private static int lineEnd(ByteBuffer buffer) {
-      for (int i = buffer.position(); i + 1 < buffer.limit(); i++) {
-        if (buffer.get(i) == '\r' && buffer.get(i + 1) == '\n') {
+    private static int lineEnd(byte[] bytes, int from, int to) {
+      for (int i = from; i + 1 < to; i++) {
+        if (bytes[i] == '\r' && bytes[i + 1] == '\n') {
           return i;
         }
       }
@@ -353,28 +351,20 @@ final class Listeners implements AutoCloseable {
     }
 
     @Override
-    boolean parse(ByteBuffer buffer) throws IOException {
-      if (buffer.remaining() < FRAME_HEAD) {
-        return false;
+    int parse(byte[] bytes, int from, int to) throws IOException {
+      if (to - from < FRAME_HEAD) {
+        return 0;
       }
-      int start = buffer.position();
-      int length = (buffer.get(start) & 0xff) << 16 | buffer.getShort(start + 1) & 0xffff;
-      if (buffer.remaining() < FRAME_HEAD + length) {
-        return false;
+      ByteBuffer head = ByteBuffer.wrap(bytes, from, FRAME_HEAD);
+      int length = (head.get() & 0xff) << 16 | head.getShort() & 0xffff;
+      if (to - from < FRAME_HEAD + length) {
+        return 0;
       }
-      int from = start + FRAME_HEAD;
-      frame(
-          buffer,
-          buffer.get(start + 3),
-          buffer.get(start + 4),
-          buffer.getInt(start + 5),
-          from,
-          length);
-      buffer.position(from + length);
-      return true;
+      frame(head.get(), head.get(), head.getInt(), bytes, from + FRAME_HEAD, length);
+      return FRAME_HEAD + length;
     }
 
-    private void frame(ByteBuffer buffer, int type, int flags, int stream, int from, int length)
+    private void frame(int type, int flags, int stream, byte[] bytes, int from, int length)
         throws IOException {
       switch (type) {
         case DATA -> {
@@ -382,7 +372,7 @@ final class Listeners implements AutoCloseable {
             throw new IllegalStateException("a stream has ended");
           }
           if (length > 0) {
-            told.get((stream - 1) / 2).event(buffer.array(), from, from + length);
+            told.get((stream - 1) / 2).event(bytes, from, from + length);
           }
         }
         case SETTINGS -> {
