@@ -15,10 +15,10 @@ import java.util.Locale;
  * @param out where tables go
  */
 record Bench(Path launcher, Options options, PrintStream out) {
-  /** A fresh server with durable commits. */
-  ServerProcess server() throws IOException {
+  /** A fresh server with durable commits and further options of the command line. */
+  ServerProcess server(String... options) throws IOException {
     Path data = Files.createTempDirectory("refugium-bench").resolve("data");
-    return ServerProcess.start(launcher, data, List.of());
+    return ServerProcess.start(launcher, data, List.of(options));
   }
 
   /**

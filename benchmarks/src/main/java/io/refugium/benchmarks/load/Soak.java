@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * A steady load for long. Prints memory, open files, disk and latency of each minute: all of them
- * must stay level, the disk but for what the load adds.
+ * A steady load for long. Prints memory, what the store has of it, open files, disk and latency of
+ * each minute: all of them must stay level, the disk but for what the load adds.
  */
 final class Soak {
   private static final double SAMPLE_SECONDS = 60;
@@ -26,7 +26,9 @@ final class Soak {
     int connections = options.connections().getFirst();
     Language language = options.languages().getFirst();
     Workload workload = options.workloads(language, "MIXED").getFirst();
-    try (ServerProcess server = bench.server()) {
+    int metrics = ServerProcess.freePort();
+    try (ServerProcess server = bench.server("--metrics-port", String.valueOf(metrics));
+        StoreMemory memory = new StoreMemory(metrics)) {
       Dataset data = language.load(server.port(), documents);
       var load = new Load(server.port(), options.protocols().getFirst(), workload, data, 1);
       double most =
@@ -44,21 +46,23 @@ final class Soak {
           "p99 ms",
           "longest ms",
           "MiB",
+          "store MiB",
           "files",
           "disk MiB");
       for (int minute = 1; minute <= options.minutes(); minute++) {
         var part = new Load(server.port(), load.protocol(), workload, data, minute * 1000L);
-        sample(minute, server, part, connections, rate);
+        sample(minute, server, memory, part, connections, rate);
       }
     }
   }
 
-  private void sample(int minute, ServerProcess server, Load load, int connections, double rate)
+  private void sample(
+      int minute, ServerProcess server, StoreMemory memory, Load load, int connections, double rate)
       throws IOException {
     Measurement result =
         Measurement.of(server, () -> OpenLoop.run(load, connections, SAMPLE_SECONDS, rate));
     bench.print(
-        "| %d | %.0f | %.3f | %.2f | %.2f | %.2f | %d | %d | %d |",
+        "| %d | %.0f | %.3f | %.2f | %.2f | %.2f | %d | %d | %d | %d |",
         minute,
         result.perSecond(),
         result.cpuMillis(),
@@ -66,6 +70,7 @@ final class Soak {
         result.millis(99),
         result.millis(100),
         ProcessCpu.residentMiB(server.pid()),
+        memory.bytes() >> 20,
         ProcessCpu.openFiles(server.pid()),
         bytes(server.data()) >> 20);
   }
