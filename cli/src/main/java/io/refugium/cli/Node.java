@@ -169,7 +169,11 @@ final class Node implements AutoCloseable {
         .gauge("commits.waiting", "Transactions that wait", store, s -> s.stats().waiting())
         .gauge("readers.open", "Snapshots that are read", store, s -> s.stats().readers())
         .gauge("disk.bytes", "Bytes of data files", store, s -> s.stats().diskBytes())
-        .gauge("cache.bytes", "Bytes in block cache and write buffers", store, s -> s.stats().memoryBytes());
+        .gauge(
+            "cache.bytes",
+            "Bytes in block cache and write buffers",
+            store,
+            s -> s.stats().memoryBytes());
   }
 
   private static Telemetry telemetry(Settings settings, ServerMetrics metrics) {
