@@ -165,6 +165,12 @@ final class DocumentWriter {
         retract(key, base.containsKey(key));
       }
     }
+    for (byte[] key : now.keySet()) {
+      if (Keyspace.isDelegation(key) && !base.containsKey(key)) {
+        transaction.delegations().willGrow(after.ref().scope());
+        break;
+      }
+    }
     now.forEach(
         (key, value) -> {
           if (Arrays.equals(base.get(key), value)) {

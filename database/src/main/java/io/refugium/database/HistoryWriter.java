@@ -154,7 +154,11 @@ final class HistoryWriter {
     edited.put(ref, after);
     view.override(ref, at(ref, Transaction.NOW));
     documents.rebase(ref);
-    rewrite(systemEntries(ref, before), systemEntries(ref, after));
+    Timeline wanted = systemEntries(ref, after);
+    if (wanted.writes().stream().anyMatch(write -> Keyspace.isDelegation(write.key()))) {
+      transaction.delegations().willGrow(ref.scope());
+    }
+    rewrite(systemEntries(ref, before), wanted);
     transaction
         .schemas()
         .forEachIndex(

@@ -3,7 +3,10 @@ package io.refugium.database;
 import io.refugium.model.KeyEncoder;
 import io.refugium.model.Ref;
 import io.refugium.storage.KeyRange;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -48,6 +51,11 @@ final class Keyspace {
   private static final byte EXPIRY = 13;
   private static final byte DOCUMENT = 16;
   static final byte ENTRY = 17;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private static final int SCOPED = 1 + Long.BYTES;
   private static final int DOCUMENT_BYTES = SCOPED + Integer.BYTES + Long.BYTES;
@@ -178,6 +186,15 @@ final class Keyspace {
         owners(DELEGATION, delegate.scope(), delegate.collection(), delegate.id()));
   }
 
+  /** All delegations of a database. */
+  static KeyRange delegations(long scope) {
+    return KeyRange.prefix(key(DELEGATION, scope));
+  }
+
+  static boolean isDelegation(byte[] key) {
+    return key[0] == DELEGATION;
+  }
+
   /** The delegating document of a key made by {@link #delegation}. */
   static Ref delegating(byte[] key) {
     ByteBuffer buffer = ByteBuffer.wrap(key);
@@ -219,12 +236,7 @@ final class Keyspace {
   }
 
   static byte[] document(Ref ref) {
-    return ByteBuffer.allocate(DOCUMENT_BYTES)
-        .put(DOCUMENT)
-        .putLong(ref.scope())
-        .putInt(ref.collection())
-        .putLong(flipped(ref.id()))
-        .array();
+    return owners(DOCUMENT, ref.scope(), ref.collection(), ref.id());
   }
 
   static boolean isDocument(byte[] key) {
@@ -285,7 +297,10 @@ final class Keyspace {
   }
 
   private static byte[] key(byte area, long number) {
-    return ByteBuffer.allocate(SCOPED).put(area).putLong(number).array();
+    byte[] key = new byte[SCOPED];
+    key[0] = area;
+    LONG.set(key, 1, number);
+    return key;
   }
 
   private static byte[] key(byte area, long scope, int number) {
@@ -297,12 +312,12 @@ final class Keyspace {
   }
 
   private static byte[] owners(byte area, long scope, int collection, long id) {
-    return ByteBuffer.allocate(DOCUMENT_BYTES)
-        .put(area)
-        .putLong(scope)
-        .putInt(collection)
-        .putLong(flipped(id))
-        .array();
+    byte[] key = new byte[DOCUMENT_BYTES];
+    key[0] = area;
+    LONG.set(key, 1, scope);
+    INT.set(key, SCOPED, collection);
+    LONG.set(key, SCOPED + Integer.BYTES, flipped(id));
+    return key;
   }
 
   private static byte[] owned(byte area, long scope, int collection, long id, long owned) {

@@ -42,6 +42,7 @@ public final class Transaction {
   private final IndexBuild build;
   private final SchemaWriter schema;
   private final SchemaView schemas;
+  private final Delegations delegations;
   private final HistoryWriter history;
   private final FairShare.Computation computation;
   private final Set<Ref> counted = new HashSet<>();
@@ -67,6 +68,7 @@ public final class Transaction {
     this.build = new IndexBuild(this, view, extractor, documents);
     this.schema = new SchemaWriter(this, view, documents, build);
     this.schemas = new SchemaView(this, database.catalogs(), view, schema);
+    this.delegations = new Delegations(this, view);
     this.history = new HistoryWriter(this, view, documents, build);
     Migrations migrations = new Migrations(database.hooks().fieldFunctions());
     view.shape((ref, time, fields) -> migrations.applied(catalog(ref.scope()), ref, time, fields));
@@ -167,6 +169,11 @@ public final class Transaction {
   /** What is staged and how far it is: see {@link StagedSchema}. */
   public StagedSchema staged(long scope) {
     return new StagedSchema(this, view, documents, schema, scope);
+  }
+
+  /** For those who write some. */
+  Delegations delegations() {
+    return delegations;
   }
 
   /** For those who change schemas, and those who keep indexes. */
@@ -752,16 +759,7 @@ public final class Transaction {
    * many.
    */
   public List<Ref> delegatorsOf(Ref delegate, int limit) {
-    List<Ref> refs = new ArrayList<>(0);
-    try (RangeScan scan = view.scan(Keyspace.delegations(delegate), Direction.ASCENDING)) {
-      while (refs.size() < limit && scan.next()) {
-        Ref ref = Keyspace.delegating(scan.key());
-        if (peek(ref) != null) {
-          refs.add(ref);
-        }
-      }
-    }
-    return refs;
+    return delegations.delegatorsOf(delegate, limit);
   }
 
   /** The keys stored in the parent of a database that give access to it. */

@@ -18,6 +18,9 @@ public final class JsonBuffer {
   /** What a surrogate without its partner begins with where it is stored, and some others do. */
   private static final byte LONE_SURROGATE = (byte) 0xED;
 
+  /** From here on the buffer grows more slowly. */
+  private static final int LARGE = 64 * 1024;
+
   private byte[] bytes = new byte[512];
   private int length;
   private final List<Hole> holes = new ArrayList<>();
@@ -196,7 +199,8 @@ public final class JsonBuffer {
       if (length + (long) more > Limits.ANSWER_BYTES) {
         throw Errors.answerTooLarge();
       }
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+      int factor = bytes.length < LARGE ? 4 : 2;
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * factor, length + more));
     }
   }
 
