@@ -15,6 +15,7 @@ import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -43,8 +44,6 @@ public final class HttpServer {
   private static final int PLATFORM_THREADS = 16;
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-
-  private static final int MAX_CONCURRENT_STREAMS = 1_000_000;
 
   private final Server jetty;
   private final ServerConnector connector;
@@ -158,7 +157,8 @@ public final class HttpServer {
         tls == null
             ? new JettyHttp2Factory(configuration)
             : new HTTP2ServerConnectionFactory(configuration);
-    http2.setMaxConcurrentStreams(MAX_CONCURRENT_STREAMS);
+    http2.setMaxConcurrentStreams(limits.streams());
+    http2.setRateControlFactory(new WindowRateControl.Factory(limits.bareFrames()));
     http2.setStreamIdleTimeout(limits.request().toMillis());
     // One acceptor and one selector: connections are few and long-lived, the work is elsewhere.
     ServerConnector connector =

@@ -13,6 +13,10 @@ import java.time.Duration;
  *     stream, or the rest of it; then it loses the answer
  * @param idle how long an HTTP/1.1 connection stays open between requests
  * @param idleHttp2 how long an HTTP/2 connection without requests stays open
+ * @param streams streams that may be open on one HTTP/2 connection; more are refused
+ * @param bareFrames frames a second on one HTTP/2 connection that cost work and carry nothing:
+ *     pings, settings, priorities, resets (also those that a client provokes), empty and malformed
+ *     ones; more end the connection
  * @param certificates how often the files of a certificate are looked at for changes
  * @param drain how long a stop waits for running requests
  */
@@ -24,6 +28,8 @@ public record Limits(
     Duration answer,
     Duration idle,
     Duration idleHttp2,
+    int streams,
+    int bareFrames,
     Duration certificates,
     Duration drain) {
 
@@ -37,6 +43,8 @@ public record Limits(
           Duration.ofSeconds(60),
           Duration.ofSeconds(5),
           Duration.ofMinutes(10),
+          10_000,
+          1_000,
           Duration.ofSeconds(10),
           Duration.ofSeconds(10));
 }

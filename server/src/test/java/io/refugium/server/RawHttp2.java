@@ -1,6 +1,7 @@
 package io.refugium.server;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -11,7 +12,10 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Sends HTTP/2 frames as they are on one connection and reads frames. */
+/**
+ * Sends HTTP/2 frames as they are on one connection and reads frames. What is sent leaves in one go
+ * when something is read, or with {@link #flush}.
+ */
 final class RawHttp2 implements AutoCloseable {
   static final int DATA = 0;
   static final int HEADERS = 1;
@@ -30,6 +34,7 @@ final class RawHttp2 implements AutoCloseable {
 
   private final Socket socket;
   private final DataInputStream in;
+  private final OutputStream out;
 
   record Frame(int type, int flags, int stream, byte[] payload) {
     /** The error code of a GOAWAY or RST_STREAM frame. */
@@ -47,24 +52,30 @@ final class RawHttp2 implements AutoCloseable {
     socket = connected;
     socket.setSoTimeout(30_000);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-    write(PREFACE.getBytes(StandardCharsets.US_ASCII));
+    out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024);
+    out.write(PREFACE.getBytes(StandardCharsets.US_ASCII));
     settings(settings);
   }
 
-  private void write(byte[] bytes) throws IOException {
-    OutputStream out = socket.getOutputStream();
-    out.write(bytes);
+  RawHttp2 flush() throws IOException {
     out.flush();
+    return this;
   }
 
   RawHttp2 send(int type, int flags, int stream, byte... payload) throws IOException {
-    write(
+    out.write(
         ByteBuffer.allocate(9 + payload.length)
             .putInt(payload.length << 8 | type)
             .put((byte) flags)
             .putInt(stream)
             .put(payload)
             .array());
+    return this;
+  }
+
+  /** A frame that says it has so many bytes, of which none follows. */
+  RawHttp2 announce(int type, int length) throws IOException {
+    out.write(ByteBuffer.allocate(9).putInt(length << 8 | type).put((byte) 0).putInt(0).array());
     return this;
   }
 
@@ -114,6 +125,19 @@ final class RawHttp2 implements AutoCloseable {
     text(out, value);
   }
 
+  /** The fields of a request and one that is sent once and repeated so often, a byte each time. */
+  static byte[] folded(String method, String path, String name, String value, int times) {
+    var out = new ByteArrayOutputStream();
+    out.writeBytes(fields(method, path));
+    out.write(0x40); // becomes the newest of the table, which is number 62
+    text(out, name);
+    text(out, value);
+    for (int i = 0; i < times; i++) {
+      out.write(0x80 | 62);
+    }
+    return out.toByteArray();
+  }
+
   private static void text(ByteArrayOutputStream out, String text) {
     int length = text.length();
     if (length < 127) {
@@ -131,6 +155,7 @@ final class RawHttp2 implements AutoCloseable {
   /** The next frame; null at the end of the connection. */
   Frame read() throws IOException {
     try {
+      out.flush();
       int start = in.readInt();
       int flags = in.readUnsignedByte();
       int stream = in.readInt();

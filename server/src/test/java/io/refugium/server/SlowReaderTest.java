@@ -141,6 +141,7 @@ class SlowReaderTest {
       for (int stream = 1; stream < 20; stream += 2) {
         client.get(stream, path);
       }
+      client.flush();
       await(() -> server.connections() == 1);
       isReleased();
     }

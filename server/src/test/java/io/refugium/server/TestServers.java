@@ -20,6 +20,8 @@ final class TestServers {
           Duration.ofMillis(300),
           Duration.ofSeconds(5),
           Duration.ofSeconds(5),
+          50,
+          60,
           Duration.ofMillis(20),
           Duration.ofSeconds(5));
 
