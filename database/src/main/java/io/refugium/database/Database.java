@@ -84,7 +84,8 @@ public final class Database implements AutoCloseable {
    *
    * @param metrics counts what is consumed, also when the transaction fails
    * @throws DatabaseException.Contended when it lost on every attempt
-   * @throws DatabaseException.DeadlineExceeded when its time was up before the commit began
+   * @throws DatabaseException.DeadlineExceeded when its time was up before the commit began, or
+   *     after an attempt that lost and was not the last; nothing has been written
    */
   public <T> TransactionResult<T> execute(
       TransactionOptions options, Metrics metrics, Body<T> body) {
@@ -154,7 +155,7 @@ public final class Database implements AutoCloseable {
       Metrics metrics) {
     long left = options.deadline() - System.nanoTime();
     if (left < 0) {
-      throw contended(lost, attempt - 1);
+      throw new DatabaseException.DeadlineExceeded();
     }
     metrics.nextAttempt();
     if (lost.reason() != CommitResult.Reason.KEY) {

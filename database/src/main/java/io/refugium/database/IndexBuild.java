@@ -105,6 +105,7 @@ final class IndexBuild {
   TreeMap<byte[], byte[]> keys(Catalog catalog, IndexDef index, Ref ref, View.Stored version) {
     TreeMap<byte[], byte[]> keys = new TreeMap<>(Keys.ORDER);
     if (version.fields() != null) {
+      transaction.checkDeadline(); // what an index computes of a document may take its time
       Document document = new Document(ref, version.time(), version.fields());
       byte[] value = EntryKeys.value(Ttl.of(version.fields()));
       for (IndexEntry entry : extractor.entries(catalog, index, document)) {

@@ -49,6 +49,9 @@ final class Maintenance {
   /** Bytes of entries after which a batch of a build ends, whatever the number of documents. */
   private static final long BUILD_BATCH_BYTES = Limits.TRANSACTION_BYTES / 8;
 
+  /** Nanoseconds after which one ends: what an index computes of a document may take its time. */
+  private static final long BUILD_BATCH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /**
    * A build that is not alone pauses after each batch for as long as that took, but not longer than
    * this, in nanoseconds: it takes half of a processor from those who are being served.
@@ -190,6 +193,7 @@ final class Maintenance {
     IndexDef index = catalog.index(build.index());
     byte[] reached = progress;
     int handled = 0;
+    long start = System.nanoTime();
     for (int collection : IndexBuild.collections(catalog, index)) {
       KeyRange all = Keyspace.documents(build.scope(), collection);
       byte[] from = Keys.compare(reached, all.from()) > 0 ? reached : all.from();
@@ -199,7 +203,9 @@ final class Maintenance {
         transaction.build().addHistory(catalog, index, Keyspace.documentRef(document));
         reached = Keys.successor(document);
         handled++;
-        if (handled == Limits.BUILD_BATCH_DOCUMENTS || view.writes.bytes() > BUILD_BATCH_BYTES) {
+        if (handled == Limits.BUILD_BATCH_DOCUMENTS
+            || view.writes.bytes() > BUILD_BATCH_BYTES
+            || System.nanoTime() - start > BUILD_BATCH_NANOS) {
           view.writes.put(key, reached);
           return true;
         }

@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.refugium.model.LongValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
+import io.refugium.storage.CommitResult;
 import io.refugium.storage.Direction;
+import io.refugium.storage.Store;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,6 +253,39 @@ class ConcurrencyTest {
                         1, System.nanoTime() + 20_000_000, Long.MAX_VALUE, false),
                     t -> null))
         .isInstanceOf(DatabaseException.DeadlineExceeded.class);
+  }
+
+  /** However it loses: with attempts left, and no time for them. */
+  @Test
+  void timeRunsOutBetweenAttempts() {
+    for (CommitResult.Reason reason : CommitResult.Reason.values()) {
+      TransactionOptions options = TransactionOptions.within(Duration.ofMillis(50).toNanos());
+      try (var losing = new TestDatabase(losing(reason, options.deadline()), Hooks.NONE)) {
+        assertThatThrownBy(
+                () -> losing.database.execute(options, t -> t.put(in(things, 1), data())))
+            .isInstanceOf(DatabaseException.DeadlineExceeded.class);
+      }
+    }
+  }
+
+  /** A store in which every commit loses, but not before a time. */
+  private Store losing(CommitResult.Reason reason, long nanoTime) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                return null;
+              }
+              if (!method.getName().equals("commit")) {
+                return method.invoke(db.store, arguments);
+              }
+              while (System.nanoTime() - nanoTime <= 0) {
+                Thread.sleep(1);
+              }
+              return new CommitResult.Conflict(reason, new byte[] {1});
+            });
   }
 
   @Test

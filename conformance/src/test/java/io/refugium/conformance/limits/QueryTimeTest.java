@@ -31,6 +31,13 @@ class QueryTimeTest {
   private static final String LONG_TEXT =
       doubled("text", "\"a\"", "text%1$d + text%1$d", 20) + "let wanted = text.slice(5) + \"b\"\n";
 
+  private static final String ENDLESS_V4 =
+      "{\"findstrregex\":{\"repeat\":\"a\",\"number\":1000},\"pattern\":\"(a+)(a+)(a+)(a+)(a+)(a+)c\"}";
+
+  /** Backtracks for ever. */
+  private static final String ENDLESS =
+      "\"%s\".includesRegex(\"(a+)(a+)(a+)(a+)(a+)(a+)c\")".formatted("a".repeat(1000));
+
   private static ServerProcess server;
   private static Http http;
   private static String reader;
@@ -48,6 +55,8 @@ class QueryTimeTest {
     http.v4(
         ADMIN,
         "{\"create_index\":{\"object\":{\"name\":\"by_m\",\"source\":{\"collection\":\"things\"},\"terms\":[{\"object\":{\"field\":[\"data\",\"m\"]}}]}}}");
+    run("Collection.create({name: 'few', computed_fields: {c: {body: 'd => %s'}}})", ENDLESS);
+    run("Set.sequence(0, 120).forEach(i => few.create({n: i}))");
     run("Set.sequence(0, 800).forEach(i => things.create({n: i, m: i %% 2}))");
     run("slow.create({id: 1})");
     run("Function.create({name: 'loop', body: 'x => %s'})", scans(2));
@@ -146,6 +155,57 @@ class QueryTimeTest {
   void arraysOfV10(String name, String expression) throws Exception {
     String many = "let many = Set.sequence(0, 15999).toArray()\nlet others = many.slice(0)\n";
     isStopped(http.v10(ADMIN, many + often(expression), "x-query-timeout-ms", "100"));
+  }
+
+  /**
+   * Up to 128 documents an index is built by the query that makes it. What it computes of one
+   * document ends by itself, because it must come to the same whenever the index is built.
+   */
+  @Test
+  void indexesThatAreBuilt() throws Exception {
+    timesOut(
+        http.v10(
+            ADMIN,
+            "Collection.byName('few')!.update({indexes: {byC: {terms: [{field: '.c'}]}}})",
+            "x-query-timeout-ms",
+            "300"));
+    String source =
+        "{\"object\":{\"collection\":{\"collection\":\"few\"},\"fields\":{\"object\":{\"slow\":{\"query\":{\"lambda\":\"d\",\"expr\":%s}}}}}}"
+            .formatted(ENDLESS_V4);
+    Answer v4 =
+        http.v4(
+            ADMIN,
+            "{\"create_index\":{\"object\":{\"name\":\"slow\",\"source\":%s,\"terms\":[{\"object\":{\"binding\":\"slow\"}}]}}}"
+                .formatted(source),
+            "X-Query-Timeout",
+            "300");
+    assertThat(v4.response().body()).contains("\"time out\"");
+    assertThat(http.v10(ADMIN, "Collection.byName('few')!.indexes").body().get("data").isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void whatAnIndexComputesOfOneDocument() throws Exception {
+    run(
+        "Collection.create({name: 'endless', computed_fields: {c: {body: 'd => %s'}, l: {body: 'd => Set.sequence(0, 15000).fold(0, (a, b) => Set.sequence(0, 15000).fold(0, (e, f) => e + f))'}}, indexes: {byC: {terms: [{field: '.c'}], values: [{field: '.l'}]}}})",
+        ENDLESS);
+    run("endless.create({id: 1, n: 1})");
+    Answer found = http.v10(ADMIN, "endless.byC(false).toArray().length");
+    assertThat(found.body().get("data").asInt()).as("it has no value").isZero();
+  }
+
+  /** What an answer shows is read, and computed, when it is rendered. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      value = {
+        "sets            ; Set.sequence(0, 15000).toArray().map(i => things.where(d => false))",
+        "documents       ; Set.sequence(0, 15000).toArray().map(i => things.all())",
+        "computed fields ; few.all()",
+      })
+  void answersThatAreRendered(String name, String query) throws Exception {
+    timesOut(http.v10(ADMIN, query, "x-query-timeout-ms", "100"));
   }
 
   @Test

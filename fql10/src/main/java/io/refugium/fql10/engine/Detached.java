@@ -1,5 +1,6 @@
 package io.refugium.fql10.engine;
 
+import io.refugium.fql10.request.RequestFailure;
 import io.refugium.fql10.runtime.Documents;
 import io.refugium.fql10.runtime.Environment;
 import io.refugium.fql10.runtime.Errors;
@@ -12,8 +13,20 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** The surroundings of code that runs without any database, such as indexed computed fields. */
+/**
+ * The surroundings of code that runs without any database, such as indexed computed fields. What it
+ * finds must not depend on how fast the machine is, so it is stopped by its work and never by the
+ * clock. Confined to one thread.
+ */
 final class Detached implements Environment {
+  /** Units of compute of one run: those of a transaction (spec: HTTP surface 10.3). */
+  private static final long MAX_UNITS = 600_000;
+
+  /** Units that a long step counts for each time it would have looked at the clock. */
+  private static final long UNITS_OF_A_LONG_STEP = 6_000;
+
+  private long units;
+
   @Override
   public Instant snapshotTime() {
     throw Errors.permissionDenied();
@@ -66,8 +79,15 @@ final class Detached implements Environment {
   }
 
   @Override
-  public void addCompute(long units) {}
+  public void addCompute(long added) {
+    units += added;
+    if (units > MAX_UNITS) {
+      throw RequestFailure.invalid("An indexed field takes too much compute");
+    }
+  }
 
   @Override
-  public void checkDeadline() {}
+  public void checkDeadline() {
+    addCompute(UNITS_OF_A_LONG_STEP);
+  }
 }

@@ -132,7 +132,11 @@ public final class Fql10 {
   public Value indexedField(
       Catalog catalog, CollectionDef collection, String field, Document document) {
     QueryContext context = new QueryContext(new Detached(), library, new QueryLog());
-    return IndexedFields.value(context, schema(catalog), collection, field, document);
+    try {
+      return IndexedFields.value(context, schema(catalog), collection, field, document);
+    } catch (RequestFailure tooMuchCompute) {
+      return null;
+    }
   }
 
   /** Checks the documents that others write. */

@@ -217,7 +217,9 @@ public final class Evaluation implements AutoCloseable {
     computeUnits += units;
     if (computeUnits / Limits.UNITS_BETWEEN_LOOKS_AT_THE_CLOCK
         != before / Limits.UNITS_BETWEEN_LOOKS_AT_THE_CLOCK) {
-      checkDeadline();
+      if (session != null) {
+        session.checkDeadline();
+      }
       if (computeUnits > Limits.COMPUTE_UNITS) {
         throw Errors.tooMuchCompute(Math.ceilDiv(computeUnits, Limits.UNITS_PER_OP));
       }
@@ -251,10 +253,15 @@ public final class Evaluation implements AutoCloseable {
     };
   }
 
-  /** Fails when the time of the request is up; cheap, for loops. */
+  /**
+   * Fails when the time of the request is up; for long steps, now and then. What has no request,
+   * such as a binding, must not depend on the clock: there it is work that is counted.
+   */
   public void checkDeadline() {
     if (session != null) {
       session.checkDeadline();
+    } else {
+      addComputeUnits(Limits.UNITS_OF_A_LONG_STEP);
     }
   }
 

@@ -59,6 +59,9 @@ public final class Limits {
   /** How much work may pass between two looks at the deadline. */
   static final long UNITS_BETWEEN_LOOKS_AT_THE_CLOCK = 16;
 
+  /** What a long step of a binding counts for each time it would have looked at the clock. */
+  static final long UNITS_OF_A_LONG_STEP = 6_000;
+
   /** Days of life that a collection can give its documents: what the calendar holds. */
   public static final long MAX_TTL_DAYS = 300_000_000_000L;
 
