@@ -55,14 +55,14 @@ class ManyStreamsTest {
         assertThat(read(slow)).isEqualTo(first);
         System.out.printf(
             "%s: %d streams, %d commits, %.0f a second: delay median %.1f ms, 99%% %.1f ms,"
-                + " server's CPU %.1f s of %d processors%n",
+                + " server's CPU %.1f µs an event, %d processors%n",
             protocol,
             STREAMS,
             COMMITS,
             COMMITS / seconds,
             listeners.delays().quantile(0.5),
             listeners.delays().quantile(0.99),
-            server.cpu().toMillis() / 1000.0,
+            server.cpu().toNanos() / 1000.0 / COMMITS / STREAMS,
             Runtime.getRuntime().availableProcessors());
       }
     }
