@@ -8,7 +8,6 @@ import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
-import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,8 +17,7 @@ import java.util.Set;
 
 /**
  * What follows from writing a schema document, whichever language writes it: schema versions,
- * names, the tree of databases, the indexes behind a collection, cascades, and the fields that the
- * database itself sets.
+ * names, the indexes behind a collection, cascades, and the fields that the database itself sets.
  *
  * <p>Invariant: whatever changes a {@link Catalog} also writes the schema version of its database,
  * so that no transaction commits which went by an outdated catalog.
@@ -31,6 +29,7 @@ final class SchemaWriter {
   private final View view;
   private final DocumentWriter documents;
   private final IndexBuild build;
+  private final DatabaseTree databases;
 
   /** Collections whose derived fields have to be set at the end. */
   private final Set<Ref> unfinished = new LinkedHashSet<>();
@@ -50,6 +49,7 @@ final class SchemaWriter {
     this.view = view;
     this.documents = documents;
     this.build = build;
+    this.databases = new DatabaseTree(transaction, view, documents, this);
   }
 
   /** Whether writing such a document can make the schema of its database invalid. */
@@ -100,7 +100,7 @@ final class SchemaWriter {
     changed(ref);
     Document after =
         switch (ref.collection()) {
-          case SystemCollections.DATABASE -> writeDatabase(ref, before, fields);
+          case SystemCollections.DATABASE -> databases.write(ref, before, fields);
           case SystemCollections.COLLECTION -> writeCollection(ref, before, fields);
           case SystemCollections.INDEX -> writeIndex(ref, before, fields);
           case SystemCollections.ACCESS_PROVIDER -> writeAccessProvider(ref, before, fields);
@@ -124,7 +124,12 @@ final class SchemaWriter {
     }
   }
 
-  private void requireFree(Ref ref, Document before, String field, int kind, String name) {
+  /** The tree of databases. */
+  DatabaseTree databases() {
+    return databases;
+  }
+
+  void requireFree(Ref ref, Document before, String field, int kind, String name) {
     if (name == null) {
       return;
     }
@@ -147,7 +152,7 @@ final class SchemaWriter {
     bump(scope);
   }
 
-  private void bump(long scope) {
+  void bump(long scope) {
     bumpVersion(scope);
     transaction.schemas().forgetPending(scope);
   }
@@ -181,93 +186,6 @@ final class SchemaWriter {
           CollectionDef.Fields.string(fields, "issuer"));
     }
     return documents.write(ref, fields);
-  }
-
-  // ---------------------------------------------------------------- databases
-
-  private Document writeDatabase(Ref ref, Document before, ObjectValue fields) {
-    long scope = Transaction.scopeOf(ref);
-    if (before == null) {
-      DatabaseInfo parent = transaction.database(ref.scope());
-      if (parent == null) {
-        throw new DatabaseException.DatabaseNotFound(ref.scope());
-      }
-      if (parent.ancestors().size() >= Limits.DATABASE_DEPTH) {
-        throw DatabaseException.TooLarge.databaseDepth();
-      }
-    }
-    if (fields == null) {
-      for (Ref key : transaction.keysOf(ref)) {
-        transaction.delete(key);
-      }
-      drop(scope);
-    } else {
-      withDescendants(scope).forEach(this::bump);
-    }
-    return documents.write(ref, fields);
-  }
-
-  /** Makes a database and everything below it unreachable at once. */
-  private void drop(long scope) {
-    for (long dropped : withDescendants(scope)) {
-      view.writes.delete(Keyspace.schemaVersion(dropped));
-      if (dropped != scope) {
-        view.writes.delete(Keyspace.parent(dropped));
-      }
-      for (KeyRange range : Keyspace.database(dropped)) {
-        abandon(range);
-      }
-      transaction.schemas().forgetPending(dropped);
-    }
-  }
-
-  /** A database and all below it. */
-  private List<Long> withDescendants(long scope) {
-    List<Long> scopes = new ArrayList<>();
-    scopes.add(scope);
-    for (int i = 0; i < scopes.size(); i++) {
-      try (RangeScan children =
-          view.scan(
-              Keyspace.documents(scopes.get(i), SystemCollections.DATABASE), Direction.ASCENDING)) {
-        while (children.next()) {
-          scopes.add(Transaction.scopeOf(Keyspace.documentRef(children.key())));
-        }
-      }
-    }
-    return scopes;
-  }
-
-  Document moveDatabase(Ref ref, Document moved, long newParent) {
-    long scope = Transaction.scopeOf(ref);
-    DatabaseInfo target = transaction.database(newParent);
-    if (target == null) {
-      throw new DatabaseException.DatabaseNotFound(newParent);
-    }
-    if (ref.scope() == newParent) {
-      throw new DatabaseException.InvalidMove(DatabaseException.InvalidMove.Reason.SAME_PARENT);
-    }
-    if (target.isWithin(scope)) {
-      throw new DatabaseException.InvalidMove(DatabaseException.InvalidMove.Reason.INTO_DESCENDANT);
-    }
-    Ref there = new Ref(newParent, SystemCollections.DATABASE, ref.id());
-    requireFree(
-        there,
-        null,
-        "name",
-        SystemCollections.DATABASE,
-        CollectionDef.Fields.string(moved.fields(), "name"));
-    List<Document> keys = transaction.keysOf(ref).stream().map(transaction::peek).toList();
-    keys.forEach(key -> documents.write(key.ref(), null));
-    documents.write(ref, null);
-    Document document = documents.write(there, moved.fields());
-    for (Document key : keys) {
-      Ref keyThere = new Ref(newParent, SystemCollections.KEY, key.ref().id());
-      documents.write(keyThere, key.fields().with("database", there));
-    }
-    bump(ref.scope());
-    bump(newParent);
-    withDescendants(scope).forEach(this::bump);
-    return document;
   }
 
   // ---------------------------------------------------------------- collections
@@ -446,7 +364,7 @@ final class SchemaWriter {
   }
 
   /** Leaves a range to be cleaned up when no transaction can be reading it any more. */
-  private void abandon(KeyRange range) {
+  void abandon(KeyRange range) {
     view.writes.put(
         Keyspace.garbage(view.snapshot.time(), transaction.newId()), Garbage.encode(range));
   }

@@ -587,7 +587,7 @@ public final class Transaction {
     if (moved == null) {
       throw new DatabaseException.NotFound(database);
     }
-    return schema.moveDatabase(database, moved, newParent);
+    return schema.databases().move(database, moved, newParent);
   }
 
   /**

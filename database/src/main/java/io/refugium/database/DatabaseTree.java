@@ -1,0 +1,116 @@
+package io.refugium.database;
+
+import io.refugium.model.ObjectValue;
+import io.refugium.model.Ref;
+import io.refugium.model.SystemCollections;
+import io.refugium.storage.Direction;
+import io.refugium.storage.KeyRange;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes, deletes and moves databases.
+ *
+ * <p>Invariant: what a database is for those below it, its place in the tree included, is part of
+ * their catalogs; so whatever changes it makes other versions of their schemas too.
+ */
+final class DatabaseTree {
+  private final Transaction transaction;
+  private final View view;
+  private final DocumentWriter documents;
+  private final SchemaWriter schema;
+
+  DatabaseTree(Transaction transaction, View view, DocumentWriter documents, SchemaWriter schema) {
+    this.transaction = transaction;
+    this.view = view;
+    this.documents = documents;
+    this.schema = schema;
+  }
+
+  /** Writes the document of a database, or deletes it when {@code fields} is null. */
+  Document write(Ref ref, Document before, ObjectValue fields) {
+    long scope = Transaction.scopeOf(ref);
+    if (before == null) {
+      DatabaseInfo parent = transaction.database(ref.scope());
+      if (parent == null) {
+        throw new DatabaseException.DatabaseNotFound(ref.scope());
+      }
+      if (parent.ancestors().size() >= Limits.DATABASE_DEPTH) {
+        throw DatabaseException.TooLarge.databaseDepth();
+      }
+    }
+    if (fields == null) {
+      for (Ref key : transaction.keysOf(ref)) {
+        transaction.delete(key);
+      }
+      drop(scope);
+    } else {
+      withDescendants(scope).forEach(schema::bump);
+    }
+    return documents.write(ref, fields);
+  }
+
+  /** Makes a database and everything below it unreachable at once. */
+  private void drop(long scope) {
+    for (long dropped : withDescendants(scope)) {
+      view.writes.delete(Keyspace.schemaVersion(dropped));
+      if (dropped != scope) {
+        view.writes.delete(Keyspace.parent(dropped));
+      }
+      for (KeyRange range : Keyspace.database(dropped)) {
+        schema.abandon(range);
+      }
+      transaction.schemas().forgetPending(dropped);
+    }
+  }
+
+  /** A database and all below it. */
+  private List<Long> withDescendants(long scope) {
+    List<Long> scopes = new ArrayList<>();
+    scopes.add(scope);
+    for (int i = 0; i < scopes.size(); i++) {
+      try (RangeScan children =
+          view.scan(
+              Keyspace.documents(scopes.get(i), SystemCollections.DATABASE), Direction.ASCENDING)) {
+        while (children.next()) {
+          scopes.add(Transaction.scopeOf(Keyspace.documentRef(children.key())));
+        }
+      }
+    }
+    return scopes;
+  }
+
+  /** Moves a database with all below it and its keys to another parent. */
+  Document move(Ref ref, Document moved, long newParent) {
+    long scope = Transaction.scopeOf(ref);
+    DatabaseInfo target = transaction.database(newParent);
+    if (target == null) {
+      throw new DatabaseException.DatabaseNotFound(newParent);
+    }
+    if (ref.scope() == newParent) {
+      throw new DatabaseException.InvalidMove(DatabaseException.InvalidMove.Reason.SAME_PARENT);
+    }
+    if (target.isWithin(scope)) {
+      throw new DatabaseException.InvalidMove(DatabaseException.InvalidMove.Reason.INTO_DESCENDANT);
+    }
+    Ref there = new Ref(newParent, SystemCollections.DATABASE, ref.id());
+    schema.requireFree(
+        there,
+        null,
+        "name",
+        SystemCollections.DATABASE,
+        CollectionDef.Fields.string(moved.fields(), "name"));
+    List<Document> keys = transaction.keysOf(ref).stream().map(transaction::peek).toList();
+    keys.forEach(key -> documents.write(key.ref(), null));
+    documents.write(ref, null);
+    Document document = documents.write(there, moved.fields());
+    for (Document key : keys) {
+      Ref keyThere = new Ref(newParent, SystemCollections.KEY, key.ref().id());
+      documents.write(keyThere, key.fields().with("database", there));
+    }
+    schema.bump(ref.scope());
+    schema.bump(newParent);
+    withDescendants(scope).forEach(schema::bump);
+    return document;
+  }
+}
