@@ -21,7 +21,7 @@ final class TestServers {
           Duration.ofSeconds(5),
           Duration.ofSeconds(5),
           50,
-          60,
+          30,
           Duration.ofMillis(20),
           Duration.ofSeconds(5));
 
