@@ -31,10 +31,16 @@ public final class V10Access {
   public Lookup read(Ref ref, ReadTime time) {
     Decision decision = session.decide(reading(ref, time));
     if (!decision.granted()) {
+      session.transaction().countRefused(ref);
       return new Lookup.Denied(ref, decision);
     }
     Document document = session.transaction().read(ref, time.micros());
     return document == null ? new Lookup.Missing(ref) : new Lookup.Found(document);
+  }
+
+  /** Looks for a schema document under a name that none has: costs as much as any other. */
+  public void readUnnamed() {
+    session.transaction().countUnnamed();
   }
 
   private static Operation reading(Ref ref, ReadTime time) {

@@ -7,6 +7,7 @@ import io.refugium.model.Ref;
 import io.refugium.storage.Direction;
 import java.util.Iterator;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Single documents as FQL v4 checks them; each method is a row of the table in spec access 6.1. In
@@ -25,17 +26,32 @@ public final class V4Access {
    * documents of databases below.
    */
   public Lookup get(Ref ref, long at) {
+    return get(ref, () -> session.transaction().read(ref, at));
+  }
+
+  /**
+   * {@code Get(set)}: the same for the document of its first entry, which costs no further read.
+   */
+  public Lookup getFirst(Ref ref, long at) {
+    return get(ref, () -> session.transaction().peek(ref, at));
+  }
+
+  private Lookup get(Ref ref, Supplier<Document> reading) {
     Decision decision = session.decide(new Operation.Read(ref));
     if (!decision.granted()) {
       return new Lookup.Denied(ref, decision);
     }
-    Document document = session.transaction().read(ref, at);
+    Document document = reading.get();
     return document == null ? new Lookup.Missing(ref) : new Lookup.Found(document);
   }
 
   /** {@code Exists(ref)}: an unreadable document does not. */
   public boolean exists(Ref ref, long at) {
-    return get(ref, at) instanceof Lookup.Found;
+    Lookup found = get(ref, at);
+    if (found instanceof Lookup.Denied) {
+      session.transaction().countRefused(ref);
+    }
+    return found instanceof Lookup.Found;
   }
 
   /**
@@ -185,7 +201,7 @@ public final class V4Access {
    */
   public Iterator<Version> history(Ref ref, long from, long to, Direction direction) {
     session.require(session.decide(new Operation.HistoryRead(ref)));
-    return session.transaction().versions(ref, from, to, direction);
+    return session.transaction().events(ref, from, to, direction);
   }
 
   /**

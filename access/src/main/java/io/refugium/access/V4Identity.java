@@ -41,6 +41,9 @@ public final class V4Identity {
   public boolean identify(Ref document, String password) {
     Document credential =
         document == null || !isHere(document) ? null : secrets.credentialOf(document);
+    if (credential != null) {
+      session.transaction().read(credential.ref()); // counts
+    }
     return secrets.passwordMatches(credential, password == null ? "" : password)
         && password != null;
   }
@@ -121,7 +124,9 @@ public final class V4Identity {
    */
   public Document keyFromSecret(String text) {
     Document document = secrets.find(text);
-    return document != null && session.mayRead(document.ref()) ? document : null;
+    return document != null && session.mayRead(document.ref())
+        ? session.transaction().read(document.ref()) // counts
+        : null;
   }
 
   /**

@@ -10,7 +10,7 @@ final class CollectionDocuments implements DocumentScan {
    */
   private static final int COUNTED_BYTES = 44;
 
-  private static final int PARTITIONS = 8;
+  static final int PARTITIONS = 8;
 
   private final Transaction transaction;
   private final View view;

@@ -200,6 +200,9 @@ final class DocumentWriter {
         .forEachIndex(
             ref,
             (catalog, index) -> {
+              if (after != null) {
+                transaction.metrics().addCompute(index.fieldCount());
+              }
               if (!writeEntries(catalog, index, target, first, before, after)) {
                 violated.add(index);
               }

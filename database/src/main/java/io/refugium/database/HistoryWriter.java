@@ -36,6 +36,9 @@ final class HistoryWriter {
    */
   private final Map<Ref, List<Stored>> edited = new HashMap<>(0);
 
+  /** How many bytes were written of the versions of each. */
+  private final Map<Ref, Long> sizes = new HashMap<>(0);
+
   HistoryWriter(Transaction transaction, View view, DocumentWriter documents, IndexBuild entries) {
     this.transaction = transaction;
     this.view = view;
@@ -124,7 +127,7 @@ final class HistoryWriter {
     after.add(bytes == null ? new Stored(time, null, 0) : view.shaped(ref, time, bytes));
     before.stream().filter(version -> version.time() > time).forEach(after::add);
     byte[] key = Keyspace.document(ref);
-    view.writes.edit(bytes == null ? Write.deleteAt(key, time) : Write.putAt(key, bytes, time));
+    edit(ref, bytes == null ? Write.deleteAt(key, time) : Write.putAt(key, bytes, time));
     replace(ref, before, after);
   }
 
@@ -132,9 +135,24 @@ final class HistoryWriter {
     List<Stored> before = history(ref);
     List<Stored> after = before.stream().filter(version -> version.time() != time).toList();
     if (after.size() < before.size()) {
-      view.writes.edit(Write.eraseAt(Keyspace.document(ref), time));
+      edit(ref, Write.eraseAt(Keyspace.document(ref), time));
       replace(ref, before, after);
     }
+  }
+
+  private void edit(Ref ref, Write write) {
+    view.writes.edit(write);
+    sizes.merge(ref, WriteBuffer.size(write), Long::sum);
+  }
+
+  /** Counts the documents whose history was changed (http.md 10.2). */
+  void count(Metrics metrics) {
+    sizes.forEach(
+        (ref, bytes) -> {
+          if (documents.written(ref) == null) {
+            metrics.addDocumentWrite(bytes);
+          }
+        });
   }
 
   /** Removes all trace of a document. */

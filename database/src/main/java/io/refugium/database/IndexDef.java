@@ -105,6 +105,11 @@ public record IndexDef(
     return null;
   }
 
+  /** Terms and values: what entering a document costs in units of compute (http.md 10.3). */
+  int fieldCount() {
+    return terms.size() + values.size();
+  }
+
   /** Whether documents of this collection have entries in it. */
   public boolean covers(int collection) {
     return sourceOf(collection) != null;

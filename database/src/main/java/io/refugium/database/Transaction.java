@@ -267,6 +267,12 @@ public final class Transaction {
     return isVisible(document) ? document : null;
   }
 
+  /** The same without counting it: for what a page of a set has been counted for. */
+  public Document peek(Ref ref, long at) {
+    Document document = view.snapshot.isPresent(at) ? find(ref) : findPast(ref, at);
+    return isVisible(document) ? document : null;
+  }
+
   /**
    * A document now, not counted in the metrics: for schema, authentication, and what a write must
    * know.
@@ -326,6 +332,26 @@ public final class Transaction {
       return;
     }
     metrics.addDocumentRead(document == null ? ABSENT_BYTES : sizeOf(ref, present));
+  }
+
+  /**
+   * Counts a read that was refused: it costs what looking for an absent document costs, so that the
+   * figures do not tell which documents exist; nothing if reading it has been counted already.
+   */
+  public void countRefused(Ref ref) {
+    if (documents.written(ref) == null && counted.add(ref)) {
+      metrics.addDocumentRead(ABSENT_BYTES);
+    }
+  }
+
+  /** Counts a page that was found without a scan of an index: one of one partition. */
+  public void countPage() {
+    metrics.addPageRead(1, 0);
+  }
+
+  /** Counts looking for a schema document under a name that none has. */
+  public void countUnnamed() {
+    metrics.addDocumentRead(ABSENT_BYTES);
   }
 
   private static final int ABSENT_BYTES = 14;
@@ -706,6 +732,12 @@ public final class Transaction {
     return new CollectionDocuments(this, view, scope, collection, true, false, scan);
   }
 
+  /** The history of a document as a page of events: the same as {@link #versions}, counted. */
+  public Iterator<Version> events(Ref ref, long from, long to, Direction direction) {
+    countPage();
+    return versions(ref, from, to, direction);
+  }
+
   /**
    * What came into an index with these terms and left it within times, in the order of fql4 11.3:
    * by time, removals first, then by document and values.
@@ -718,6 +750,7 @@ public final class Transaction {
     if (terms.size() != index.terms().size()) {
       return List.of();
     }
+    metrics.addPageRead(index.partitions(), 0);
     return EntryEvents.ofIndex(
         this, catalog, index, terms, minimumValidTime(catalog, index), from, to);
   }
@@ -728,6 +761,7 @@ public final class Transaction {
         && documentCatalog(scope).collection(collection) == null) {
       return List.of();
     }
+    metrics.addPageRead(CollectionDocuments.PARTITIONS, 0);
     return EntryEvents.ofCollection(
         this, scope, collection, minimumValidTime(scope, collection), from, to);
   }
@@ -820,6 +854,7 @@ public final class Transaction {
     finish();
     view.closeScans();
     documents.count(metrics);
+    history.count(metrics);
     schema.count(metrics);
     long bytes = view.reads.bytes() + view.writes.bytes();
     if (bytes > Limits.TRANSACTION_BYTES) {

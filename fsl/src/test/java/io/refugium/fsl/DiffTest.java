@@ -39,6 +39,23 @@ class DiffTest {
             """);
   }
 
+  @Test
+  void tellsChangesOfTheDaysOfHistoryBeforeOtherDays() {
+    String before = "collection B {\n  history_days 1\n  ttl_days 2\n  document_ttls true\n}";
+    String after = "collection B {\n  document_ttls false\n  ttl_days 3\n  history_days 4\n}";
+
+    assertThat(semantic(before, after, false))
+        .isEqualTo(
+            """
+            * Modifying collection `B` at main.fsl:1:1:
+              * Configuration:
+              ~ change history_days from 1 to 4
+              ~ change ttl_days from 2 to 3
+              ~ change document_ttls from true to false
+
+            """);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

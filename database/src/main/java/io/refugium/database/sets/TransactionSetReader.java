@@ -60,7 +60,7 @@ record TransactionSetReader(Transaction transaction) implements SetReader {
 
   @Override
   public Iterator<Version> versions(Ref ref, long from, long to, Direction direction) {
-    return transaction.versions(ref, from, to, direction);
+    return transaction.events(ref, from, to, direction);
   }
 
   @Override

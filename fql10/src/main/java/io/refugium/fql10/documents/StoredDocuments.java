@@ -38,9 +38,11 @@ import io.refugium.model.TransactionTime;
 import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -56,6 +58,7 @@ public final class StoredDocuments implements Documents {
 
   private final Schema schema;
   private final Map<ReadKey, Lookup> known = new HashMap<>();
+  private final Set<Identity> unnamedKnown = new HashSet<>();
   private Session session;
   private final WritePlaces schemaWrites = new WritePlaces();
   private long epoch;
@@ -233,8 +236,11 @@ public final class StoredDocuments implements Documents {
       return NullCause.missingDocument(
           DocumentErrors.deletedCollectionText(refOf(document).id()), "collection deleted");
     }
-    if (refOf(document) == null && !session.mayRead(new Ref(session.scope(), collection, NO_ID))) {
-      return NullCause.PERMISSION_DENIED;
+    if (refOf(document) == null) {
+      countUnnamed(identity(document));
+      if (!session.mayRead(new Ref(session.scope(), collection, NO_ID))) {
+        return NullCause.PERMISSION_DENIED;
+      }
     }
     return switch (lookup(context, document)) {
       case Lookup.Found ignored -> null;
@@ -244,6 +250,24 @@ public final class StoredDocuments implements Documents {
               DocumentErrors.missingText(reference(document)),
               isDeleted(document) || wasDeleted(document) ? "deleted" : "not found");
     };
+  }
+
+  @Override
+  public boolean mayRead(QueryContext context, Value document) {
+    boolean ordinary =
+        refOf(document) != null
+            && !readTime(context, document).history()
+            && !(document instanceof DocumentValue value && value.frozen() != null);
+    return ordinary
+        ? session.mayRead(refOf(document))
+        : !NullCause.PERMISSION_DENIED.equals(missing(context, document));
+  }
+
+  // Once for each name, as for documents that are there.
+  private void countUnnamed(Identity unnamed) {
+    if (unnamed.name() != null && unnamedKnown.add(unnamed)) {
+      session.v10().readUnnamed();
+    }
   }
 
   private boolean wasDeleted(Value document) {
@@ -336,8 +360,11 @@ public final class StoredDocuments implements Documents {
     if (!named && name.equals(FieldNames.ID)) {
       return new IdValue(idOf(document));
     }
-    if (named && name.equals(FieldNames.NAME) && missing(context, document) != null) {
-      return new StringValue(identity(document).name());
+    if (named && name.equals(FieldNames.NAME)) {
+      String known = knownName(context, document);
+      if (known != null || missing(context, document) != null) {
+        return new StringValue(known == null ? identity(document).name() : known);
+      }
     }
     Method method = method(document, name);
     if (method != null && name.equals("exists")) {
@@ -356,6 +383,23 @@ public final class StoredDocuments implements Documents {
       throw Errors.nullAccess(name, Null.missingField(name, place)).at(place);
     }
     return Chains.field(field(context, document, name, place), name, place);
+  }
+
+  // The schema tells the names of its documents, so that no document is read for one.
+  private String knownName(QueryContext context, Value document) {
+    Ref ref = refOf(document);
+    if (ref == null) {
+      return identity(document).name();
+    }
+    if (readTime(context, document).history()) {
+      return null;
+    }
+    if (ref.collection() == SystemCollections.DATABASE) {
+      DatabaseInfo database = session.database(Transaction.scopeOf(ref));
+      return database == null ? null : database.name();
+    }
+    Definition definition = session.pendingCatalog().definition(ref);
+    return definition == null ? null : definition.name();
   }
 
   // It was found in an index, may be read, and nothing has changed since.

@@ -11,7 +11,6 @@ import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.sets.EventSources;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /**
  * The event source of a request, evaluated with the rights of whoever asks (access specification,
@@ -69,8 +68,7 @@ record OpenedSource(Session session, WatchedSet set, long created, ByteBuffer re
             .notOpened("Insufficient privileges to create a stream on the source document.");
       }
     } else if (set.stored().collectionName(context).isEmpty()) {
-      Optional<String> reason = EventSources.missing(context, request.token());
-      throw request.kind().notOpened(reason.orElse("Unbound variable"));
+      throw request.kind().notOpened(EventSources.collectionGone(request.token()));
     } else {
       set.stored().requireSomeRead(context);
     }

@@ -17,6 +17,11 @@ public interface Documents {
    */
   NullCause missing(QueryContext context, Value document);
 
+  /**
+   * Whether the document may be read, existing or not. Does not read it where rights allow that.
+   */
+  boolean mayRead(QueryContext context, Value document);
+
   /** Identity: the collection, then id or name. Two values are the same document if it is equal. */
   Identity identity(Value document);
 

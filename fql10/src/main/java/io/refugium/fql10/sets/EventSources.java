@@ -84,11 +84,23 @@ public final class EventSources {
     }
     boolean foreign = !names[0].equals(Long.toString(context.environment().databaseId()));
     if (foreign || context.environment().globals().find(names[1]) == null) {
-      return Optional.of("Unbound variable `" + names[1] + "`");
+      return Optional.of(unbound(names));
     }
     return names[2].isEmpty()
         ? Optional.empty()
         : Optional.of("The function `" + names[2] + "` does not exist on `" + names[1] + "`");
+  }
+
+  /**
+   * That the collection of a source is gone. Another one may have its name now; the source is not
+   * about that one.
+   */
+  public static String collectionGone(String token) {
+    return names(token).map(EventSources::unbound).orElse("Unbound variable");
+  }
+
+  private static String unbound(String[] names) {
+    return "Unbound variable `" + names[1] + "`";
   }
 
   /** Opens what was sealed in a database. */

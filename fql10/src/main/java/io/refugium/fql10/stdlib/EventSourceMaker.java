@@ -8,7 +8,6 @@ import io.refugium.fql10.runtime.EventSource;
 import io.refugium.fql10.runtime.FieldPaths;
 import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.Lambda;
-import io.refugium.fql10.runtime.NullCause;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.runtime.SetValue;
 import io.refugium.fql10.runtime.StoredSet;
@@ -122,8 +121,7 @@ final class EventSourceMaker {
     if (Kind.of(element) != Kind.DOCUMENT) {
       return "streaming on `Set.single()` is only supported if its element is a document.";
     }
-    NullCause missing = call.context().environment().documents().missing(call.context(), element);
-    if (NullCause.PERMISSION_DENIED.equals(missing)) {
+    if (!call.context().environment().documents().mayRead(call.context(), element)) {
       throw QueryFailure.of(
           ErrorCode.PERMISSION_DENIED,
           "Insufficient privileges to create a stream on the source document.");

@@ -8,6 +8,7 @@ import static io.refugium.fql4.language.Kind.TRANSACTION_TIME;
 
 import io.refugium.access.AccessException;
 import io.refugium.access.Lookup;
+import io.refugium.access.V4Access;
 import io.refugium.access.V4Identity;
 import io.refugium.database.Document;
 import io.refugium.database.Transaction;
@@ -78,9 +79,13 @@ final class ReadFunctions {
 
   private static Value get(Call call) {
     Value of = call.value(0);
-    Ref ref =
-        of instanceof Ref single && !NativeCollections.isNative(single) ? single : first(call, of);
-    return Versions.of(read(call, ref));
+    V4Access access = call.evaluation().session().v4();
+    long at = call.evaluation().validTime();
+    if (of instanceof Ref ref && !NativeCollections.isNative(ref)) {
+      return version(call, ref, access.get(ref, at));
+    }
+    Ref first = first(call, of);
+    return version(call, first, access.getFirst(first, at));
   }
 
   private static Ref first(Call call, Value set) {
@@ -91,10 +96,9 @@ final class ReadFunctions {
     return first;
   }
 
-  private static Document read(Call call, Ref ref) {
-    Evaluation evaluation = call.evaluation();
-    return switch (evaluation.session().v4().get(ref, evaluation.validTime())) {
-      case Lookup.Found(Document document) -> document;
+  private static Value version(Call call, Ref ref, Lookup found) {
+    return switch (found) {
+      case Lookup.Found(Document document) -> Versions.of(document);
       case Lookup.Missing _ ->
           throw Errors.notFound(
               call.position(), NativeCollections.title(ref.collection(), call.version()));

@@ -185,16 +185,27 @@ public final class SemanticDiff {
             name -> "change check constraint `" + name + "` body");
   }
 
+  /** A change of the days of history comes before those of the others, anything else after. */
   private Details configuration(CollectionItem before, CollectionItem after) {
     Details details = new Details();
-    details.setting("ttl_days", Parts.ttlDays(before), Parts.ttlDays(after));
-    details.setting("document_ttls", Parts.documentTtls(before), Parts.documentTtls(after));
     Optional<Long> oldDays = Parts.historyDays(before);
     Optional<Long> newDays = Parts.historyDays(after);
-    if (oldDays.orElse(0L) != 0 || newDays.orElse(0L) != 0) {
-      details.setting("history_days", oldDays, newDays);
+    boolean onBothSides = oldDays.isPresent() && newDays.isPresent();
+    if (onBothSides) {
+      historyDays(details, oldDays, newDays);
+    }
+    details.setting("ttl_days", Parts.ttlDays(before), Parts.ttlDays(after));
+    details.setting("document_ttls", Parts.documentTtls(before), Parts.documentTtls(after));
+    if (!onBothSides) {
+      historyDays(details, oldDays, newDays);
     }
     return defaults(details, before, after);
+  }
+
+  private static void historyDays(Details details, Optional<Long> before, Optional<Long> after) {
+    if (before.orElse(0L) != 0 || after.orElse(0L) != 0) {
+      details.setting("history_days", before, after);
+    }
   }
 
   /** Defaults of fields that are there before and after. */
