@@ -22,6 +22,10 @@ public final class TimeText {
   private static final DateTimeFormatter TIME = time("+HH:MM:ss");
   private static final DateTimeFormatter TIME_WITH_SHORT_OFFSET = time("+HHMM");
 
+  private static final int SECONDS_PER_DAY = 86_400;
+  private static final long YEAR_0 = LocalDate.of(0, 1, 1).toEpochDay() * SECONDS_PER_DAY;
+  private static final long YEAR_10000 = LocalDate.of(10_000, 1, 1).toEpochDay() * SECONDS_PER_DAY;
+
   private TimeText() {}
 
   /** The time of a text, or null when it is none. */
@@ -41,7 +45,31 @@ public final class TimeText {
 
   /** UTC with {@code Z}, seconds always, 0, 3, 6 or 9 digits of fraction. */
   public static String format(Instant time) {
-    return time.toString();
+    long seconds = time.getEpochSecond();
+    // Every version of a document is written with a time; the formatters of the platform are slow.
+    return seconds >= YEAR_0 && seconds < YEAR_10000
+        ? withPlainYear(seconds, time.getNano())
+        : time.toString();
+  }
+
+  private static String withPlainYear(long seconds, int nanos) {
+    int second = Math.floorMod(seconds, SECONDS_PER_DAY);
+    StringBuilder text =
+        new StringBuilder(30)
+            .append(LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY)))
+            .append('T');
+    twoDigits(text, second / 3600).append(':');
+    twoDigits(text, second / 60 % 60).append(':');
+    twoDigits(text, second % 60);
+    if (nanos != 0) {
+      int digits = nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9;
+      text.append('.').append(Integer.toString(1_000_000_000 + nanos), 1, 1 + digits);
+    }
+    return text.append('Z').toString();
+  }
+
+  private static StringBuilder twoDigits(StringBuilder text, int number) {
+    return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
   }
 
   public static String format(LocalDate date) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +88,22 @@ class TextFormsTest {
       })
   void whatIsNoTimeIsRefused(String text) {
     assertThat(TimeText.parseTime(text)).isNull();
+  }
+
+  @Property(tries = 2_000)
+  void timesAreWrittenAsThePlatformWritesThem(
+      @ForAll @LongRange(min = -70_000_000_000L, max = 260_000_000_000L) long seconds,
+      @ForAll @IntRange(min = 0, max = 999) int fraction,
+      @ForAll @IntRange(min = 0, max = 2) int thousands) {
+    int nanos = (int) (fraction * Math.pow(1_000, thousands));
+    for (Instant time :
+        List.of(
+            Instant.ofEpochSecond(seconds, nanos),
+            Instant.ofEpochSecond(seconds % 100, nanos),
+            Instant.parse("0000-01-01T00:00:00Z").plusSeconds(seconds % 3).plusNanos(nanos),
+            Instant.parse("+10000-01-01T00:00:00Z").plusSeconds(seconds % 3).minusNanos(nanos))) {
+      assertThat(TimeText.format(time)).isEqualTo(time.toString());
+    }
   }
 
   @ParameterizedTest

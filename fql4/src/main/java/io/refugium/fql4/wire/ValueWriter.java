@@ -27,6 +27,7 @@ import io.refugium.model.RuntimeValue;
 import io.refugium.model.StoredWalk;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
+import io.refugium.model.TimeText;
 import io.refugium.model.TimeValue;
 import io.refugium.model.TransactionTime;
 import io.refugium.model.UuidValue;
@@ -84,7 +85,7 @@ public final class ValueWriter {
       case DoubleValue number -> out.number(number.value());
       case StringValue text -> out.string(text.value());
       case BytesValue bytes -> tagged("@bytes", Base64.getEncoder().encodeToString(bytes.value()));
-      case TimeValue time -> tagged("@ts", time.value().toString());
+      case TimeValue time -> tagged("@ts", TimeText.format(time.value()));
       case DateValue date -> tagged("@date", date.value().toString());
       case UuidValue uuid -> tagged("@uuid", uuid.value().toString());
       case Ref ref -> ref(ref);
