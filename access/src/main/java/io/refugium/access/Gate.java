@@ -127,7 +127,7 @@ public final class Gate {
   }
 
   private void admit(Session session, boolean opensStream) {
-    rates.admit(session.scope(), opensStream);
+    rates.admit(session.catalog().database().tenant(), opensStream);
   }
 
   /**
@@ -159,7 +159,7 @@ public final class Gate {
           () -> last.get() == null ? 0 : last.get().wrongGuesses());
     } finally {
       if (last.get() != null) {
-        rates.charge(last.get().scope(), metrics);
+        rates.charge(last.get().catalog().database().tenant(), metrics);
       }
     }
   }

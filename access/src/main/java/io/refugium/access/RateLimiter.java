@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps databases within {@link RateLimits}, each by itself.
+ * Keeps databases within {@link RateLimits}, each with all that lies in it.
  *
  * <p>An allowance fills up with time, to what may be used in a second, and a request is let in
  * while something is left of it. What the request has cost is known when it has ended and is taken
@@ -52,6 +52,8 @@ final class RateLimiter {
   /**
    * Lets a request in.
    *
+   * @param database the one whose allowance it uses: see {@link
+   *     io.refugium.database.DatabaseInfo#tenant}
    * @param opensStream whether it is for a stream, which is taken from the allowance here
    * @throws RateLimitExceeded when something that is limited is used up
    */

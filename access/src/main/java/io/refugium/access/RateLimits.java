@@ -6,8 +6,10 @@ import java.util.Map;
 
 /**
  * How much each database may use a second; none unless somebody says so (spec http 14.5). The
- * limits are the same for all databases, and each has its own allowance: what one uses is not taken
- * from another, be it its sibling, its parent or its child. Immutable.
+ * limits are the same for the root and for each database right below it, and each has its own
+ * allowance: what one uses is not taken from its siblings. All that lies deeper uses the allowance
+ * of the database that it lies in, or who may create databases could have as many allowances.
+ * Immutable.
  */
 public final class RateLimits {
   /** No limits. */

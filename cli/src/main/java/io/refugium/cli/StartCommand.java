@@ -97,7 +97,7 @@ final class StartCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "WHAT=[SOFT/]HARD",
       description =
-          "What each database may use a second: compute=N, read=N, write=N (operations as told in answers), streams=N (opened). "
+          "What each database, with its children, may use a second: compute=N, read=N, write=N (operations as told in answers), streams=N (opened). "
               + "Above SOFT an answer says so, above HARD requests get status 429. No limits by default")
   private Map<String, String> rateLimits = Map.of();
 

@@ -43,7 +43,7 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(String... options) {
     try {
       Path directory = Files.createTempDirectory("refugium-test");
-      return start(directory.resolve("data"), "relaxed", directory, options);
+      return start(directory.resolve("data"), "relaxed", null, directory, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -51,15 +51,21 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts a server on a directory that outlives it, with durable commits. */
   public static ServerProcess startDurable(Path data) {
-    return start(data, "fsync", null);
+    return start(data, "fsync", null, null);
+  }
+
+  /** The same with a directory that is told relative to the one in which the server is started. */
+  public static ServerProcess startDurableIn(Path working, Path data) {
+    return start(data, "fsync", working, null);
   }
 
   private static ServerProcess start(
-      Path data, String durability, Path temporary, String... options) {
+      Path data, String durability, Path working, Path temporary, String... options) {
     try {
       Path log = Files.createTempFile("refugium-test", ".log");
       Process process =
           new ProcessBuilder(command(data, durability, options))
+              .directory(working == null ? null : working.toFile())
               .redirectError(log.toFile())
               .start();
       return new ServerProcess(process, url(process, log), log, temporary);

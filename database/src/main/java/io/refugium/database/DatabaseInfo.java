@@ -31,6 +31,11 @@ public record DatabaseInfo(
     return ancestors.isEmpty() ? -1 : ancestors.getFirst();
   }
 
+  /** The database right below the root that this one is or lies in; of the root the root. */
+  public long tenant() {
+    return ancestors.size() < 2 ? scope : ancestors.get(ancestors.size() - 2);
+  }
+
   /** Its own name; empty for the root. */
   public String name() {
     return path.isEmpty() ? "" : path.getLast();

@@ -18,7 +18,8 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
  * idle timeout starts anew with every byte. Looks at all connections now and then, so that a
  * request costs nothing.
  *
- * <p>Invariant: a connection on which a request is being answered is left alone.
+ * <p>Invariant: a connection of which a whole head has been read is left alone, whether anybody has
+ * begun to answer it or not.
  */
 final class JettyHeaderDeadline extends AbstractLifeCycle implements Connection.Listener {
   private static final int LOOKS = 10;

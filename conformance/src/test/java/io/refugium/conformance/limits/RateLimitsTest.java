@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.refugium.conformance.ServerProcess;
 import io.refugium.conformance.limits.Http.Answer;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 class RateLimitsTest {
   private static final String ADMIN = ServerProcess.SECRET;
 
+  /** Longer than a debt that is not large takes to be paid. */
+  private static final Duration RECOVERY = Duration.ofSeconds(2);
+
   private static ServerProcess server;
   private static Http http;
 
@@ -26,7 +30,8 @@ class RateLimitsTest {
   static void start() throws Exception {
     server = ServerProcess.start("--rate-limit=compute=10/100000,read=20,streams=1000");
     http = new Http(server);
-    for (String name : new String[] {"v4", "v10", "feed", "rest", "sibling", "soft"}) {
+    for (String name :
+        new String[] {"v4", "v10", "feed", "pages", "rest", "sibling", "soft", "family"}) {
       assertThat(http.v10(ADMIN, "Database.create({name: '" + name + "'})\n0").status())
           .isEqualTo(200);
       String collection = "Collection.create({name: 'things'})\n0";
@@ -103,6 +108,31 @@ class RateLimitsTest {
       assertThat(refused.status()).isEqualTo(429);
       assertThat(refused.body().get("error").get("code").asString()).isEqualTo("limit_exceeded");
     }
+  }
+
+  @Test
+  void pagesOfAFeedAreCharged() throws Exception {
+    String token =
+        http.v10(inside("pages"), "things.all().eventSource()").body().get("data").asString();
+    http.v10(inside("pages"), "Set.sequence(0, 30).forEach(i => things.create({n: i}))");
+    Thread.sleep(RECOVERY);
+    String page = "{\"token\":\"" + token + "\",\"page_size\":%d}";
+    Answer all = http.send(inside("pages"), "/feed/1", page.formatted(100));
+    assertThat(all.status()).isEqualTo(200);
+    assertThat(all.body().get("events")).hasSize(30);
+    Answer next = http.send(inside("pages"), "/feed/1", page.formatted(100));
+    assertThat(next.status()).isEqualTo(429);
+  }
+
+  /** Or who may create databases could give himself as many allowances. */
+  @Test
+  void childrenUseTheAllowanceOfTheDatabaseThatTheyLieIn() throws Exception {
+    assertThat(http.v10(inside("family"), "Database.create({name: 'child'})\n0").status())
+        .isEqualTo(200);
+    assertThat(http.v10(inside("family/child"), "1").status()).isEqualTo(200);
+    overdraw("family");
+    assertThat(http.v10(inside("family/child"), "1").status()).isEqualTo(429);
+    assertThat(http.v10(ADMIN, "1").status()).isEqualTo(200);
   }
 
   @Test
