@@ -40,7 +40,15 @@ public interface FunctionLibrary {
     private final String code;
 
     public FunctionFailure(String code, String message) {
-      super(message, null, false, false);
+      this(code, message, null);
+    }
+
+    /**
+     * @param cause what failed in the words of the body's language, for a caller that speaks it,
+     *     too: the body is that of another database
+     */
+    public FunctionFailure(String code, String message, Throwable cause) {
+      super(message, cause, false, false);
       this.code = code;
     }
 

@@ -125,7 +125,7 @@ public final class Fql4 {
 
   private static FunctionLibrary.FunctionFailure failure(Fql4Exception failed) {
     Fql4Error error = failed.errors().getFirst();
-    return new FunctionLibrary.FunctionFailure(error.code(), error.description());
+    return new FunctionLibrary.FunctionFailure(error.code(), error.description(), failed);
   }
 
   // ---- Index bindings

@@ -96,11 +96,15 @@ final class CallFunctions {
     try {
       return evaluation.in(body, () -> lambda.apply(evaluation, argument, call.position()));
     } catch (Fql4Exception failure) {
-      boolean passes =
-          failure.errors().getFirst().position() == null
-              || failure.errors().stream().anyMatch(e -> e.code().equals(Errors.STACK_OVERFLOW));
-      throw passes ? failure : Errors.callError(call.position(), failure.errors());
+      throw callError(call, failure);
     }
+  }
+
+  private static Fql4Exception callError(Call call, Fql4Exception failure) {
+    boolean passes =
+        failure.errors().getFirst().position() == null
+            || failure.errors().stream().anyMatch(e -> e.code().equals(Errors.STACK_OVERFLOW));
+    return passes ? failure : Errors.callError(call.position(), failure.errors());
   }
 
   /** Runs a body of FQL v10, or one of another database, which only data get into and out of. */
@@ -114,6 +118,9 @@ final class CallFunctions {
       Session limited = evaluation.effects().most() == Effect.WRITE ? body : body.readOnly();
       return body.languages().call(limited, function, converted);
     } catch (FunctionLibrary.FunctionFailure failure) {
+      if (failure.getCause() instanceof Fql4Exception inside) {
+        throw callError(call, inside);
+      }
       throw failure.code().equals(FunctionLibrary.FunctionFailure.NOT_REPRESENTABLE)
           ? Errors.notRepresentable(call.position(), failure.getMessage())
           : Errors.aborted(call.position(), failure.getMessage());
