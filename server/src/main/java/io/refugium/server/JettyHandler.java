@@ -46,6 +46,7 @@ final class JettyHandler extends Handler.Abstract {
 
   private final Routes routes;
   private final Limits limits;
+  private final PendingBytes pending;
   private final HttpField build;
   private final Telemetry telemetry;
 
@@ -53,6 +54,7 @@ final class JettyHandler extends Handler.Abstract {
     this.telemetry = telemetry;
     this.routes = routes;
     this.limits = limits;
+    this.pending = new PendingBytes(limits.pending());
     this.build = field("x-faunadb-build", build);
   }
 
@@ -63,9 +65,20 @@ final class JettyHandler extends Handler.Abstract {
       JettyErrorHandler.answer(JettyErrorHandler.Failure.BAD_REQUEST, response, callback);
       return true;
     }
-    byte[] body;
-    try {
-      body = readBody(jetty);
+    io.refugium.server.Request request;
+    Response answer;
+    boolean refused;
+    try (PendingBytes.Share share = pending.enter()) {
+      Body body = readBody(jetty, share);
+      if (JettyUpgrade.isAsked(jetty) && body.refusal() == null) {
+        if (!JettyUpgrade.upgrade(jetty, body.bytes(), response, callback)) {
+          JettyErrorHandler.answer(JettyErrorHandler.Failure.BAD_REQUEST, response, callback);
+        }
+        return true;
+      }
+      request = request(jetty, body.bytes());
+      answer = answer(request, body.refusal());
+      refused = body.refusal() != null;
     } catch (RequestTooSlow e) {
       JettyErrorHandler.answer(JettyErrorHandler.Failure.TIMEOUT, response, callback);
       return true;
@@ -73,15 +86,7 @@ final class JettyHandler extends Handler.Abstract {
       JettyErrorHandler.answer(JettyErrorHandler.Failure.BAD_REQUEST, response, callback);
       return true;
     }
-    boolean tooLarge = body == null;
-    if (JettyUpgrade.isAsked(jetty) && !tooLarge) {
-      if (!JettyUpgrade.upgrade(jetty, body, response, callback)) {
-        JettyErrorHandler.answer(JettyErrorHandler.Failure.BAD_REQUEST, response, callback);
-      }
-      return true;
-    }
-    io.refugium.server.Request request = request(jetty, tooLarge ? NO_BODY : body);
-    send(request, answer(request, tooLarge), jetty, response, tooLarge, callback);
+    send(request, answer, jetty, response, refused, callback);
     return true;
   }
 
@@ -104,21 +109,45 @@ final class JettyHandler extends Handler.Abstract {
     return bytes;
   }
 
+  /** Why a request is not served, before anything in it is looked at. */
+  private enum Refusal {
+    TOO_LARGE(ProtocolError.TOO_LARGE, "Request entity is too large"),
+    OVERLOADED(ProtocolError.TOO_MANY_REQUESTS, "Too many pending requests");
+
+    private final ProtocolError error;
+    private final String description;
+
+    Refusal(ProtocolError error, String description) {
+      this.error = error;
+      this.description = description;
+    }
+  }
+
   /**
-   * The whole body; null if it is longer than allowed.
+   * The whole body.
+   *
+   * @param refusal why there is none; otherwise null
+   */
+  @SuppressWarnings("ArrayRecordComponent") // on its way to the request, never compared
+  private record Body(byte[] bytes, Refusal refusal) {}
+
+  /**
+   * Reads the body.
    *
    * @throws RequestTooSlow if it has not arrived in time
    */
-  private byte[] readBody(Request jetty) throws IOException {
+  private Body readBody(Request jetty, PendingBytes.Share share) throws IOException {
     byte[] upgraded = JettyUpgrade.bodyOf(jetty);
     if (upgraded != null) {
-      return upgraded;
+      return share.grow(upgraded.length)
+          ? new Body(upgraded, null)
+          : new Body(NO_BODY, Refusal.OVERLOADED);
     }
     long length = jetty.getLength();
     if (length == 0) {
-      return NO_BODY;
+      return new Body(NO_BODY, share.isRefused() ? Refusal.OVERLOADED : null);
     }
-    var buffer = new BodyBuffer(length, limits.body());
+    var buffer = new BodyBuffer(length, limits.body(), share);
     long deadline = System.nanoTime() + limits.request().toNanos();
     var waiter = new ContentWaiter(jetty);
     boolean last = false;
@@ -134,7 +163,11 @@ final class JettyHandler extends Handler.Abstract {
         chunk.release();
       }
     }
-    return buffer.bytes();
+    byte[] bytes = buffer.bytes();
+    if (bytes != null) {
+      return new Body(bytes, null);
+    }
+    return new Body(NO_BODY, buffer.isTooLarge() ? Refusal.TOO_LARGE : Refusal.OVERLOADED);
   }
 
   private io.refugium.server.Request request(Request jetty, byte[] body) {
@@ -155,18 +188,17 @@ final class JettyHandler extends Handler.Abstract {
         Sources.of(jetty.getConnectionMetaData().getRemoteSocketAddress()));
   }
 
-  private Response answer(io.refugium.server.Request request, boolean tooLarge) {
+  private Response answer(io.refugium.server.Request request, Refusal refusal) {
     String origin = request.header("origin");
     if (Cors.isPreflight(request.method(), origin)) {
       return Cors.preflight(origin);
     }
     Endpoint endpoint = routes.find(request.path());
     Response response;
-    if (tooLarge) {
-      response =
-          endpoint.dialect().error(ProtocolError.TOO_LARGE, "Request entity is too large", request);
-    } else {
+    if (refusal == null) {
       response = run(endpoint, request);
+    } else {
+      response = endpoint.dialect().error(refusal.error, refusal.description, request);
     }
     return origin == null ? response : response.with(Cors.headers(origin, response));
   }

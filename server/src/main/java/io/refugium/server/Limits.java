@@ -6,6 +6,8 @@ import java.time.Duration;
  * What the HTTP layer allows (spec: HTTP surface 1, 14.2).
  *
  * @param body bytes of a request body; more is answered 413
+ * @param pending bytes of all requests that are being read or served, of which large ones get half;
+ *     more is answered 429
  * @param requestLine bytes of method, target and version; more is answered 400
  * @param headerBlock bytes of all header fields; more is answered 400
  * @param request time for a request to arrive completely; then it is answered 408
@@ -22,6 +24,7 @@ import java.time.Duration;
  */
 public record Limits(
     int body,
+    long pending,
     int requestLine,
     int headerBlock,
     Duration request,
@@ -37,6 +40,7 @@ public record Limits(
   public static final Limits STANDARD =
       new Limits(
           8 * 1024 * 1024,
+          Math.max(32L << 20, Runtime.getRuntime().maxMemory() / 16),
           16 * 1024,
           8 * 1024,
           Duration.ofSeconds(60),

@@ -11,21 +11,31 @@ import java.util.function.Function;
  * Servers on free ports of this machine, impatient enough for tests, and what tests put in them.
  */
 final class TestServers {
-  static final Limits LIMITS =
-      new Limits(
-          1000,
-          16 * 1024,
-          8 * 1024,
-          Duration.ofMillis(500),
-          Duration.ofMillis(300),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(5),
-          50,
-          30,
-          Duration.ofMillis(20),
-          Duration.ofSeconds(5));
+  static final Limits LIMITS = limits(1 << 20);
 
   private TestServers() {}
+
+  private static Limits limits(long pending) {
+    return new Limits(
+        1000,
+        pending,
+        16 * 1024,
+        8 * 1024,
+        Duration.ofMillis(500),
+        Duration.ofMillis(300),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(5),
+        50,
+        30,
+        Duration.ofMillis(20),
+        Duration.ofSeconds(5));
+  }
+
+  /** A server that holds so many bytes of requests at once. */
+  static HttpServer start(Routes routes, long pending) throws IOException {
+    Limits limits = limits(pending);
+    return started(new HttpServer(freePort(), routes, limits, "test-1", Telemetry.NONE));
+  }
 
   static HttpServer start(Routes routes) throws IOException {
     return start(routes, Telemetry.NONE);
