@@ -23,7 +23,8 @@ final class Audiences {
   static final Duration FRESH = Duration.ofMillis(20);
 
   private final LongSupplier lastCommit;
-  private final Cache<Name, Audience> audiences = Caffeine.newBuilder().weakValues().build();
+  private final Cache<Name, Audience> audiences =
+      Caffeine.newBuilder().executor(Runnable::run).weakValues().build();
   private final Cache<Place, Judged> judged;
 
   /**
