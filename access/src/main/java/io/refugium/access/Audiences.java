@@ -41,7 +41,7 @@ final class Audiences {
             .ticker(nanoTime::getAsLong)
             .expireAfterWrite(FRESH)
             .maximumWeight(MOST_BYTES)
-            .weigher((Place place, Judged of) -> of.told().weight())
+            .weigher((Place place, Judged of) -> of.told().size())
             .build();
   }
 

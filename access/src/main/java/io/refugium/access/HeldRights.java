@@ -90,21 +90,19 @@ public final class HeldRights implements AutoCloseable {
    * What is to be told of a commit, judged with the rights of now, if they are still those that are
    * held; what another stream has just been told, if it must be the same (see {@link Audiences}).
    *
-   * @param kind of what is told, the same for equal streams
    * @param commit its time in microseconds
    * @param judge finds out what it is; only reads
    * @param otherwise the result when the rights are lost
    */
-  public <T extends Told> T tell(
-      Class<T> kind, long commit, Function<Session, T> judge, T otherwise) {
+  public Told tell(long commit, Function<Session, Told> judge, Told otherwise) {
     Told known = lost ? null : audience.find(commit);
     if (known != null) {
-      return kind.cast(known);
+      return known;
     }
     return inSession(
         commit,
         session -> {
-          T told = judge.apply(session);
+          Told told = judge.apply(session);
           audience.keep(commit, told, session.snapshotTime());
           return told;
         },

@@ -18,7 +18,9 @@ class AudiencesTest {
   private final AtomicLong nanos = new AtomicLong();
   private final Audiences audiences = new Audiences(lastCommit::get, nanos::get);
 
-  private record Line(int weight) implements Told {}
+  private static Told told(int bytes) {
+    return new Told(List.of(new byte[bytes]), false);
+  }
 
   private static Lease lease(long scope, long expires) {
     Principal principal =
@@ -35,7 +37,7 @@ class AudiencesTest {
   void equalsAreToldTheSame() {
     Audience one = join("secret", LEASE, "all");
     Audience other = join("secret", lease(1, Lease.NEVER), "all");
-    Told told = new Line(1);
+    Told told = told(1);
     one.keep(90, told, 100);
     assertThat(other.find(90)).isSameAs(told);
     assertThat(other.find(91)).isNull();
@@ -53,7 +55,7 @@ class AudiencesTest {
             join("secret", lease(2, Lease.NEVER), "all"),
             join("secret", LEASE, "some"),
             join("secret", LEASE, "some"));
-    one.keep(90, new Line(1), 100);
+    one.keep(90, told(1), 100);
     assertThat(equal.find(90)).isNotNull();
     assertThat(others).allSatisfy(other -> assertThat(other.find(90)).isNull());
   }
@@ -62,7 +64,7 @@ class AudiencesTest {
   void notWhenSomethingWasCommittedSince() {
     Audience one = join("secret", LEASE, "all");
     Audience other = join("secret", LEASE, "all");
-    one.keep(90, new Line(1), 100);
+    one.keep(90, told(1), 100);
     lastCommit.set(101);
     assertThat(other.find(90)).isNull();
   }
@@ -71,7 +73,7 @@ class AudiencesTest {
   void notForLong() {
     Audience one = join("secret", LEASE, "all");
     Audience other = join("secret", LEASE, "all");
-    one.keep(90, new Line(1), 100);
+    one.keep(90, told(1), 100);
     nanos.addAndGet(Audiences.FRESH.toNanos());
     assertThat(other.find(90)).isNull();
   }
@@ -81,18 +83,18 @@ class AudiencesTest {
     long now = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
     Audience one = join("secret", lease(1, now - 1), "all");
     Audience other = join("secret", lease(1, now - 1), "all");
-    one.keep(90, new Line(1), 100);
+    one.keep(90, told(1), 100);
     assertThat(other.find(90)).isNull();
   }
 
   @Test
   void nothingIsKeptForNobody() {
     Audience one = join("secret", LEASE, "all");
-    one.keep(90, new Line(1), 100);
+    one.keep(90, told(1), 100);
     Audience late = join("secret", LEASE, "all");
     assertThat(late.find(90)).isNull();
     late.leave();
-    one.keep(90, new Line(1), 100);
+    one.keep(90, told(1), 100);
     join("secret", LEASE, "all");
     assertThat(one.find(90)).isNull();
   }
@@ -101,7 +103,7 @@ class AudiencesTest {
   void whatIsKeptIsLimited() {
     Audience one = join("secret", LEASE, "all");
     join("secret", LEASE, "all");
-    one.keep(1, new Line(Audiences.MOST_BYTES + 1), 100);
+    one.keep(1, told(Audiences.MOST_BYTES + 1), 100);
     assertThat(one.find(1)).isNull();
   }
 }

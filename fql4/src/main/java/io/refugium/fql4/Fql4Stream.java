@@ -59,14 +59,6 @@ public final class Fql4Stream implements AutoCloseable {
   /** What decides what a stream tells whoever holds the same rights. */
   private record Question(Watched watched, Set<StreamFields> fields, ApiVersion version) {}
 
-  /** The lines that tell of a commit. */
-  private record Lines(List<byte[]> lines) implements Told {
-    @Override
-    public int weight() {
-      return lines.stream().mapToInt(line -> line.length).sum();
-    }
-  }
-
   /** Takes events to the client. */
   @FunctionalInterface
   public interface Sink {
@@ -104,7 +96,7 @@ public final class Fql4Stream implements AutoCloseable {
     if (!watched.mayBeConcernedBy(commit)) {
       return true;
     }
-    Lines told = rights.tell(Lines.class, commit.time(), session -> lines(session, commit), null);
+    Told told = rights.tell(commit.time(), session -> told(session, commit), null);
     if (told == null) {
       return false;
     }
@@ -114,7 +106,7 @@ public final class Fql4Stream implements AutoCloseable {
     return true;
   }
 
-  private Lines lines(Session session, Committed commit) {
+  private Told told(Session session, Committed commit) {
     EventLines events = new EventLines(session, watched, fields, version);
     List<byte[]> lines = new ArrayList<>();
     for (Ref document : commit.documents()) {
@@ -123,7 +115,7 @@ public final class Fql4Stream implements AutoCloseable {
     for (Edit edit : commit.edits()) {
       lines.addAll(events.of(edit, commit.time()));
     }
-    return new Lines(lines);
+    return new Told(lines, false);
   }
 
   @Override

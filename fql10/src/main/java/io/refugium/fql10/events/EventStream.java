@@ -32,6 +32,9 @@ public final class EventStream implements AutoCloseable {
   /** How long a stream is silent at most. */
   private static final Duration SILENCE = Duration.ofMinutes(5);
 
+  private static final Told NOTHING = new Told(List.of(), false);
+  private static final Told RIGHTS_LOST = told(List.of(Event.Failure.rightsLost()));
+
   private final EventRequest request;
   private final Function<Session, QueryContext> contexts;
   private final EventPosition start;
@@ -134,7 +137,7 @@ public final class EventStream implements AutoCloseable {
       while (goesOn && !closed) {
         Committed commit = changes.next(rights.patience(untilStatus()));
         if (!closed) {
-          goesOn = send(sink, rights.areLost() ? Lines.RIGHTS_LOST : tell(commit));
+          goesOn = send(sink, rights.areLost() ? RIGHTS_LOST : tell(commit));
         }
       }
     } catch (DatabaseException.ChangesForgotten gone) {
@@ -142,36 +145,21 @@ public final class EventStream implements AutoCloseable {
     }
   }
 
-  /**
-   * Events as they are sent.
-   *
-   * @param last whether the stream ends with them
-   */
-  private record Lines(List<byte[]> lines, boolean last) implements Told {
-    static final Lines NONE = new Lines(List.of(), false);
-    static final Lines RIGHTS_LOST = of(List.of(Event.Failure.rightsLost()));
+  private static Told told(List<Event> events) {
+    return new Told(
+        events.stream().map(EventWriter::line).toList(),
+        !events.isEmpty() && events.getLast() instanceof Event.Failure);
+  }
 
-    static Lines of(List<Event> events) {
-      return new Lines(
-          events.stream().map(EventWriter::line).toList(),
-          !events.isEmpty() && events.getLast() instanceof Event.Failure);
-    }
-
-    /** The first of them, and then the failure that there were too many. */
-    Lines cut(int count) {
-      List<byte[]> some = new ArrayList<>(lines.subList(0, count));
-      some.add(EventWriter.line(Event.Failure.replayTooLong()));
-      return new Lines(some, true);
-    }
-
-    @Override
-    public int weight() {
-      return lines.stream().mapToInt(line -> line.length).sum();
-    }
+  /** The first lines, and then the failure that there were too many. */
+  private static Told cut(Told told, int count) {
+    List<byte[]> some = new ArrayList<>(told.lines().subList(0, count));
+    some.add(EventWriter.line(Event.Failure.replayTooLong()));
+    return new Told(some, true);
   }
 
   /** Whether the stream goes on. */
-  private static boolean send(Sink sink, Lines told) throws IOException {
+  private static boolean send(Sink sink, Told told) throws IOException {
     for (byte[] line : told.lines()) {
       sink.send(line);
     }
@@ -190,8 +178,8 @@ public final class EventStream implements AutoCloseable {
    * What is to be told of a commit, or of there being none; and that the stream is alive, if it has
    * been silent for long.
    */
-  private Lines tell(Committed commit) {
-    Lines told = commit == null ? checkRights() : tellOf(commit);
+  private Told tell(Committed commit) {
+    Told told = commit == null ? checkRights() : tellOf(commit);
     if (!told.lines().isEmpty()) {
       restartSilence();
       return told;
@@ -203,30 +191,29 @@ public final class EventStream implements AutoCloseable {
     EventPosition position = EventPosition.behind(Math.max(start.time(), changes.position()));
     return rights.inSession(
         changes.position(),
-        session -> Lines.of(List.of(new Event.Status(position, new EventStats(0, 0, 1, 0)))),
-        Lines.RIGHTS_LOST);
+        session -> told(List.of(new Event.Status(position, new EventStats(0, 0, 1, 0)))),
+        RIGHTS_LOST);
   }
 
   /** They may have expired. */
-  private Lines checkRights() {
-    return rights.areHeld() ? Lines.NONE : Lines.RIGHTS_LOST;
+  private Told checkRights() {
+    return rights.areHeld() ? NOTHING : RIGHTS_LOST;
   }
 
-  private Lines tellOf(Committed commit) {
+  private Told tellOf(Committed commit) {
     if (!mayConcern(commit)) {
-      return Lines.NONE;
+      return NOTHING;
     }
-    Lines told =
+    Told told =
         commit.time() > start.time()
-            ? rights.tell(
-                Lines.class, commit.time(), session -> judge(session, commit), Lines.RIGHTS_LOST)
-            : rights.inSession(commit.time(), session -> judge(session, commit), Lines.RIGHTS_LOST);
+            ? rights.tell(commit.time(), session -> judge(session, commit), RIGHTS_LOST)
+            : rights.inSession(commit.time(), session -> judge(session, commit), RIGHTS_LOST);
     if (commit.time() > opened) {
       return told;
     }
     int left = MAX_REPLAY - replayed;
     if (told.lines().size() > left) {
-      return told.cut(left);
+      return cut(told, left);
     }
     replayed += told.lines().size();
     return told;
@@ -241,12 +228,12 @@ public final class EventStream implements AutoCloseable {
     return false;
   }
 
-  private Lines judge(Session session, Committed commit) {
+  private Told judge(Session session, Committed commit) {
     OpenedSource source;
     try {
       source = OpenedSource.reopen(session, contexts.apply(session), request);
     } catch (RequestFailure lost) {
-      return Lines.RIGHTS_LOST;
+      return RIGHTS_LOST;
     }
     EventJudge judge = new EventJudge(source.set(), contexts, false);
     List<Event> events = new ArrayList<>();
@@ -263,7 +250,7 @@ public final class EventStream implements AutoCloseable {
         }
       }
     }
-    return Lines.of(events);
+    return told(events);
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.refugium.fql4.language;
 import io.refugium.model.Ref;
 
 /** A database in which nothing has been defined. */
-final class EmptySchema implements Names {
+public class EmptySchema implements Names {
   @Override
   public Ref find(long scope, int kind, String name) {
     return null;

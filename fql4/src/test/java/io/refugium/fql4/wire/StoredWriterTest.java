@@ -3,8 +3,8 @@ package io.refugium.fql4.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.refugium.fql4.language.ApiVersion;
+import io.refugium.fql4.language.EmptySchema;
 import io.refugium.fql4.language.Names;
-import io.refugium.fql4.language.Shape;
 import io.refugium.fql4.language.VersionValue;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
@@ -44,14 +44,9 @@ class StoredWriterTest {
 
   /** Two collections that exist; the others are gone. */
   private static final Names NAMES =
-      new Names() {
+      new EmptySchema() {
         private final Map<Long, String> collections =
             Map.of((long) FIRST, "one", (long) FIRST + 1, "an\"other");
-
-        @Override
-        public Ref find(long scope, int kind, String name) {
-          return null;
-        }
 
         @Override
         public String nameOf(Ref schemaObject) {
@@ -61,26 +56,6 @@ class StoredWriterTest {
         @Override
         public long scope() {
           return SCOPE;
-        }
-
-        @Override
-        public Ref database(long scope) {
-          return null;
-        }
-
-        @Override
-        public Long scopeOf(Ref database) {
-          return null;
-        }
-
-        @Override
-        public Ref self(Ref collection) {
-          return null;
-        }
-
-        @Override
-        public Shape shapeOf(Ref index) {
-          return null;
         }
       };
 
