@@ -111,6 +111,10 @@ class JwtAccessTest {
     assertThat(world.accepts(Tokens.signed(Tokens.key("k2"), JWSAlgorithm.RS256, claims)))
         .isFalse();
     assertThat(world.accepts("ey.a")).isFalse();
+    String good = token("iss", ISSUER, "aud", audience());
+    for (String suffix : new String[] {":", "=", "!", ".", ".x"}) {
+      assertThat(world.accepts(good + suffix)).as(suffix).isFalse();
+    }
   }
 
   @Test

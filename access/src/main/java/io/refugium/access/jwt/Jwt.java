@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A JSON Web Token in a form that is acceptable: three parts, signed with RSA, times of the right
@@ -25,6 +26,9 @@ import java.util.Set;
 public final class Jwt {
   /** What audiences of databases begin with; the global id follows. */
   public static final String AUDIENCE_PREFIX = "https://db.fauna.com/db/";
+
+  /** Three parts of Base64url without padding; a parser would skip characters that are neither. */
+  private static final Pattern FORM = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
 
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.RS512);
@@ -41,6 +45,9 @@ public final class Jwt {
 
   /** The token that this text spells, or null when it is not acceptable. Never throws. */
   public static Jwt parse(String text) {
+    if (!FORM.matcher(text).matches()) {
+      return null;
+    }
     JWSObject token;
     try {
       token = JWSObject.parse(text);

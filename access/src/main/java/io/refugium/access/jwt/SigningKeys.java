@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The signing keys of identity providers, fetched when needed and kept for a while (spec access
- * 9.2): up to an hour, refreshed in the background before that; a token with an unknown key causes
- * one new look, not more often than every half second for each address. Thread-safe. Blocks while
+ * 9.2): up to an hour, refreshed in the background before that; a token with an unknown key, or
+ * that a known one did not sign, causes one new look, not more often than every half second for each address. Thread-safe. Blocks while
  * it fetches, so it is never called inside a transaction.
  */
 public final class SigningKeys {
@@ -54,8 +54,7 @@ public final class SigningKeys {
     if (uri == null || !token.isTimely(clock.instant())) {
       return false;
     }
-    RSAPublicKey key = sources.get(uri, Source::new).find(token.keyId());
-    return key != null && token.isSignedWith(key);
+    return sources.get(uri, Source::new).vouchesFor(token);
   }
 
   /** The moment that tokens are judged by. */
@@ -75,7 +74,20 @@ public final class SigningKeys {
       this.uri = uri;
     }
 
-    RSAPublicKey find(String id) {
+    /**
+     * Whether one of the keys signed it. A key that did not is looked up once more: some providers
+     * publish another key under the same name, or under none.
+     */
+    boolean vouchesFor(Jwt token) {
+      RSAPublicKey key = find(token.keyId());
+      if (key == null || token.isSignedWith(key)) {
+        return key != null;
+      }
+      RSAPublicKey newer = fetchUnlessKnown(token.keyId());
+      return newer != null && !newer.equals(key) && token.isSignedWith(newer);
+    }
+
+    private RSAPublicKey find(String id) {
       Instant now = clock.instant();
       Known current = known;
       if (current.isOlderThan(USABLE, now)) {

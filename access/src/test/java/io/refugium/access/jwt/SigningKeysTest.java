@@ -57,6 +57,17 @@ class SigningKeysTest {
   }
 
   @Test
+  void anotherKeyUnderTheSameNameIsFound() {
+    RSAKey sameName = Tokens.key("k1");
+    assertThat(keys.vouchFor(token(FIRST), ADDRESS)).isTrue();
+    published = Tokens.published(sameName);
+    now = now.plusMillis(600);
+    assertThat(keys.vouchFor(token(sameName), ADDRESS)).isTrue();
+    assertThat(keys.vouchFor(token(FIRST), ADDRESS)).isFalse();
+    assertThat(fetches).hasValue(2);
+  }
+
+  @Test
   void unknownKeysCannotCauseAFlood() {
     RSAKey stranger = Tokens.key("k9");
     for (int i = 0; i < 50; i++) {
