@@ -43,16 +43,12 @@ public final class Guard {
 
   // M1: reads reach down the tree of databases, writes stay in their own.
   private boolean admin(Operation operation) {
+    if (isWrite(operation)) {
+      return isHere(operation.target().scope()) && !session.isBelow();
+    }
     return switch (operation) {
-      case Operation.Read _, Operation.HistoryRead _, Operation.ReadIndex _, Operation.Call _ ->
-          isHereOrBelow(operation.target().scope());
-      case Operation.Create _,
-          Operation.CreateWithId _,
-          Operation.Write _,
-          Operation.Delete _,
-          Operation.HistoryWrite _ ->
-          isHere(operation.target().scope());
       case Operation.ReadIndexUnrestricted _, Operation.ListUnrestricted _ -> false;
+      default -> isHereOrBelow(operation.target().scope());
     };
   }
 
@@ -83,7 +79,7 @@ public final class Guard {
 
   private Decision user(PermissionSet permissions, Operation operation) {
     // M5
-    if (!isHere(operation.target().scope())) {
+    if (!isHere(operation.target().scope()) || session.isBelow() && isWrite(operation)) {
       return Decision.FOREIGN;
     }
     // M6
@@ -218,6 +214,24 @@ public final class Guard {
 
   private static Decision builtIn(PermissionSet.BuiltIn set, boolean granted) {
     return (granted ? BuiltInDecisions.GRANTED : BuiltInDecisions.DENIED)[set.ordinal()];
+  }
+
+  private static boolean isWrite(Operation operation) {
+    return switch (operation) {
+      case Operation.Create _,
+          Operation.CreateWithId _,
+          Operation.Write _,
+          Operation.Delete _,
+          Operation.HistoryWrite _ ->
+          true;
+      case Operation.Read _,
+          Operation.HistoryRead _,
+          Operation.ReadIndex _,
+          Operation.ReadIndexUnrestricted _,
+          Operation.ListUnrestricted _,
+          Operation.Call _ ->
+          false;
+    };
   }
 
   private boolean isHere(long scope) {

@@ -1,11 +1,16 @@
 package io.refugium.access;
 
 import io.refugium.database.Catalog;
+import io.refugium.database.DocumentScan;
 import io.refugium.database.RoleDef;
+import io.refugium.database.Transaction;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
+import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
+import io.refugium.storage.Direction;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +53,26 @@ public final class RoleNames {
       }
     }
     return new PermissionSet.Roles(roles);
+  }
+
+  /**
+   * The keys of a session's database that have a role, under its name or by reference. Whoever may
+   * delete the role learns of all of them, as of the functions that have it.
+   */
+  public static List<Ref> keysWith(Session session, Ref role, String name) {
+    List<Ref> keys = new ArrayList<>();
+    try (DocumentScan scan =
+        session
+            .transaction()
+            .scan(session.scope(), SystemCollections.KEY, Transaction.NOW, Direction.ASCENDING)) {
+      while (scan.next()) {
+        Value used = scan.document().get("role");
+        if (role.equals(used) || new StringValue(name).equals(used)) {
+          keys.add(scan.ref());
+        }
+      }
+    }
+    return keys;
   }
 
   /** The user role that this names in the database, or null. */

@@ -57,10 +57,20 @@ public final class Session {
    * @param readOnly whether writes are refused
    * @param identityHidden whether the identity is unknown, as in privilege predicates of bare roles
    *     (spec access 4.3)
+   * @param below whether the code is of a database below that of the request, where nothing may be
+   *     written (spec access 13.2)
    * @param predicates how many predicates run around this one
    */
-  private record Limits(boolean readOnly, boolean identityHidden, int predicates) {
-    static final Limits NONE = new Limits(false, false, 0);
+  private record Limits(boolean readOnly, boolean identityHidden, boolean below, int predicates) {
+    static final Limits NONE = new Limits(false, false, false, 0);
+
+    Limits onlyReading() {
+      return new Limits(true, identityHidden, below, predicates);
+    }
+
+    Limits inDatabaseBelow() {
+      return new Limits(readOnly, identityHidden, true, predicates);
+    }
   }
 
   private Session(
@@ -107,6 +117,11 @@ public final class Session {
     return limits.readOnly;
   }
 
+  /** Whether code of a database below that of the request is running: it only reads. */
+  boolean isBelow() {
+    return limits.below;
+  }
+
   /** Whether a predicate is running. */
   public boolean isInPredicate() {
     return limits.predicates > 0;
@@ -134,10 +149,9 @@ public final class Session {
 
   /** The same session, but every write is refused. */
   public Session readOnly() {
-    Limits readOnly = new Limits(true, limits.identityHidden, limits.predicates);
     return limits.readOnly
         ? this
-        : new Session(transaction, principal, shared, permissions, readOnly);
+        : new Session(transaction, principal, shared, permissions, limits.onlyReading());
   }
 
   // ---------------------------------------------------------------- decisions
@@ -246,7 +260,8 @@ public final class Session {
             shared.languages,
             shared.vault,
             shared.wrongGuesses);
-    return new Session(transaction, principal.in(scope), there, permissions, limits).readOnly();
+    return new Session(
+        transaction, principal.in(scope), there, permissions, limits.inDatabaseBelow());
   }
 
   /** Both languages, to run a body that is written in the other one. */
@@ -268,7 +283,7 @@ public final class Session {
   }
 
   private Session inPredicate(boolean identityHidden) {
-    Limits inside = new Limits(true, identityHidden, limits.predicates + 1);
+    Limits inside = new Limits(true, identityHidden, limits.below, limits.predicates + 1);
     return new Session(transaction, principal, shared, PermissionSet.BuiltIn.PREDICATE, inside);
   }
 
@@ -517,6 +532,9 @@ public final class Session {
 
   <T> T writing(ScopedValue.CallableOp<T, RuntimeException> write) {
     checkWritable();
+    if (limits.below) {
+      throw new AccessException.Denied(Decision.FOREIGN);
+    }
     return ScopedValue.where(WRITING, this).call(write);
   }
 }

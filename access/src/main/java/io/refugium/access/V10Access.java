@@ -82,9 +82,20 @@ public final class V10Access {
 
   /** {@code d.delete()}: needs {@code read} and {@code delete}. Gives the document as it was. */
   public Document delete(Ref ref) {
+    return delete(ref, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param check refuses for reasons that are none of access; runs only when the deletion is
+   *     permitted
+   */
+  public Document delete(Ref ref, Runnable check) {
     session.checkWritable();
     readable(ref);
     session.require(session.decide(new Operation.Delete(ref)));
+    check.run();
     return session.writing(() -> session.transaction().delete(ref));
   }
 

@@ -143,7 +143,10 @@ class FunctionRolesTest {
           Session body = enter(s, tenants);
           assertThat(body.scope()).isEqualTo(world.kid);
           assertThat(body.catalog().scope()).isEqualTo(world.kid);
-          assertThat(body.isReadOnly()).isTrue();
+          assertThat(body.isReadOnly()).isFalse();
+          assertThat(body.may(new Operation.Delete(new Ref(world.kid, world.users, 1)))).isFalse();
+          assertThatThrownBy(() -> body.writing(() -> null))
+              .isInstanceOf(AccessException.Denied.class);
           assertThat(body.mayRead(world.todo10)).isFalse();
           assertThat(body.mayRead(new Ref(world.kid, world.users, 1))).isTrue();
           assertThat((Object) body.database(world.app)).isNull();

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The signing keys of identity providers, fetched when needed and kept for a while (spec access
  * 9.2): up to an hour, refreshed in the background before that; a token with an unknown key, or
- * that a known one did not sign, causes one new look, not more often than every half second for each address. Thread-safe. Blocks while
- * it fetches, so it is never called inside a transaction.
+ * that a known one did not sign, causes one new look, not more often than every half second for
+ * each address. Thread-safe. Blocks while it fetches, so it is never called inside a transaction.
  */
 public final class SigningKeys {
   /** Addresses whose keys are kept. */

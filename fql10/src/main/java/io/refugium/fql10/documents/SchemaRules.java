@@ -1,9 +1,8 @@
 package io.refugium.fql10.documents;
 
-import io.refugium.access.ReadTime;
+import io.refugium.access.RoleNames;
 import io.refugium.access.Session;
 import io.refugium.database.Document;
-import io.refugium.database.DocumentScan;
 import io.refugium.database.FunctionDef;
 import io.refugium.database.RoleDef;
 import io.refugium.fql10.runtime.ConstraintFailure;
@@ -16,7 +15,6 @@ import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
-import io.refugium.storage.Direction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -229,11 +227,10 @@ final class SchemaRules {
   // ---------------------------------------------------------------- deletion
 
   /** Refuses to delete a role that keys or functions use. */
-  static void checkDeletion(StoredDocuments documents, Ref ref, String failure) {
+  static void checkDeletion(Session session, Ref ref, String failure) {
     if (ref.collection() != SystemCollections.ROLE) {
       return;
     }
-    Session session = documents.session();
     RoleDef role = session.pendingCatalog().role(ref.id());
     if (role == null) {
       return;
@@ -244,14 +241,8 @@ final class SchemaRules {
         failures.add(stillUsed("function", function.name(), role.name()));
       }
     }
-    try (DocumentScan keys =
-        session.v10().scan(SystemCollections.KEY, ReadTime.NOW, Direction.ASCENDING)) {
-      while (keys.next()) {
-        Value used = keys.document().get("role");
-        if (ref.equals(used) || new StringValue(role.name()).equals(used)) {
-          failures.add(stillUsed("key", Long.toString(keys.ref().id()), role.name()));
-        }
-      }
+    for (Ref key : RoleNames.keysWith(session, ref, role.name())) {
+      failures.add(stillUsed("key", Long.toString(key.id()), role.name()));
     }
     failIfAny(failure, failures);
   }

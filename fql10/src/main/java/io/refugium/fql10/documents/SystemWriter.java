@@ -387,9 +387,7 @@ final class SystemWriter {
     return translated(
         collection,
         () -> {
-          new Protection(session).checkDeletion(ref, failure);
-          SchemaRules.checkDeletion(documents, ref, failure);
-          session.v10().delete(ref);
+          session.v10().delete(ref, () -> checkDeletion(ref, failure));
           wrote(ref);
           DocumentValue deleted =
               SystemDocuments.isNamed(collection)
@@ -397,6 +395,11 @@ final class SystemWriter {
                   : DocumentValue.at(ref, QueryContext.NOW);
           return deleted.asDeleted();
         });
+  }
+
+  private void checkDeletion(Ref ref, String failure) {
+    new Protection(session).checkDeletion(ref, failure);
+    SchemaRules.checkDeletion(session, ref, failure);
   }
 
   // ---------------------------------------------------------------- common

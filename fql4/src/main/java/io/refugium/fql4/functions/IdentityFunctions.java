@@ -6,6 +6,7 @@ import static io.refugium.fql4.language.Kind.NULL;
 import static io.refugium.fql4.language.Kind.OBJECT;
 import static io.refugium.fql4.language.Kind.STRING;
 
+import io.refugium.access.AccessException;
 import io.refugium.access.Secrets;
 import io.refugium.access.V4Identity;
 import io.refugium.fql4.documents.Invalid;
@@ -29,6 +30,7 @@ import io.refugium.model.TimeValue;
 import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Logging in and out, and who is asking (spec: FQL v4, 6.13; access, 4.3). */
 final class IdentityFunctions {
@@ -43,7 +45,7 @@ final class IdentityFunctions {
     library
         .define("logout", BOOLEAN)
         .writes()
-        .as(call -> Call.of(identity(call).logout(call.bool(0))));
+        .as(call -> Call.of(permitted(call, () -> identity(call).logout(call.bool(0)))));
     library
         .define("identify", IDENTIFIER)
         .with("password", STRING)
@@ -98,7 +100,9 @@ final class IdentityFunctions {
     }
     Writing.requirePresent(call, call.position());
     String password = params.get("password") instanceof StringValue(String text) ? text : null;
-    Secrets.LoggedIn token = identity(call).login(document(call), password, kept.build());
+    Ref document = document(call);
+    Secrets.LoggedIn token =
+        permitted(call, () -> identity(call).login(document, password, kept.build()));
     if (token == null) {
       throw Errors.authenticationFailed(call.position(), call.version());
     }
@@ -108,6 +112,15 @@ final class IdentityFunctions {
         version.ts(),
         version.fields().without("hashed_secret").with("secret", new StringValue(token.secret())),
         true);
+  }
+
+  /** Neither needs a right, but code of a database below writes nothing at all. */
+  private static <T> T permitted(Call call, Supplier<T> write) {
+    try {
+      return write.get();
+    } catch (AccessException.Denied _) {
+      throw Errors.permissionDenied(call.position());
+    }
   }
 
   private static void keep(
