@@ -14,10 +14,10 @@ public interface Cursor extends AutoCloseable {
    */
   boolean next();
 
-  /** The current key; the caller owns the array. */
+  /** The current key; the array may be shared and must not be written to. */
   byte[] key();
 
-  /** The current value; the caller owns the array. */
+  /** The current value; the array may be shared and must not be written to. */
   byte[] value();
 
   /** The commit time of the current version, in microseconds since the epoch. */

@@ -36,6 +36,7 @@ final class Committer implements AutoCloseable {
   private final CommitLog log;
   private final CommitClock clock;
   private final HotVersions hot;
+  private final HotRuns runs;
   private final ChangeFeed feed;
   private final RecentWrites recent;
   private final boolean sync;
@@ -52,12 +53,14 @@ final class Committer implements AutoCloseable {
       CommitLog log,
       CommitClock clock,
       HotVersions hot,
+      HotRuns runs,
       ChangeFeed feed,
       Durability durability) {
     this.engine = engine;
     this.log = log;
     this.clock = clock;
     this.hot = hot;
+    this.runs = runs;
     this.feed = feed;
     this.recent = new RecentWrites(clock.lastCommit());
     this.sync = durability == Durability.FSYNC;
@@ -145,10 +148,20 @@ final class Committer implements AutoCloseable {
       return;
     }
     engine.write(batch, sync);
+    endRuns(changes);
     clock.publish(changes.getLast().time());
     remembered = recent.size();
     groups.increment();
     commits.add(changes.size());
+  }
+
+  /** Between the write and its publication: see {@link HotRuns}. */
+  private void endRuns(List<Change> changes) {
+    for (Change change : changes) {
+      for (Change.Entry entry : change.entries()) {
+        runs.end(entry.key());
+      }
+    }
   }
 
   private void answer(List<PendingCommit> group, List<Change> changes) {

@@ -3,9 +3,11 @@ package io.refugium.storage.rocks;
 import io.refugium.storage.Cursor;
 import io.refugium.storage.KeyRange;
 import io.refugium.storage.Keys;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * An ascending scan. Within a key the versions come newest first, so the first one not after the
+ * An ascending scan of RocksDB. Within a key the versions come newest first, so the first one not after the
  * reader's time is the one; the others of that key are passed over, by steps while they are few, by
  * a seek when they are many.
  */
@@ -19,6 +21,7 @@ final class ForwardCursor extends RocksCursor implements Cursor {
   private byte[] stem = new byte[64]; // of the current key, in the first stemLength bytes
   private int stemLength;
   private boolean onEntry;
+  private boolean metNewer; // passed versions newer than the reader's time
 
   ForwardCursor(RocksReader reader, KeyRange range) {
     super(reader);
@@ -40,6 +43,7 @@ final class ForwardCursor extends RocksCursor implements Cursor {
     boolean valid = start != null ? begin() : onEntry && passKey();
     while (valid && !isPastEnd()) {
       if (iterator.time() > reader.at()) {
+        metNewer = true;
         valid = passNewer();
       } else if (iterator.isDeletion()) {
         valid = passKey();
@@ -49,6 +53,36 @@ final class ForwardCursor extends RocksCursor implements Cursor {
       }
     }
     return false;
+  }
+
+  /**
+   * Walks from the beginning of the range as far as a run goes.
+   *
+   * @return null when something there is newer than the reader
+   */
+  HotRun readRun() {
+    List<byte[]> keys = new ArrayList<>();
+    List<byte[]> values = new ArrayList<>();
+    List<Long> times = new ArrayList<>();
+    long bytes = 0;
+    boolean more = next();
+    while (more && keys.size() < HotRuns.MAX_KEYS && bytes < HotRuns.MAX_RUN_BYTES) {
+      keys.add(key());
+      values.add(value());
+      times.add(time());
+      bytes += keys.getLast().length + values.getLast().length;
+      more = next();
+    }
+    if (metNewer) {
+      return null;
+    }
+    byte[] to = more ? Keys.successor(keys.getLast()) : range.to();
+    return new HotRun(
+        KeyRange.of(range.from(), to),
+        reader.at(),
+        keys.toArray(byte[][]::new),
+        values.toArray(byte[][]::new),
+        times.stream().mapToLong(Long::longValue).toArray());
   }
 
   private boolean begin() {

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 final class RocksReader implements Reader {
   private final Engine engine;
   private final HotVersions hot;
+  private final HotRuns runs;
   private final UseCount uses;
   private final Supplier<PruneFloors> floors;
   private final long at;
@@ -36,9 +37,15 @@ final class RocksReader implements Reader {
 
   /** Takes over one use of {@code uses} and ends it when closed. */
   RocksReader(
-      Engine engine, HotVersions hot, UseCount uses, Supplier<PruneFloors> floors, long at) {
+      Engine engine,
+      HotVersions hot,
+      HotRuns runs,
+      UseCount uses,
+      Supplier<PruneFloors> floors,
+      long at) {
     this.engine = engine;
     this.hot = hot;
+    this.runs = runs;
     this.uses = uses;
     this.floors = floors;
     this.at = at;
@@ -80,7 +87,7 @@ final class RocksReader implements Reader {
   public Cursor scan(KeyRange range, Direction direction, int expected) {
     requireOpen();
     return switch (direction) {
-      case ASCENDING -> new ForwardCursor(this, range);
+      case ASCENDING -> new AscendingCursor(this, range);
       case DESCENDING -> new BackwardCursor(this, range);
     };
   }
@@ -97,14 +104,45 @@ final class RocksReader implements Reader {
     return new RangeVersionCursor(this, range, fromTime, Math.min(at, toTime - 1));
   }
 
+  /**
+   * The run in memory that tells what is at the beginning of {@code rest}, read now if it is worth
+   * it; null when there is none.
+   */
+  HotRun hotRun(KeyRange rest) {
+    HotRun run = runs.find(rest.from(), at);
+    return run == null && runs.wantsRun() ? readRun(rest) : run;
+  }
+
+  private HotRun readRun(KeyRange rest) {
+    HotRun claim = runs.claim(rest);
+    if (claim == null) {
+      return null;
+    }
+    try {
+      // After the claim, so that this iterator sees all commits that did not end it.
+      idle.push(newIterator());
+      try (ForwardCursor cursor = new ForwardCursor(this, claim.range())) {
+        HotRun run = cursor.readRun();
+        if (run != null) {
+          runs.add(claim, run);
+        }
+        return run;
+      }
+    } finally {
+      runs.end(claim); // nothing is left of it when the run was added
+    }
+  }
+
   /** An iterator for a cursor, which gives it back with {@link #release}. */
   VersionIterator acquire() {
     requireOpen();
     VersionIterator iterator = idle.poll();
-    if (iterator == null) {
-      iterator = new VersionIterator(engine.iterator(engine.versions()));
-      iterators.add(iterator);
-    }
+    return iterator == null ? newIterator() : iterator;
+  }
+
+  private VersionIterator newIterator() {
+    VersionIterator iterator = new VersionIterator(engine.iterator(engine.versions()));
+    iterators.add(iterator);
     return iterator;
   }
 

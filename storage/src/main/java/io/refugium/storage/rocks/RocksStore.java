@@ -29,6 +29,7 @@ public final class RocksStore implements Store {
   private final DataDirectory directory;
   private final Engine engine;
   private final HotVersions hot;
+  private final HotRuns runs = new HotRuns(Runtime.getRuntime().maxMemory());
   private final UseCount uses = new UseCount();
   private final CommitClock clock;
   private final Pruner pruner;
@@ -44,7 +45,7 @@ public final class RocksStore implements Store {
     this.hot = new HotVersions(clock.lastCommit());
     this.pruner = new Pruner(engine, log, clock, records, uses);
     this.feed = new ChangeFeed(log, clock, uses, pruner);
-    this.committer = new Committer(engine, log, clock, hot, feed, settings.durability());
+    this.committer = new Committer(engine, log, clock, hot, runs, feed, settings.durability());
   }
 
   /**
@@ -105,7 +106,7 @@ public final class RocksStore implements Store {
       throw new IllegalArgumentException("the time " + at + " lies after the read point");
     }
     uses.enter();
-    return new RocksReader(engine, hot, uses, pruner::floors, at);
+    return new RocksReader(engine, hot, runs, uses, pruner::floors, at);
   }
 
   @Override
