@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An ascending scan of RocksDB. Within a key the versions come newest first, so the first one not after the
- * reader's time is the one; the others of that key are passed over, by steps while they are few, by
- * a seek when they are many.
+ * An ascending scan of RocksDB. Within a key the versions come newest first, so the first one not
+ * after the reader's time is the one; the others of that key are passed over, by steps while they
+ * are few, by a seek when they are many.
  */
 final class ForwardCursor extends RocksCursor implements Cursor {
   /** Versions passed one by one before seeking. */
