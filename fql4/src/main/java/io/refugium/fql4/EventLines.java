@@ -12,9 +12,10 @@ import io.refugium.database.Version;
 import io.refugium.fql4.language.ApiVersion;
 import io.refugium.fql4.language.SessionNames;
 import io.refugium.fql4.language.Versions;
-import io.refugium.fql4.wire.JsonBuffer;
+import io.refugium.fql4.wire.AnswerText;
 import io.refugium.fql4.wire.ValueWriter;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.JsonBuffer;
 import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
@@ -181,7 +182,7 @@ final class EventLines {
 
   private static byte[] line(
       String type, long time, java.util.function.Consumer<JsonBuffer> event) {
-    JsonBuffer out = new JsonBuffer();
+    JsonBuffer out = AnswerText.empty();
     out.raw("{\"type\":\"").raw(type).raw("\",\"txn\":").number(time).raw(",\"event\":");
     event.accept(out);
     out.raw("}\r\n");

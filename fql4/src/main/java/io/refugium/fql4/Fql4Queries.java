@@ -19,9 +19,10 @@ import io.refugium.fql4.language.Position;
 import io.refugium.fql4.language.Program;
 import io.refugium.fql4.language.SessionNames;
 import io.refugium.fql4.language.VersionValue;
+import io.refugium.fql4.wire.AnswerText;
 import io.refugium.fql4.wire.ErrorWriter;
-import io.refugium.fql4.wire.JsonBuffer;
 import io.refugium.fql4.wire.ValueWriter;
+import io.refugium.model.JsonBuffer;
 import io.refugium.model.Value;
 import java.util.List;
 import java.util.Optional;
@@ -158,7 +159,7 @@ public final class Fql4Queries {
                       query.version(),
                       gate,
                       credentials);
-              return new Rendered(200, new JsonBuffer());
+              return new Rendered(200, AnswerText.empty());
             });
     return new Opening(stream[0], answer);
   }
@@ -339,7 +340,7 @@ public final class Fql4Queries {
   }
 
   private static Rendered render(Evaluation evaluation, Value value) {
-    JsonBuffer out = new JsonBuffer();
+    JsonBuffer out = AnswerText.empty();
     out.raw("{\"resource\":");
     new ValueWriter(out, evaluation.names(), evaluation.version()).write(value);
     out.raw('}');

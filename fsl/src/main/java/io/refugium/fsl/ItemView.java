@@ -1,6 +1,6 @@
 package io.refugium.fsl;
 
-import io.refugium.fql10.encode.Result;
+import io.refugium.model.JsonBuffer;
 import java.util.Optional;
 
 /**
@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param start where its text starts in the file, in characters
  * @param text with its comments
- * @param definition its schema document; empty for one that is deleted
+ * @param definition its schema document as JSON; empty for one that is deleted
  */
-public record ItemView(String file, int start, int end, String text, Optional<Result> definition) {}
+public record ItemView(
+    String file, int start, int end, String text, Optional<JsonBuffer> definition) {}

@@ -2,12 +2,12 @@ package io.refugium.fsl;
 
 import io.refugium.access.Session;
 import io.refugium.fql10.diagnostics.Diagnostic;
-import io.refugium.fql10.encode.Result;
 import io.refugium.fql10.engine.FailureReport;
 import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.schema.SchemaItem;
 import io.refugium.fsl.diff.PlacedItem;
+import io.refugium.model.JsonBuffer;
 import io.refugium.model.Ref;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +195,7 @@ public final class SchemaService {
     } catch (QueryFailure failure) {
       throw new SchemaFailure(400, FailureReport.message(failure));
     }
-    Optional<Result> definition =
+    Optional<JsonBuffer> definition =
         outcome.after() == null
             ? Optional.empty()
             : show(session, edit.kind(), outcome.after().name().text());
@@ -213,7 +213,7 @@ public final class SchemaService {
     return diff;
   }
 
-  private Optional<Result> show(Session session, ItemKind kind, String name) {
+  private Optional<JsonBuffer> show(Session session, ItemKind kind, String name) {
     Ref document = session.byName(session.scope(), kind.collection(), name);
     return Optional.of(language.show(session, document));
   }

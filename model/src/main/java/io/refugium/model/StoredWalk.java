@@ -51,6 +51,11 @@ public final class StoredWalk {
     };
   }
 
+  /** A text as {@link TextSink} gets it. */
+  public static String decode(byte[] bytes, int offset, int length) {
+    return Utf8.decode(bytes, offset, length);
+  }
+
   /** What the next value is. */
   public Kind kind() {
     return switch (decoder.peek()) {

@@ -8,7 +8,6 @@ import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
 import io.refugium.database.TransactionResult;
-import io.refugium.fql10.encode.ResultFormat;
 import io.refugium.fsl.DiffStyle;
 import io.refugium.fsl.ItemEdit;
 import io.refugium.fsl.ItemKind;
@@ -17,7 +16,6 @@ import io.refugium.fsl.SchemaFailure;
 import io.refugium.fsl.SchemaService;
 import io.refugium.fsl.StageStatus;
 import io.refugium.fsl.diff.DiffFormat;
-import io.refugium.model.TimeValue;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -349,7 +347,8 @@ public final class SchemaEndpoint implements Endpoint {
     json.writeName("definition");
     item.definition()
         .ifPresentOrElse(
-            document -> ResultFormat.SIMPLE.write(json, document, TimeValue.ofMicros(time)),
+            document ->
+                json.writeRawValue(new String(document.toBytes(time), StandardCharsets.UTF_8)),
             json::writeNull);
   }
 

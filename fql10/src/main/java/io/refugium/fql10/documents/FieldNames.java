@@ -1,6 +1,8 @@
 package io.refugium.fql10.documents;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names that have a meaning of their own on documents (schema specification, 4.1 and 4.2). */
 public final class FieldNames {
@@ -17,8 +19,12 @@ public final class FieldNames {
 
   private FieldNames() {}
 
+  /** Stored fields of these names are only visible under {@code data}. */
+  static final Set<String> HIDDEN =
+      Stream.concat(RESERVED.stream(), Stream.of(ID, TTL)).collect(Collectors.toUnmodifiableSet());
+
   /** Whether a stored field of this name is only visible under {@code data}. */
   public static boolean isHidden(String name) {
-    return RESERVED.contains(name) || name.equals(ID) || name.equals(TTL);
+    return HIDDEN.contains(name);
   }
 }

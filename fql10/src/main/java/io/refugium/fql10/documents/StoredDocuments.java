@@ -31,6 +31,7 @@ import io.refugium.model.ArrayValue;
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
+import io.refugium.model.StoredNames;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.TimeValue;
@@ -490,56 +491,44 @@ public final class StoredDocuments implements Documents {
   }
 
   @Override
-  public List<Map.Entry<String, Value>> fields(QueryContext context, Value document) {
+  public Fields fields(QueryContext context, Value document) {
     if (document instanceof DocumentValue value && value.frozen() != null) {
-      List<Map.Entry<String, Value>> fields = new ArrayList<>();
-      value.frozen().forEach(fields::add);
-      return fields;
+      return new Fields(List.of(), value.frozen());
     }
     Document stored = read(context, document);
-    int collection = stored.ref().collection();
-    return SystemCollections.isUser(collection)
+    return SystemCollections.isUser(stored.ref().collection())
         ? userFields(context, document, stored)
-        : schema.systemDocuments().fields(session, stored);
+        : new Fields(schema.systemDocuments().fields(session, stored), ObjectValue.EMPTY);
   }
 
-  private List<Map.Entry<String, Value>> userFields(
-      QueryContext context, Value document, Document stored) {
+  private Fields userFields(QueryContext context, Value document, Document stored) {
     ReadTime at = readTime(context, document);
     int collection = stored.ref().collection();
-    List<Map.Entry<String, Value>> fields = new ArrayList<>();
-    fields.add(Map.entry(FieldNames.ID, new IdValue(stored.ref().id())));
-    fields.add(Map.entry(FieldNames.COLL, collectionModule(collection)));
-    fields.add(Map.entry(FieldNames.TS, timestamp(stored)));
-    if (stored.get(FieldNames.TTL) != null) {
-      fields.add(Map.entry(FieldNames.TTL, stored.get(FieldNames.TTL)));
+    List<Map.Entry<String, Value>> own = new ArrayList<>();
+    own.add(Map.entry(FieldNames.ID, new IdValue(stored.ref().id())));
+    own.add(Map.entry(FieldNames.COLL, collectionModule(collection)));
+    own.add(Map.entry(FieldNames.TS, timestamp(stored)));
+    Value ttl = stored.get(FieldNames.TTL);
+    if (ttl != null) {
+      own.add(Map.entry(FieldNames.TTL, ttl));
     }
-    List<ComputedField> computed = schema.computedFields(collection);
-    for (ComputedField field : computed) {
-      fields.add(Map.entry(field.name(), field.evaluate(context, document)));
+    Schema.ComputedFields computed = schema.computedFields(collection);
+    for (ComputedField field : computed.fields()) {
+      own.add(Map.entry(field.name(), field.evaluate(context, document)));
     }
-    ObjectValue.Builder hidden = ObjectValue.builder();
-    for (Map.Entry<String, Value> field : stored.data()) {
-      String name = field.getKey();
-      if (FieldNames.isHidden(name) || isAmong(computed, name)) {
-        hidden.put(name, pinned(field.getValue(), at));
-      } else {
-        fields.add(Map.entry(name, pinned(field.getValue(), at)));
-      }
-    }
-    ObjectValue data = hidden.build();
-    if (!data.isEmpty()) {
-      fields.add(Map.entry(FieldNames.DATA, data));
-    }
-    return fields;
+    ObjectValue data = (ObjectValue) pinned(stored.data(), at);
+    return computed.hidden().occurIn(data)
+        ? new Fields(own, hiding(data, computed.hidden()))
+        : new Fields(own, data);
   }
 
-  private static boolean isAmong(List<ComputedField> fields, String name) {
-    for (ComputedField field : fields) {
-      if (field.name().equals(name)) {
-        return true;
-      }
+  /** What is stored as a document shows it: some of it under {@code data}. */
+  private static ObjectValue hiding(ObjectValue stored, StoredNames names) {
+    ObjectValue.Builder visible = ObjectValue.builder();
+    ObjectValue.Builder hidden = ObjectValue.builder();
+    for (Map.Entry<String, Value> field : stored) {
+      (names.contains(field.getKey()) ? hidden : visible).put(field.getKey(), field.getValue());
     }
-    return false;
+    return visible.put(FieldNames.DATA, hidden.build()).build();
   }
 }

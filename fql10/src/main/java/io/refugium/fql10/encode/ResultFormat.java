@@ -1,7 +1,6 @@
 package io.refugium.fql10.encode;
 
-import io.refugium.model.TimeValue;
-import tools.jackson.core.JsonGenerator;
+import io.refugium.model.JsonBuffer;
 
 /** The formats of results (language specification, section 9.2). */
 public enum ResultFormat {
@@ -25,16 +24,12 @@ public enum ResultFormat {
     return null;
   }
 
-  /**
-   * Writes a result.
-   *
-   * @param time the time of the transaction
-   */
-  public void write(JsonGenerator json, Result result, TimeValue time) {
-    switch (this) {
-      case SIMPLE -> new SimpleWriter(json, time).write(result);
-      case TAGGED -> new TaggedWriter(json, time).write(result);
-      case DECORATED -> json.writeString(new DecoratedWriter(time).text(result));
-    }
+  /** Writes results in this format. */
+  Notation notation(JsonBuffer out) {
+    return switch (this) {
+      case SIMPLE -> new SimpleNotation(out);
+      case TAGGED -> new TaggedNotation(out);
+      case DECORATED -> new DecoratedNotation(out);
+    };
   }
 }

@@ -1,2 +1,2 @@
-/** Results on their way out: materialised inside the transaction, written as JSON after it. */
+/** Results as JSON, written while the transaction reads what they need. */
 package io.refugium.fql10.encode;

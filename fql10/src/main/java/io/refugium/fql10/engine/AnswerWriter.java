@@ -3,26 +3,17 @@ package io.refugium.fql10.engine;
 import io.refugium.access.RateLimitExceeded;
 import io.refugium.access.RateLimits;
 import io.refugium.database.Metrics;
+import io.refugium.fql10.encode.ResultWriter;
 import io.refugium.fql10.request.QueryOptions;
 import io.refugium.fql10.request.RequestFailure;
 import io.refugium.fql10.runtime.ConstraintFailure;
-import io.refugium.model.TimeValue;
-import java.io.ByteArrayOutputStream;
+import io.refugium.model.JsonBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteConstraints;
-import tools.jackson.core.json.JsonFactory;
+import java.util.function.BiConsumer;
 
 /** Writes the bodies of answers (language specification, section 11). */
 final class AnswerWriter {
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamWriteConstraints(
-              StreamWriteConstraints.builder().maxNestingDepth(Integer.MAX_VALUE).build())
-          .build();
-
   private final QueryOptions options;
   private final Metrics metrics;
   private final long start;
@@ -38,113 +29,98 @@ final class AnswerWriter {
     this.start = start;
   }
 
-  /** The part of an answer that differs. */
-  @FunctionalInterface
-  private interface Part {
-    void write(JsonGenerator json);
+  /** The beginning of the answer to a query that succeeds: its result comes next. */
+  static JsonBuffer begin() {
+    return ResultWriter.buffer().raw("{\"data\":");
   }
 
+  /** Finishes the answer to a query, behind its result. */
   QueryAnswer success(Outcome.Success outcome, long time, int retries) {
-    return answer(
-        200,
-        json -> {
-          json.writeName("data");
-          options.format().write(json, outcome.data(), TimeValue.ofMicros(time));
-          outcome.staticType().ifPresent(type -> json.writeStringProperty("static_type", type));
-          common(json, outcome, time, retries);
-        });
+    JsonBuffer out = outcome.answer().unlimited();
+    if (outcome.staticType() != null) {
+      out.raw(",\"static_type\":").string(outcome.staticType());
+    }
+    out.raw(",");
+    common(out, outcome, time, retries);
+    return answer(200, out, time);
   }
 
+  /** The answer to a query that failed. */
   QueryAnswer failure(Outcome.Failure outcome) {
-    return answer(
-        400,
-        json -> {
-          json.writeName("error");
-          json.writeStartObject();
-          json.writeStringProperty("code", outcome.code());
-          json.writeStringProperty("message", outcome.message());
-          if (!outcome.constraintFailures().isEmpty()) {
-            json.writeName("constraint_failures");
-            constraintFailures(json, outcome.constraintFailures());
-          }
-          if (outcome.abort() != null) {
-            json.writeName("abort");
-            options
-                .format()
-                .write(json, outcome.abort(), TimeValue.ofMicros(outcome.snapshotTime()));
-          }
-          json.writeEndObject();
-          common(json, outcome, outcome.snapshotTime(), 0);
-        });
+    JsonBuffer out = empty();
+    out.raw('{');
+    openError(out, outcome.code(), outcome.message());
+    if (!outcome.constraintFailures().isEmpty()) {
+      out.raw(",\"constraint_failures\":");
+      list(out, outcome.constraintFailures(), AnswerWriter::constraintFailure);
+    }
+    if (outcome.abort() != null) {
+      out.raw(",\"abort\":").json(outcome.abort().toBytes(outcome.snapshotTime()));
+    }
+    out.raw("},");
+    common(out, outcome, outcome.snapshotTime(), 0);
+    return answer(400, out, 0);
   }
 
-  private void common(JsonGenerator json, Outcome outcome, long time, int retries) {
-    json.writeStringProperty("summary", outcome.summary());
-    json.writeNumberProperty("txn_ts", time);
-    stats(json, retries, metrics.limitsHit());
-    tags(json, options.tags());
-    json.writeNumberProperty("schema_version", outcome.schemaVersion());
+  private void common(JsonBuffer out, Outcome outcome, long time, int retries) {
+    out.raw("\"summary\":").string(outcome.summary()).raw(",\"txn_ts\":").number(time).raw(',');
+    stats(out, retries, metrics.limitsHit());
+    tags(out, options.tags());
+    out.raw(",\"schema_version\":").number(outcome.schemaVersion());
   }
 
-  private void stats(JsonGenerator json, int retries, List<String> limitsHit) {
-    json.writeName("stats");
-    json.writeStartObject();
-    json.writeNumberProperty("compute_ops", metrics.computeOps());
-    json.writeNumberProperty("read_ops", metrics.readOps());
-    json.writeNumberProperty("write_ops", metrics.writeOps());
-    json.writeNumberProperty(
-        "query_time_ms", Math.max(1, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
-    json.writeNumberProperty("contention_retries", retries);
-    json.writeNumberProperty("storage_bytes_read", metrics.bytesRead());
-    json.writeNumberProperty("storage_bytes_write", metrics.bytesWritten());
-    json.writeName("rate_limits_hit");
-    json.writeStartArray();
-    limitsHit.forEach(json::writeString);
-    json.writeEndArray();
-    json.writeEndObject();
+  private void stats(JsonBuffer out, int retries, List<String> limitsHit) {
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    out.raw("\"stats\":{\"compute_ops\":").number(metrics.computeOps());
+    out.raw(",\"read_ops\":").number(metrics.readOps());
+    out.raw(",\"write_ops\":").number(metrics.writeOps());
+    out.raw(",\"query_time_ms\":").number(Math.max(1, millis));
+    out.raw(",\"contention_retries\":").number(retries);
+    out.raw(",\"storage_bytes_read\":").number(metrics.bytesRead());
+    out.raw(",\"storage_bytes_write\":").number(metrics.bytesWritten());
+    out.raw(",\"rate_limits_hit\":");
+    list(out, limitsHit, JsonBuffer::string);
+    out.raw('}');
   }
 
   /** The answer to a request that a rate limit has refused: nothing ran, and it tells so. */
   QueryAnswer rateLimited(RateLimitExceeded exceeded) {
-    return answer(
-        429,
-        json -> {
-          error(json, "limit_exceeded", exceeded.getMessage());
-          stats(json, 0, exceeded.resources().stream().map(RateLimits.Resource::label).toList());
-          tags(json, options.tags());
-        });
+    JsonBuffer out = empty();
+    out.raw('{');
+    openError(out, "limit_exceeded", exceeded.getMessage());
+    out.raw("},");
+    stats(out, 0, exceeded.resources().stream().map(RateLimits.Resource::label).toList());
+    tags(out, options.tags());
+    return answer(429, out, 0);
   }
 
-  private static void error(JsonGenerator json, String code, String message) {
-    json.writeName("error");
-    json.writeStartObject();
-    json.writeStringProperty("code", code);
-    json.writeStringProperty("message", message);
-    json.writeEndObject();
+  /** The member {@code error}, to be closed. */
+  private static void openError(JsonBuffer out, String code, String message) {
+    out.raw("\"error\":{\"code\":").string(code).raw(",\"message\":").string(message);
   }
 
-  private static void constraintFailures(JsonGenerator json, List<ConstraintFailure> failures) {
-    json.writeStartArray();
-    for (ConstraintFailure failure : failures) {
-      json.writeStartObject();
-      json.writeName("paths");
-      json.writeStartArray();
-      for (List<Object> path : failure.paths()) {
-        json.writeStartArray();
-        for (Object step : path) {
-          if (step instanceof Integer position) {
-            json.writeNumber(position);
-          } else {
-            json.writeString((String) step);
-          }
-        }
-        json.writeEndArray();
-      }
-      json.writeEndArray();
-      json.writeStringProperty("message", failure.message());
-      json.writeEndObject();
+  private static void constraintFailure(JsonBuffer out, ConstraintFailure failure) {
+    out.raw("{\"paths\":");
+    list(out, failure.paths(), (inner, path) -> list(inner, path, AnswerWriter::step));
+    out.raw(",\"message\":").string(failure.message()).raw('}');
+  }
+
+  private static void step(JsonBuffer out, Object step) {
+    if (step instanceof Integer position) {
+      out.number(position);
+    } else {
+      out.string((String) step);
     }
-    json.writeEndArray();
+  }
+
+  private static <T> void list(
+      JsonBuffer out, List<? extends T> elements, BiConsumer<JsonBuffer, T> writer) {
+    out.raw('[');
+    for (int i = 0; i < elements.size(); i++) {
+      out.raw(i == 0 ? "" : ",");
+      writer.accept(out, elements.get(i));
+    }
+    out.raw(']');
   }
 
   /**
@@ -152,29 +128,27 @@ final class AnswerWriter {
    * get its tags back.
    */
   static QueryAnswer protocolFailure(RequestFailure failure, String tags) {
-    return answer(
-        failure.status(),
-        json -> {
-          error(json, failure.code(), failure.getMessage());
-          if (failure.status() != 400) {
-            tags(json, tags);
-          }
-        });
+    JsonBuffer out = empty();
+    out.raw('{');
+    openError(out, failure.code(), failure.getMessage());
+    out.raw('}');
+    if (failure.status() != 400) {
+      tags(out, tags);
+    }
+    return answer(failure.status(), out, 0);
   }
 
-  private static void tags(JsonGenerator json, String tags) {
+  private static void tags(JsonBuffer out, String tags) {
     if (!tags.isEmpty()) {
-      json.writeStringProperty("query_tags", tags);
+      out.raw(",\"query_tags\":").string(tags);
     }
   }
 
-  private static QueryAnswer answer(int status, Part content) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-      json.writeStartObject();
-      content.write(json);
-      json.writeEndObject();
-    }
-    return new QueryAnswer(status, out.toByteArray());
+  private static JsonBuffer empty() {
+    return ResultWriter.buffer().unlimited();
+  }
+
+  private static QueryAnswer answer(int status, JsonBuffer out, long time) {
+    return new QueryAnswer(status, out.raw('}').toBytes(time));
   }
 }

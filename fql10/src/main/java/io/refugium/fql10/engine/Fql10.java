@@ -23,8 +23,8 @@ import io.refugium.fql10.documents.Schema;
 import io.refugium.fql10.documents.SchemaCheck;
 import io.refugium.fql10.documents.SchemaDocuments;
 import io.refugium.fql10.documents.SystemModules;
-import io.refugium.fql10.encode.Materializer;
-import io.refugium.fql10.encode.Result;
+import io.refugium.fql10.encode.ResultFormat;
+import io.refugium.fql10.encode.ResultWriter;
 import io.refugium.fql10.environment.StaticChecks;
 import io.refugium.fql10.request.QueryBody;
 import io.refugium.fql10.request.QueryOptions;
@@ -37,6 +37,7 @@ import io.refugium.fql10.schema.WritePlaces;
 import io.refugium.fql10.sets.EventSources;
 import io.refugium.fql10.stdlib.StandardLibrary;
 import io.refugium.fql10.types.TypeEnvironment;
+import io.refugium.model.JsonBuffer;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
@@ -102,12 +103,12 @@ public final class Fql10 {
     return MigratedData.apply(schema(catalog), collection, count, fields);
   }
 
-  /** A document as a query would answer it, for others than queries. */
-  public Result show(Session session, Ref document) {
-    SessionEnvironment environment =
-        new SessionEnvironment(session, schema(session), compiled, seal);
-    return new Materializer(new QueryContext(environment, library, new QueryLog()))
-        .materialize(document);
+  /**
+   * A document as a query would answer it in the simple format, for others than queries. The time
+   * of the transaction is left open.
+   */
+  public JsonBuffer show(Session session, Ref document) {
+    return ResultWriter.write(context(session), document, ResultFormat.SIMPLE);
   }
 
   /** Writes schema documents in a session, for others than queries. */

@@ -1,9 +1,8 @@
 package io.refugium.fql10.engine;
 
-import io.refugium.fql10.encode.Result;
 import io.refugium.fql10.runtime.ConstraintFailure;
+import io.refugium.model.JsonBuffer;
 import java.util.List;
-import java.util.Optional;
 
 /** What became of a query, ready to be written when the transaction is over. */
 sealed interface Outcome {
@@ -14,8 +13,13 @@ sealed interface Outcome {
   /** The version of the schema that the query saw. */
   long schemaVersion();
 
-  /** It has a result. */
-  record Success(Result data, Optional<String> staticType, String summary, long schemaVersion)
+  /**
+   * It has a result.
+   *
+   * @param answer its answer as {@link AnswerWriter#begin} begins it, up to the result
+   * @param staticType null if it was not checked
+   */
+  record Success(JsonBuffer answer, String staticType, String summary, long schemaVersion)
       implements Outcome {}
 
   /**
@@ -28,7 +32,7 @@ sealed interface Outcome {
       String code,
       String message,
       List<ConstraintFailure> constraintFailures,
-      Result abort,
+      JsonBuffer abort,
       String summary,
       long snapshotTime,
       long schemaVersion)

@@ -6,8 +6,7 @@ import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.diagnostics.DiagnosticRenderer;
 import io.refugium.fql10.documents.Schema;
 import io.refugium.fql10.documents.SchemaCheck;
-import io.refugium.fql10.encode.Materializer;
-import io.refugium.fql10.encode.Result;
+import io.refugium.fql10.encode.ResultWriter;
 import io.refugium.fql10.environment.StaticChecks;
 import io.refugium.fql10.request.QueryBody;
 import io.refugium.fql10.request.QueryOptions;
@@ -22,6 +21,7 @@ import io.refugium.fql10.stdlib.StandardLibrary;
 import io.refugium.fql10.syntax.Expression;
 import io.refugium.fql10.syntax.Parsed;
 import io.refugium.fql10.syntax.Parser;
+import io.refugium.model.JsonBuffer;
 import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,15 +75,16 @@ final class QueryRun {
       throw invalid(errors);
     }
     Inputs inputs = new Inputs(template, arguments);
-    Optional<String> staticType = staticType(body.text(), inputs);
+    String staticType = staticType(body.text(), inputs);
     try {
       Value value = query.get().run(context, inputs);
       schemaCheck.check(context);
       session.finish();
-      Result result = new Materializer(context).materialize(value);
+      JsonBuffer answer = AnswerWriter.begin();
+      ResultWriter.write(context, value, options.format(), answer);
       session.metrics().addCompute(environment.computeUnits());
       return new Outcome.Success(
-          result, staticType, summary(List.of()), schema.catalog().version());
+          answer, staticType, summary(List.of()), schema.catalog().version());
     } catch (QueryFailure failure) {
       throw failed(failure);
     } catch (StackOverflowError overflow) {
@@ -107,10 +108,10 @@ final class QueryRun {
     };
   }
 
-  /** The type of the query, if it is to be checked before it runs. */
-  private Optional<String> staticType(QueryText text, Inputs inputs) {
+  /** The type of the query; null if it is not to be checked before it runs. */
+  private String staticType(QueryText text, Inputs inputs) {
     if (!options.typecheck().orElse(schema.catalog().database().typechecked())) {
-      return Optional.empty();
+      return null;
     }
     StaticChecks.Checked checked =
         checks.check(
@@ -119,7 +120,7 @@ final class QueryRun {
     if (!checked.errors().isEmpty()) {
       throw invalid(checked.errors());
     }
-    return Optional.of(checked.type());
+    return checked.type();
   }
 
   private Outcome.Undone invalid(List<Diagnostic> errors) {
@@ -138,11 +139,11 @@ final class QueryRun {
 
   private Outcome.Undone failed(QueryFailure failure) {
     session.metrics().addCompute(environment.computeUnits());
-    Result abort = null;
+    JsonBuffer abort = null;
     QueryFailure reported = failure;
     if (failure.abortValue() != null) {
       try {
-        abort = new Materializer(context).materialize(failure.abortValue());
+        abort = ResultWriter.write(context, failure.abortValue(), options.format());
       } catch (QueryFailure unreadable) {
         reported = unreadable;
       }

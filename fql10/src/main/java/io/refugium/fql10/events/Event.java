@@ -1,7 +1,5 @@
 package io.refugium.fql10.events;
 
-import io.refugium.fql10.encode.Result;
-
 /** What a stream or feed tells (http specification, sections 12.2 and 12.4). */
 public sealed interface Event {
   /** What telling it has cost. */
@@ -14,8 +12,13 @@ public sealed interface Event {
     REMOVE
   }
 
-  /** An element came, changed or went. */
-  record Data(Type type, Result data, EventPosition position, EventStats stats) implements Event {}
+  /**
+   * An element came, changed or went.
+   *
+   * @param data what is told of it, as JSON
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Data(Type type, byte[] data, EventPosition position, EventStats stats) implements Event {}
 
   /** Nothing happened up to a place. */
   record Status(EventPosition position, EventStats stats) implements Event {}
@@ -23,11 +26,10 @@ public sealed interface Event {
   /**
    * There is an error; a stream ends with it.
    *
-   * @param abort the value that a function aborted with; null for other errors
-   * @param time of the transaction whose change it is about, in microseconds
+   * @param abort the value that a function aborted with, as JSON; null for other errors
    */
-  record Failure(String code, String message, Result abort, long time, EventStats stats)
-      implements Event {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Failure(String code, String message, byte[] abort, EventStats stats) implements Event {
 
     /** The start lies before what is kept. */
     static Failure tooOld(EventPosition start) {
@@ -51,7 +53,7 @@ public sealed interface Event {
     }
 
     private static Failure of(String code, String message) {
-      return new Failure(code, message, null, 0, EventStats.NONE);
+      return new Failure(code, message, null, EventStats.NONE);
     }
   }
 }

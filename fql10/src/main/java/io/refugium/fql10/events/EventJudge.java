@@ -1,8 +1,8 @@
 package io.refugium.fql10.events;
 
 import io.refugium.access.Session;
-import io.refugium.fql10.encode.Materializer;
-import io.refugium.fql10.encode.Result;
+import io.refugium.fql10.encode.ResultFormat;
+import io.refugium.fql10.encode.ResultWriter;
 import io.refugium.fql10.request.RequestFailure;
 import io.refugium.fql10.runtime.EffectLimit;
 import io.refugium.fql10.runtime.Equality;
@@ -11,6 +11,7 @@ import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.JsonBuffer;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
@@ -102,17 +103,18 @@ final class EventJudge {
       }
     }
 
-    record Change(Event.Type type, Result data) implements Outcome {
+    record Change(Event.Type type, JsonBuffer data) implements Outcome {
       @Override
       public Event event(EventPosition position, EventStats stats) {
-        return new Event.Data(type, data, position, stats);
+        return new Event.Data(type, data.toBytes(position.time()), position, stats);
       }
     }
 
-    record Failed(String code, String message, Result abort) implements Outcome {
+    record Failed(String code, String message, JsonBuffer abort) implements Outcome {
       @Override
       public Event event(EventPosition position, EventStats stats) {
-        return new Event.Failure(code, message, abort, position.time(), stats);
+        byte[] aborted = abort == null ? null : abort.toBytes(position.time());
+        return new Event.Failure(code, message, aborted, stats);
       }
     }
   }
@@ -132,10 +134,10 @@ final class EventJudge {
   }
 
   private static Outcome failed(QueryContext context, QueryFailure failure) {
-    Result abort = null;
+    JsonBuffer abort = null;
     if (failure.abortValue() != null) {
       try {
-        abort = new Materializer(context).materialize(failure.abortValue());
+        abort = ResultWriter.write(context, failure.abortValue(), ResultFormat.TAGGED);
       } catch (QueryFailure unreadable) {
         return new Outcome.Failed(unreadable.code().wire(), unreadable.getMessage(), null);
       }
@@ -232,10 +234,10 @@ final class EventJudge {
           isIn() ? context.limited(EffectLimit.STREAMS, () -> set.admit(context, document)) : null;
     }
 
-    Result show() {
+    JsonBuffer show() {
       return context.limited(
           EffectLimit.STREAMS,
-          () -> new Materializer(context).materialize(set.shape(context, admitted)));
+          () -> ResultWriter.write(context, set.shape(context, admitted), ResultFormat.TAGGED));
     }
 
     boolean showsWatched() {
@@ -249,7 +251,7 @@ final class EventJudge {
       }
       if (fields == null) {
         fields =
-            context.environment().documents().fields(context, document).stream()
+            context.environment().documents().fields(context, document).all().stream()
                 .collect(
                     java.util.stream.Collectors.toMap(
                         Map.Entry::getKey, Map.Entry::getValue, (first, ignored) -> first));

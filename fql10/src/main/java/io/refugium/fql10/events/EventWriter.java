@@ -1,107 +1,76 @@
 package io.refugium.fql10.events;
 
-import io.refugium.fql10.encode.ResultFormat;
-import io.refugium.model.TimeValue;
-import java.io.ByteArrayOutputStream;
+import io.refugium.fql10.encode.ResultWriter;
+import io.refugium.model.JsonBuffer;
 import java.util.Locale;
-import java.util.function.Consumer;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteConstraints;
-import tools.jackson.core.json.JsonFactory;
 
 /** Writes events as JSON; values always in the tagged format. */
 final class EventWriter {
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamWriteConstraints(
-              StreamWriteConstraints.builder().maxNestingDepth(Integer.MAX_VALUE).build())
-          .build();
+  private final JsonBuffer out = ResultWriter.buffer().unlimited();
 
   private EventWriter() {}
 
   /** One event as a line of a stream. */
   static byte[] line(Event event) {
-    return json(json -> event(json, event), "\r\n");
+    EventWriter writer = new EventWriter();
+    writer.event(event);
+    return writer.out.raw("\r\n").toBytes();
   }
 
   /** A page of a feed. */
   static byte[] page(EventPage page) {
-    return json(
-        json -> {
-          json.writeStartObject();
-          json.writeName("events");
-          json.writeStartArray();
-          page.events().forEach(event -> event(json, event));
-          json.writeEndArray();
-          json.writeStringProperty("cursor", page.cursor());
-          json.writeBooleanProperty("has_next", page.hasNext());
-          stats(json, page.stats());
-          json.writeEndObject();
-        },
-        "");
+    EventWriter writer = new EventWriter();
+    writer.wholePage(page);
+    return writer.out.toBytes();
   }
 
-  private static byte[] json(Consumer<JsonGenerator> content, String end) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-      content.accept(json);
+  private void wholePage(EventPage page) {
+    out.raw("{\"events\":[");
+    for (int i = 0; i < page.events().size(); i++) {
+      out.raw(i == 0 ? "" : ",");
+      event(page.events().get(i));
     }
-    out.writeBytes(end.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-    return out.toByteArray();
+    out.raw("],\"cursor\":").string(page.cursor());
+    out.raw(",\"has_next\":").raw(page.hasNext() ? "true" : "false");
+    stats(page.stats());
+    out.raw('}');
   }
 
-  private static void event(JsonGenerator json, Event event) {
-    json.writeStartObject();
+  private void event(Event event) {
     switch (event) {
       case Event.Data data -> {
-        json.writeStringProperty("type", data.type().name().toLowerCase(Locale.ROOT));
-        json.writeName("data");
-        ResultFormat.TAGGED.write(json, data.data(), time(data.position().time()));
-        place(json, data.position());
+        out.raw("{\"type\":\"").raw(data.type().name().toLowerCase(Locale.ROOT));
+        out.raw("\",\"data\":").json(data.data());
+        place(data.position());
       }
       case Event.Status status -> {
-        json.writeStringProperty("type", "status");
-        place(json, status.position());
+        out.raw("{\"type\":\"status\"");
+        place(status.position());
       }
-      case Event.Failure failure -> failure(json, failure);
+      case Event.Failure failure -> failure(failure);
     }
-    stats(json, event.stats());
-    json.writeEndObject();
+    stats(event.stats());
+    out.raw('}');
   }
 
-  private static void place(JsonGenerator json, EventPosition position) {
-    json.writeNumberProperty("txn_ts", position.time());
-    json.writeStringProperty("cursor", position.cursor());
+  private void place(EventPosition position) {
+    out.raw(",\"txn_ts\":").number(position.time()).raw(",\"cursor\":").string(position.cursor());
   }
 
-  private static void failure(JsonGenerator json, Event.Failure failure) {
-    json.writeStringProperty("type", "error");
-    json.writeName("error");
-    json.writeStartObject();
-    json.writeStringProperty("code", failure.code());
-    json.writeStringProperty("message", failure.message());
+  private void failure(Event.Failure failure) {
+    out.raw("{\"type\":\"error\",\"error\":{\"code\":").string(failure.code());
+    out.raw(",\"message\":").string(failure.message());
     if (failure.abort() != null) {
-      json.writeName("abort");
-      ResultFormat.TAGGED.write(json, failure.abort(), time(failure.time()));
+      out.raw(",\"abort\":").json(failure.abort());
     }
-    json.writeEndObject();
+    out.raw('}');
   }
 
-  private static void stats(JsonGenerator json, EventStats stats) {
-    json.writeName("stats");
-    json.writeStartObject();
-    json.writeNumberProperty("read_ops", stats.readOps());
-    json.writeNumberProperty("storage_bytes_read", stats.bytesRead());
-    json.writeNumberProperty("compute_ops", stats.computeOps());
-    json.writeNumberProperty("processing_time_ms", stats.millis());
-    json.writeName("rate_limits_hit");
-    json.writeStartArray();
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private static TimeValue time(long micros) {
-    return TimeValue.ofMicros(micros);
+  private void stats(EventStats stats) {
+    out.raw(",\"stats\":{\"read_ops\":").number(stats.readOps());
+    out.raw(",\"storage_bytes_read\":").number(stats.bytesRead());
+    out.raw(",\"compute_ops\":").number(stats.computeOps());
+    out.raw(",\"processing_time_ms\":").number(stats.millis());
+    out.raw(",\"rate_limits_hit\":[]}");
   }
 }

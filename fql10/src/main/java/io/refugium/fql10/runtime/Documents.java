@@ -1,7 +1,9 @@
 package io.refugium.fql10.runtime;
 
 import io.refugium.fql10.source.Span;
+import io.refugium.model.ObjectValue;
 import io.refugium.model.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +46,7 @@ public interface Documents {
   String describeReference(Value document);
 
   /** All visible fields in the order of library specification, section 12. */
-  List<Map.Entry<String, Value>> fields(QueryContext context, Value document);
+  Fields fields(QueryContext context, Value document);
 
   /**
    * A field, property or bound method.
@@ -78,6 +80,21 @@ public interface Documents {
       return name != null && other.name != null
           ? name.compareTo(other.name)
           : Long.compare(id, other.id);
+    }
+  }
+
+  /**
+   * The fields of a document.
+   *
+   * @param own come first
+   * @param contents come next, as they are stored
+   */
+  record Fields(List<Map.Entry<String, Value>> own, ObjectValue contents) {
+    /** Both in one. */
+    public List<Map.Entry<String, Value>> all() {
+      List<Map.Entry<String, Value>> all = new ArrayList<>(own);
+      contents.forEach(all::add);
+      return all;
     }
   }
 

@@ -169,6 +169,10 @@ public final class Errors {
     return valueTooLarge("result is nested deeper than " + Limits.MAX_RESULT_DEPTH + " levels");
   }
 
+  public static QueryFailure resultTooLarge() {
+    return valueTooLarge("result exceeds limit of " + Limits.MAX_RESULT_BYTES + " bytes");
+  }
+
   private static QueryFailure valueTooLarge(String reason) {
     return QueryFailure.of(VALUE_TOO_LARGE, "Value too large: " + reason + ".");
   }

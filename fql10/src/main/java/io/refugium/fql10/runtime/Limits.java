@@ -46,5 +46,8 @@ public final class Limits {
   /** How deeply arrays and objects of a result may nest before it is refused. */
   public static final int MAX_RESULT_DEPTH = 1_000;
 
+  /** How many bytes the answer to a query may have, so that no query takes all memory. */
+  public static final int MAX_RESULT_BYTES = 1 << 28;
+
   private Limits() {}
 }

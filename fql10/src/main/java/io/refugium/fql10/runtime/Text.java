@@ -188,7 +188,7 @@ public final class Text {
       if (documents.missing(context, document) != null) {
         out.append("null");
       } else {
-        appendObject(documents.fields(context, document));
+        appendObject(documents.fields(context, document).all());
       }
     } catch (QueryFailure failure) {
       out.setLength(start);

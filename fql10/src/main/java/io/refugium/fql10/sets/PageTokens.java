@@ -13,6 +13,7 @@ import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -29,8 +30,24 @@ public final class PageTokens {
 
   private PageTokens() {}
 
-  /** The first page of a set as an object {@code {data, after}}. */
-  public static Value firstPage(QueryContext context, SetValue set, int size) {
+  /**
+   * A page as it is shown.
+   *
+   * @param after the cursor to the next page; null if this is the last one
+   */
+  public record Shown(List<Value> data, PageCursor after) {
+    /** An object {@code {data, after}}. */
+    public Value object() {
+      ObjectValue.Builder object = ObjectValue.builder().put(DATA, new ArrayValue(data));
+      if (after != null) {
+        object.put(AFTER, after);
+      }
+      return object.build();
+    }
+  }
+
+  /** The first page of a set. */
+  public static Shown firstPage(QueryContext context, SetValue set, int size) {
     return page(context, set, null, size, Moment.of(context));
   }
 
@@ -47,7 +64,7 @@ public final class PageTokens {
     int pageSize = size < 0 ? checkedSize(parts[3]) : size;
     Moment moment = new Moment(longOf(parts[4]), parts[5] == BooleanValue.TRUE);
     return moment.read(
-        context, () -> page(context, set, Positions.orNull(parts[2]), pageSize, moment));
+        context, () -> page(context, set, Positions.orNull(parts[2]), pageSize, moment).object());
   }
 
   /** A cursor to the start of a set. */
@@ -55,14 +72,14 @@ public final class PageTokens {
     return cursor(context, set, null, set.pageSize(), Moment.of(context));
   }
 
-  private static Value page(
+  private static Shown page(
       QueryContext context, SetValue set, Value position, int size, Moment moment) {
     Page page = Page.read(context, set, position, size);
-    ObjectValue.Builder result = ObjectValue.builder().put(DATA, new ArrayValue(page.data()));
-    if (page.position() != null) {
-      result.put(AFTER, cursor(context, set, page.position(), page.data().size(), moment));
-    }
-    return result.build();
+    PageCursor after =
+        page.position() == null
+            ? null
+            : cursor(context, set, page.position(), page.data().size(), moment);
+    return new Shown(page.data(), after);
   }
 
   private static PageCursor cursor(

@@ -95,7 +95,7 @@ final class ObjectLibrary {
       throw Errors.invalidArgument(
           parameter, Character.toLowerCase(message.charAt(0)) + message.substring(1));
     }
-    return documents.fields(call.context(), document);
+    return documents.fields(call.context(), document).all();
   }
 
   private static Value assign(Call call, Value destination, Value source) {

@@ -119,12 +119,13 @@ final class SetLibrary {
         .method(
             "paginate() => { data: Array<A>, after: String | Null }",
             "The first page.",
-            (c, s, a) -> PageTokens.firstPage(c.context(), set(s), set(s).pageSize()))
+            (c, s, a) -> PageTokens.firstPage(c.context(), set(s), set(s).pageSize()).object())
         .method(
             "paginate(size: Int) => { data: Array<A>, after: String | Null }",
             "The first page of a size.",
             (c, s, a) ->
-                PageTokens.firstPage(c.context(), set(s), Operators.checkedPageSize(integer(a[0]))))
+                PageTokens.firstPage(c.context(), set(s), Operators.checkedPageSize(integer(a[0])))
+                    .object())
         .method(
             "toArray() => Array<A>",
             "All elements.",

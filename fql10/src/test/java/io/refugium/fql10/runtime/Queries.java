@@ -3,8 +3,8 @@ package io.refugium.fql10.runtime;
 import io.refugium.fql10.compile.CompiledQuery;
 import io.refugium.fql10.compile.Compiler;
 import io.refugium.fql10.documents.SystemModules;
-import io.refugium.fql10.encode.Materializer;
 import io.refugium.fql10.encode.ResultFormat;
+import io.refugium.fql10.encode.ResultWriter;
 import io.refugium.fql10.engine.CursorSeal;
 import io.refugium.fql10.source.QueryText;
 import io.refugium.fql10.source.Source;
@@ -14,14 +14,11 @@ import io.refugium.fql10.syntax.Parsed;
 import io.refugium.fql10.syntax.Parser;
 import io.refugium.model.TimeValue;
 import io.refugium.model.Value;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Runs queries that need no database. */
 final class Queries {
@@ -53,14 +50,10 @@ final class Queries {
   /** The result of a query as JSON. */
   static String json(String query, ResultFormat format) {
     QueryContext context = context(Map.of());
-    StringWriter out = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
-      format.write(
-          json,
-          new Materializer(context).materialize(run(query, context)),
-          new TimeValue(SNAPSHOT));
-    }
-    return out.toString();
+    byte[] json =
+        ResultWriter.write(context, run(query, context), format)
+            .toBytes(new TimeValue(SNAPSHOT).toMicros());
+    return new String(json, StandardCharsets.UTF_8);
   }
 
   /** A context without a database. */

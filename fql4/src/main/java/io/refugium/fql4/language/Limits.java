@@ -41,7 +41,7 @@ public final class Limits {
   /** Elements of all arrays that a query builds. Enforced by {@link Evaluation}. */
   static final long BUILT_ELEMENTS = 1 << 26;
 
-  /** Bytes of an answer. Enforced by {@link io.refugium.fql4.wire.JsonBuffer}. */
+  /** Bytes of an answer. Enforced by {@link io.refugium.fql4.wire.AnswerText}. */
   public static final int ANSWER_BYTES = 1 << 28;
 
   /** Characters of all the shapes of requests that are kept compiled. */

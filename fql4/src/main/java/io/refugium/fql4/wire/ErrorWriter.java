@@ -1,6 +1,7 @@
 package io.refugium.fql4.wire;
 
 import io.refugium.fql4.language.Fql4Error;
+import io.refugium.model.JsonBuffer;
 import java.util.List;
 
 /** Errors as JSON on the wire (spec: FQL v4, 12.1). */
@@ -9,7 +10,7 @@ public final class ErrorWriter {
 
   /** The body of an answer. */
   public static byte[] write(List<Fql4Error> errors) {
-    JsonBuffer out = new JsonBuffer();
+    JsonBuffer out = AnswerText.empty();
     out.raw("{\"errors\":");
     list(errors, out);
     out.raw('}');
@@ -22,7 +23,7 @@ public final class ErrorWriter {
    * @param ref the document that it lost for, as JSON, or null
    */
   public static byte[] contended(String description, String ref) {
-    JsonBuffer out = new JsonBuffer();
+    JsonBuffer out = AnswerText.empty();
     out.raw("{\"errors\":[{");
     if (ref != null) {
       out.raw("\"ref\":").json(ref).raw(',');

@@ -1,5 +1,6 @@
 package io.refugium.fql4.wire;
 
+import io.refugium.model.JsonBuffer;
 import io.refugium.model.StoredWalk;
 import io.refugium.model.Value;
 

@@ -18,6 +18,7 @@ import io.refugium.model.BooleanValue;
 import io.refugium.model.BytesValue;
 import io.refugium.model.DateValue;
 import io.refugium.model.DoubleValue;
+import io.refugium.model.JsonBuffer;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.NullValue;
@@ -72,7 +73,7 @@ public final class ValueWriter {
 
   /** The JSON text of a value that holds no transaction time. */
   public static String toJson(Value value, Names names, ApiVersion version) {
-    JsonBuffer buffer = new JsonBuffer();
+    JsonBuffer buffer = AnswerText.empty();
     new ValueWriter(buffer, names, version).write(value);
     return buffer.toString();
   }
@@ -92,8 +93,15 @@ public final class ValueWriter {
       case LambdaValue lambda -> query(lambda);
       case ArrayValue array -> array(array);
       case ObjectValue object -> object(object);
-      case TransactionTime time -> out.transactionTime(time == TransactionTime.TIME);
+      case TransactionTime time -> transactionTime(time);
       case RuntimeValue runtime -> runtime(runtime);
+    }
+  }
+
+  private void transactionTime(TransactionTime time) {
+    switch (time) {
+      case TIME -> out.raw("{\"@ts\":\"").transactionTime().raw("\"}");
+      case MICROS -> out.transactionMicros();
     }
   }
 

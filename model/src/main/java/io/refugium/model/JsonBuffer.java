@@ -1,33 +1,53 @@
-package io.refugium.fql4.wire;
+package io.refugium.model;
 
-import io.refugium.fql4.language.Errors;
-import io.refugium.fql4.language.Limits;
-import io.refugium.fql4.language.Times;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * JSON text in UTF-8 that grows, with holes for the time of the transaction, which is known only
  * after the commit. Writes tokens; whoever uses it sees to commas and brackets. Not thread-safe.
  */
 public final class JsonBuffer {
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
   /** What a surrogate without its partner begins with where it is stored, and some others do. */
   private static final byte LONE_SURROGATE = (byte) 0xED;
 
+  private static final int INITIAL = 512;
+
   /** From here on the buffer grows more slowly. */
   private static final int LARGE = 64 * 1024;
 
-  private byte[] bytes = new byte[512];
+  private int limit;
+  private final Supplier<? extends RuntimeException> tooLarge;
+  private final List<Hole> holes = new ArrayList<>(0);
+  private byte[] bytes = new byte[INITIAL];
   private int length;
-  private final List<Hole> holes = new ArrayList<>();
 
   /** A place that waits for the transaction time. */
-  private record Hole(int offset, boolean asTime) {}
+  private record Hole(int offset, boolean asText) {}
 
+  /**
+   * An empty text.
+   *
+   * @param limit how many bytes it may have before its holes are filled
+   * @param tooLarge what is thrown for more
+   */
+  public JsonBuffer(int limit, Supplier<? extends RuntimeException> tooLarge) {
+    this.limit = limit;
+    this.tooLarge = tooLarge;
+  }
+
+  /** What comes from now on may be as long as it likes. */
+  public JsonBuffer unlimited() {
+    limit = Integer.MAX_VALUE;
+    return this;
+  }
+
+  /** Text that needs no escapes, or is JSON already, all of it ASCII. */
   @SuppressWarnings("deprecation") // takes the low bytes of the characters, which is all there is
   public JsonBuffer raw(String ascii) {
     int size = ascii.length();
@@ -37,6 +57,7 @@ public final class JsonBuffer {
     return this;
   }
 
+  /** The same for one character. */
   public JsonBuffer raw(char ascii) {
     reserve(1);
     bytes[length++] = (byte) ascii;
@@ -44,12 +65,17 @@ public final class JsonBuffer {
   }
 
   /** Text that is JSON already. */
-  JsonBuffer json(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+  public JsonBuffer json(String text) {
+    return json(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same in UTF-8. */
+  public JsonBuffer json(byte[] utf8) {
     copy(utf8, 0, utf8.length);
     return this;
   }
 
+  /** A number. */
   public JsonBuffer number(long value) {
     return raw(Long.toString(value));
   }
@@ -62,54 +88,67 @@ public final class JsonBuffer {
   }
 
   /** A string in quotes, control characters escaped, all else as it is. */
-  JsonBuffer string(String text) {
-    raw('"');
+  public JsonBuffer string(String text) {
+    return raw('"').inside(text).raw('"');
+  }
+
+  /** A part of a string: the same without quotes. */
+  @SuppressWarnings("deprecation") // takes the low bytes of the characters, which is all there is
+  public JsonBuffer inside(String text) {
     int size = text.length();
-    for (int i = 0; i < size; i++) {
+    int plain = 0;
+    while (plain < size && isPlain(text.charAt(plain))) {
+      plain++;
+    }
+    reserve(plain);
+    text.getBytes(0, plain, bytes, length);
+    length += plain;
+    for (int i = plain; i < size; i++) {
       char c = text.charAt(i);
       if (c >= 0x80) {
         i += wide(text, i);
-      } else if (c == '"' || c == '\\') {
-        raw('\\').raw(c);
-      } else if (c >= 0x20) {
+      } else if (isPlain(c)) {
         raw(c);
       } else {
-        control(c);
+        escaped(c);
       }
     }
-    return raw('"');
+    return this;
   }
 
   /**
-   * The same for a text as it is stored: see {@link
-   * io.refugium.model.StoredWalk.TextSink#text(byte[], int, int)}.
+   * A string in quotes, of a text as it is stored: see {@link StoredWalk.TextSink#text(byte[], int,
+   * int)}.
    */
-  void string(byte[] utf8, int offset, int size) {
+  public JsonBuffer string(byte[] utf8, int offset, int size) {
     raw('"');
     int from = offset;
     int end = offset + size;
     for (int i = offset; i < end; i++) {
       byte b = utf8[i];
       boolean lone = b == LONE_SURROGATE && (utf8[i + 1] & 0xE0) == 0xA0;
-      if (lone || b >= 0 && b < 0x20 || b == '"' || b == '\\') {
+      if (lone) {
         copy(utf8, from, i);
-        switch (b) {
-          case LONE_SURROGATE -> {
-            raw('?');
-            i += 2;
-          }
-          case '"', '\\' -> raw('\\').raw((char) b);
-          default -> control((char) b);
-        }
+        raw('?');
+        i += 2;
+        from = i + 1;
+      } else if (b >= 0 && !isPlain((char) b)) {
+        copy(utf8, from, i);
+        escaped((char) b);
         from = i + 1;
       }
     }
     copy(utf8, from, end);
-    raw('"');
+    return raw('"');
   }
 
-  private void control(char c) {
+  private static boolean isPlain(char c) {
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+  }
+
+  private void escaped(char c) {
     switch (c) {
+      case '"', '\\' -> raw('\\').raw(c);
       case '\b' -> raw("\\b");
       case '\t' -> raw("\\t");
       case '\n' -> raw("\\n");
@@ -150,39 +189,53 @@ public final class JsonBuffer {
     return 0;
   }
 
-  /** Leaves a place for the transaction time: as microseconds, or as a time literal. */
-  JsonBuffer transactionTime(boolean asTime) {
-    holes.add(new Hole(length, asTime));
+  /** Leaves a place for the transaction time in microseconds. */
+  public JsonBuffer transactionMicros() {
+    holes.add(new Hole(length, false));
     return this;
+  }
+
+  /** Leaves a place for the text of the transaction time, without quotes. */
+  public JsonBuffer transactionTime() {
+    holes.add(new Hole(length, true));
+    return this;
+  }
+
+  /** The text, which has no holes. */
+  public byte[] toBytes() {
+    if (!holes.isEmpty()) {
+      throw new IllegalStateException("the transaction time is missing");
+    }
+    return Arrays.copyOf(bytes, length);
   }
 
   /** The text with its holes filled. */
   public byte[] toBytes(long transactionTime) {
     if (holes.isEmpty()) {
-      return Arrays.copyOf(bytes, length);
+      return toBytes();
     }
-    JsonBuffer filled = new JsonBuffer();
+    JsonBuffer filled = new JsonBuffer(Integer.MAX_VALUE, tooLarge);
     int from = 0;
     for (Hole hole : holes) {
       filled.copy(bytes, from, hole.offset);
       from = hole.offset;
-      if (hole.asTime) {
-        filled.raw("{\"@ts\":").string(Times.ofMicros(transactionTime).toString()).raw('}');
+      if (hole.asText) {
+        filled.raw(TimeText.format(TimeValue.ofMicros(transactionTime).value()));
       } else {
         filled.number(transactionTime);
       }
     }
     filled.copy(bytes, from, length);
-    return Arrays.copyOf(filled.bytes, filled.length);
+    return filled.toBytes();
   }
 
   /** How much there is so far. */
-  int length() {
+  public int length() {
     return length;
   }
 
   /** Says again what it said between two places; there must be no hole in it. */
-  void repeat(int from, int to) {
+  public void repeat(int from, int to) {
     reserve(to - from);
     System.arraycopy(bytes, from, bytes, length, to - from);
     length += to - from;
@@ -196,14 +249,20 @@ public final class JsonBuffer {
 
   private void reserve(int more) {
     if (bytes.length - length < more) {
-      if (length + (long) more > Limits.ANSWER_BYTES) {
-        throw Errors.answerTooLarge();
-      }
-      int factor = bytes.length < LARGE ? 4 : 2;
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * factor, length + more));
+      grow(more);
     }
   }
 
+  private void grow(int more) {
+    long needed = length + (long) more;
+    if (needed > limit) {
+      throw tooLarge.get();
+    }
+    long larger = bytes.length * (bytes.length < LARGE ? 4L : 2L);
+    bytes = Arrays.copyOf(bytes, (int) Math.max(Math.min(larger, limit), needed));
+  }
+
+  /** The text so far, with nothing in its holes. */
   @Override
   public String toString() {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
