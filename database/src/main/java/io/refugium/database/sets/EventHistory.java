@@ -7,6 +7,7 @@ import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import io.refugium.storage.Direction;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,8 +74,9 @@ final class EventHistory {
     }
     List<SetEvent> result = new ArrayList<>(events(operands.getFirst(), from));
     for (EventsPlan operand : operands.subList(1, operands.size())) {
-      List<SetEvent> others = events(operand, from);
-      result.removeIf(event -> others.stream().anyMatch(event::isSame) != wanted);
+      Set<SetEvent.Identity> others = new HashSet<>();
+      events(operand, from).forEach(event -> others.add(event.identity()));
+      result.removeIf(event -> others.contains(event.identity()) != wanted);
     }
     return result;
   }
@@ -155,10 +157,14 @@ final class EventHistory {
             .toList());
   }
 
-  /** Merges histories by comparing the next event of each; equal ones come out once. */
+  /**
+   * Merges histories by comparing the next event of each; equal ones come out once, also when other
+   * events of their time lie between them.
+   */
   private List<SetEvent> merge(List<List<SetEvent>> histories) {
     int[] next = new int[histories.size()];
     List<SetEvent> merged = new ArrayList<>();
+    Set<SetEvent.Identity> ofOneTime = new HashSet<>();
     while (true) {
       context.reader().checkDeadline();
       SetEvent first = null;
@@ -171,7 +177,12 @@ final class EventHistory {
       if (first == null) {
         return merged;
       }
-      merged.add(first);
+      if (!merged.isEmpty() && merged.getLast().ts() != first.ts()) {
+        ofOneTime.clear();
+      }
+      if (ofOneTime.add(first.identity())) {
+        merged.add(first);
+      }
       for (int i = 0; i < next.length; i++) {
         SetEvent head = head(histories.get(i), next[i]);
         if (head != null && head.isSame(first)) {
@@ -187,7 +198,8 @@ final class EventHistory {
 
   /**
    * The events of an intersection or difference: of each key the events of all operands are
-   * followed one by one, and those are reported after which the key has come or gone.
+   * followed one by one, and those are reported after which the key has come or gone. Who comes
+   * twice at one time comes once.
    */
   private List<SetEvent> flips(List<SetPlan> operands, long from, boolean intersection) {
     TreeMap<Step, Integer> steps = new TreeMap<>(Step.ORDER);
@@ -197,6 +209,7 @@ final class EventHistory {
       }
     }
     List<SetEvent> flips = new ArrayList<>();
+    Set<SetEvent.Identity> listed = new HashSet<>();
     Membership membership = null;
     for (Step step : steps.keySet()) {
       context.reader().checkDeadline();
@@ -204,9 +217,10 @@ final class EventHistory {
         membership = new Membership(step.event(), operands.size(), intersection);
       }
       if (membership.flipsBy(step) && step.event().ts() >= from) {
-        SetEvent event = step.event();
-        flips.add(
-            SetEvent.ofSet(event.ts(), membership.isMember(), event.document(), event.values()));
+        SetEvent flip = membership.flip(step);
+        if (listed.add(flip.identity())) {
+          flips.add(flip);
+        }
       }
     }
     flips.sort(SetEvent.MERGED);

@@ -21,10 +21,6 @@ final class Membership {
     return ValueOrder.INSTANCE.compare(key, event.entry().key()) == 0;
   }
 
-  boolean isMember() {
-    return member;
-  }
-
   /** Follows an event; whether the key came or went by it. */
   boolean flipsBy(Step step) {
     counts[step.operand()] += step.event().action() == SetEvent.Action.ADD ? 1 : -1;
@@ -34,5 +30,11 @@ final class Membership {
       member &= counts[i] > 0 == intersection;
     }
     return member != before;
+  }
+
+  /** The event of the combined set at a step after which the key has come or gone. */
+  SetEvent flip(Step step) {
+    SetEvent event = step.event();
+    return SetEvent.ofSet(event.ts(), member, event.document(), event.values());
   }
 }

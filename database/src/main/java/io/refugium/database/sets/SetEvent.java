@@ -59,6 +59,13 @@ public record SetEvent(long ts, Action action, Ref document, List<Value> values,
     return new Entry(values, document, List.of());
   }
 
+  /** What makes events equal: each is listed once, for a cursor names no more than this. */
+  record Identity(long ts, Action action, Ref document, List<Value> values) {}
+
+  Identity identity() {
+    return new Identity(ts, action, document, values);
+  }
+
   boolean isSame(SetEvent other) {
     return ts == other.ts
         && action == other.action

@@ -111,7 +111,32 @@ class EventPageTest {
   @Test
   void pagesFollowOneAnother() {
     database.events(A, List.of(add(1, 1), add(1, 2), remove(3, 1), add(3, 3), add(4, 4)));
-    EventsPlan plan = new EventsPlan.OfSet(IN_A);
+    assertPagesFollow(new EventsPlan.OfSet(IN_A));
+  }
+
+  @Test
+  void eventsThatAlternateAtOneTimeAreListedOnceEachAndPagesFollowOneAnother() {
+    database.events(A, List.of(remove(5, 1), add(5, 2), add(5, 4)));
+    database.events(B, List.of(remove(5, 3), add(5, 2), add(5, 5)));
+    SetPlan union = new Union(List.of(IN_A, IN_B));
+    assertThat(textOf(union))
+        .containsExactly("5 REMOVE 1", "5 ADD 2", "5 ADD 4", "5 REMOVE 3", "5 ADD 5");
+    assertPagesFollow(new EventsPlan.OfSet(union));
+  }
+
+  @Test
+  void whoComesTwiceAtOneTimeComesOnce() {
+    Ref third = new Ref(0, 7, 40_003);
+    database.index(third, Shape.DOCUMENTS, List.of());
+    database.events(A, List.of(add(1, 1)));
+    database.events(B, List.of(add(1, 1), remove(2, 1), add(2, 1)));
+    database.events(third, List.of(add(1, 1), remove(2, 1), add(2, 1), remove(3, 1)));
+    SetPlan common = new Intersection(List.of(IN_A, IN_B, new Match(third, List.of())));
+    assertThat(textOf(common)).doesNotHaveDuplicates().endsWith("3 REMOVE 1");
+    assertPagesFollow(new EventsPlan.OfSet(common));
+  }
+
+  private void assertPagesFollow(EventsPlan plan) {
     List<String> all = text(plan);
     for (int size = 1; size < 7; size++) {
       List<String> forwards = new ArrayList<>();
