@@ -84,7 +84,7 @@ public final class Gate {
     this.signingKeys = new SigningKeys(keyAddresses);
     this.authenticator = new Authenticator(languages, vault, rootHashes);
     this.leases = new LeaseWatch(database);
-    this.audiences = new Audiences(database::lastCommit, pace::nanoTime);
+    this.audiences = new Audiences(pace::nanoTime);
   }
 
   /** The hash to configure for a root secret. */

@@ -88,25 +88,15 @@ public final class HeldRights implements AutoCloseable {
 
   /**
    * What is to be told of a commit, judged with the rights of now, if they are still those that are
-   * held; what another stream has just been told, if it must be the same (see {@link Audiences}).
+   * held; by this stream or by another that must be told the same (see {@link Audiences}).
    *
    * @param commit its time in microseconds
-   * @param judge finds out what it is; only reads
+   * @param judge finds out what it is, never null; only reads
    * @param otherwise the result when the rights are lost
    */
   public Told tell(long commit, Function<Session, Told> judge, Told otherwise) {
-    Told known = lost ? null : audience.find(commit);
-    if (known != null) {
-      return known;
-    }
-    return inSession(
-        commit,
-        session -> {
-          Told told = judge.apply(session);
-          audience.keep(commit, told, session.snapshotTime());
-          return told;
-        },
-        otherwise);
+    Told told = lost ? null : audience.tell(commit, () -> inSession(commit, judge, null));
+    return told == null || lost ? otherwise : told;
   }
 
   /**

@@ -1,22 +1,27 @@
 package io.refugium.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.refugium.access.Audiences.Audience;
 import io.refugium.access.secret.Credentials;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** Who is told what another was told, and how long. */
+/** Who is told what another has found, and how long. */
+@Timeout(120)
 class AudiencesTest {
   private static final Lease LEASE = lease(1, Lease.NEVER);
 
-  private final AtomicLong lastCommit = new AtomicLong(100);
   private final AtomicLong nanos = new AtomicLong();
-  private final Audiences audiences = new Audiences(lastCommit::get, nanos::get);
+  private final Audiences audiences = new Audiences(nanos::get);
 
   private static Told told(int bytes) {
     return new Told(List.of(new byte[bytes]), false);
@@ -33,14 +38,36 @@ class AudiencesTest {
     return audiences.join(Credentials.bearer(secret), lease, watched);
   }
 
+  /** Is told of a commit, and must judge it. */
+  private static Told judges(Audience audience, long commit, Told told) {
+    AtomicInteger asked = new AtomicInteger();
+    Supplier<Told> judge =
+        () -> {
+          asked.incrementAndGet();
+          return told;
+        };
+    assertThat(audience.tell(commit, judge)).isSameAs(told);
+    assertThat(asked).hasValue(1);
+    return told;
+  }
+
+  /** Is told of a commit what another has found. */
+  private static Told isTold(Audience audience, long commit) {
+    return audience.tell(
+        commit,
+        () -> {
+          throw new AssertionError("judged again");
+        });
+  }
+
   @Test
   void equalsAreToldTheSame() {
     Audience one = join("secret", LEASE, "all");
     Audience other = join("secret", lease(1, Lease.NEVER), "all");
-    Told told = told(1);
-    one.keep(90, told, 100);
-    assertThat(other.find(90)).isSameAs(told);
-    assertThat(other.find(91)).isNull();
+    Told told = judges(one, 90, told(1));
+    assertThat(isTold(other, 90)).isSameAs(told);
+    judges(other, 91, told(1));
+    assertThat(isTold(other, 90)).isSameAs(told);
   }
 
   @Test
@@ -50,32 +77,102 @@ class AudiencesTest {
     List<Audience> others =
         List.of(
             join("other", LEASE, "all"),
-            join("other", LEASE, "all"),
             join("secret", lease(2, Lease.NEVER), "all"),
-            join("secret", lease(2, Lease.NEVER), "all"),
-            join("secret", LEASE, "some"),
             join("secret", LEASE, "some"));
-    one.keep(90, told(1), 100);
-    assertThat(equal.find(90)).isNotNull();
-    assertThat(others).allSatisfy(other -> assertThat(other.find(90)).isNull());
+    join("other", LEASE, "all");
+    join("secret", lease(2, Lease.NEVER), "all");
+    join("secret", LEASE, "some");
+    Told told = judges(one, 90, told(1));
+    others.forEach(other -> judges(other, 90, told(1)));
+    assertThat(isTold(equal, 90)).isSameAs(told);
   }
 
   @Test
-  void notWhenSomethingWasCommittedSince() {
+  void notForLongAfterItWasBegun() {
     Audience one = join("secret", LEASE, "all");
     Audience other = join("secret", LEASE, "all");
-    one.keep(90, told(1), 100);
-    lastCommit.set(101);
-    assertThat(other.find(90)).isNull();
+    Told told = told(1);
+    one.tell(
+        90,
+        () -> {
+          nanos.addAndGet(Audiences.FRESH.toNanos() - 1);
+          return told;
+        });
+    assertThat(isTold(other, 90)).isSameAs(told);
+    nanos.incrementAndGet();
+    Told anew = judges(other, 90, told(1));
+    assertThat(isTold(one, 90)).isSameAs(anew);
   }
 
   @Test
-  void notForLong() {
+  void oneJudgesAndTheOthersWait() throws Exception {
     Audience one = join("secret", LEASE, "all");
     Audience other = join("secret", LEASE, "all");
-    one.keep(90, told(1), 100);
-    nanos.addAndGet(Audiences.FRESH.toNanos());
-    assertThat(other.find(90)).isNull();
+    Told told = told(1);
+    CompletableFuture<Told> waiting = new CompletableFuture<>();
+    one.tell(
+        90,
+        () -> {
+          Thread waiter = Thread.ofPlatform().start(() -> waiting.complete(isTold(other, 90)));
+          awaitParked(waiter);
+          return told;
+        });
+    assertThat(waiting.get(1, TimeUnit.MINUTES)).isSameAs(told);
+  }
+
+  private static void awaitParked(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING) {
+      assertThat(thread.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void whoWaitsLongIsToldOfWhatWasFreshWhenItAsked() throws Exception {
+    Audience one = join("secret", LEASE, "all");
+    Audience other = join("secret", LEASE, "all");
+    Audience late = join("secret", LEASE, "all");
+    Told told = told(1);
+    CompletableFuture<Told> waiting = new CompletableFuture<>();
+    one.tell(
+        90,
+        () -> {
+          Thread waiter = Thread.ofPlatform().start(() -> waiting.complete(isTold(other, 90)));
+          awaitParked(waiter);
+          nanos.addAndGet(Audiences.FRESH.toNanos());
+          judges(late, 90, told(1));
+          return told;
+        });
+    assertThat(waiting.get(1, TimeUnit.MINUTES)).isSameAs(told);
+  }
+
+  @Test
+  void othersJudgeForThemselvesWhenOneFailed() throws Exception {
+    Audience one = join("secret", LEASE, "all");
+    Audience other = join("secret", LEASE, "all");
+    Told told = told(1);
+    CompletableFuture<Told> waiting = new CompletableFuture<>();
+    assertThatThrownBy(
+            () ->
+                one.tell(
+                    90,
+                    () -> {
+                      Thread waiter =
+                          Thread.ofPlatform()
+                              .start(() -> waiting.complete(other.tell(90, () -> told)));
+                      awaitParked(waiter);
+                      throw new IllegalStateException("one's own");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(waiting.get(1, TimeUnit.MINUTES)).isSameAs(told);
+  }
+
+  @Test
+  void lostRightsAreNotShared() {
+    Audience one = join("secret", LEASE, "all");
+    Audience other = join("secret", LEASE, "all");
+    judges(one, 90, null);
+    judges(other, 90, told(1));
   }
 
   @Test
@@ -83,27 +180,28 @@ class AudiencesTest {
     long now = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
     Audience one = join("secret", lease(1, now - 1), "all");
     Audience other = join("secret", lease(1, now - 1), "all");
-    one.keep(90, told(1), 100);
-    assertThat(other.find(90)).isNull();
+    judges(one, 90, told(1));
+    judges(other, 90, told(1));
   }
 
   @Test
   void nothingIsKeptForNobody() {
     Audience one = join("secret", LEASE, "all");
-    one.keep(90, told(1), 100);
+    judges(one, 90, told(1));
     Audience late = join("secret", LEASE, "all");
-    assertThat(late.find(90)).isNull();
+    judges(late, 90, told(1));
     late.leave();
-    one.keep(90, told(1), 100);
-    join("secret", LEASE, "all");
-    assertThat(one.find(90)).isNull();
+    judges(one, 91, told(1));
+    Audience latest = join("secret", LEASE, "all");
+    judges(latest, 91, told(1));
   }
 
   @Test
   void whatIsKeptIsLimited() {
     Audience one = join("secret", LEASE, "all");
     join("secret", LEASE, "all");
-    one.keep(1, told(Audiences.MOST_BYTES + 1), 100);
-    assertThat(one.find(1)).isNull();
+    judges(one, 1, told(Audiences.MOST_BYTES + 1));
+    judges(one, 1, told(1));
+    isTold(one, 1);
   }
 }

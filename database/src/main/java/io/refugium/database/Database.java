@@ -232,14 +232,6 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * The time of the newest commit of all databases, in microseconds, or of one that is just
-   * becoming visible: what was read at this time or later is as it was.
-   */
-  public long lastCommit() {
-    return store.lastCommit();
-  }
-
-  /**
    * The changes of documents of one collection that commit after a time, for streams; as far back
    * as the collection keeps history. To be closed by whoever asks.
    *

@@ -27,12 +27,6 @@ public interface Store extends AutoCloseable {
   long readPoint();
 
   /**
-   * The time of the newest commit that is visible, or of a newer one that is about to be: what was
-   * read at this time or later has not changed. Cheap; microseconds since the epoch.
-   */
-  long lastCommit();
-
-  /**
    * Opens a reader at {@code at}, a present or past read point.
    *
    * @param at microseconds since the epoch

@@ -58,7 +58,6 @@ public final class MemoryStore implements Store {
   private long conflicts;
 
   private volatile PruneFloors floors = PruneFloors.NONE;
-  private volatile long lastCommit;
   private volatile boolean closed;
 
   /** An empty store on the system's clock. */
@@ -81,11 +80,6 @@ public final class MemoryStore implements Store {
     } finally {
       lock.unlock();
     }
-  }
-
-  @Override
-  public long lastCommit() {
-    return lastCommit;
   }
 
   @Override
@@ -115,7 +109,6 @@ public final class MemoryStore implements Store {
         return conflict;
       }
       long time = Math.max(lastTime + 1, clock.getAsLong());
-      lastCommit = time;
       apply(commit, time);
       commits++;
       lastTime = time;

@@ -96,11 +96,6 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public long lastCommit() {
-    return clock.lastCommit();
-  }
-
-  @Override
   public Reader reader(long at) {
     if (at > clock.lastReadPoint() && at > clock.readPoint()) {
       throw new IllegalArgumentException("the time " + at + " lies after the read point");
