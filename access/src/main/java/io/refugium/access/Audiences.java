@@ -13,19 +13,25 @@ import java.util.function.Supplier;
  * Streams that must be told the same, because they came with the same credentials, hold the same
  * lease and watch the same: one of them judges a commit for all, the others wait for it.
  *
- * <p>Invariant: what a stream is told of a commit was judged with its lease, at a snapshot that is
- * not before the commit and was taken no longer than {@link #FRESH} before the stream asked. So
- * rights that are withdrawn no longer count for anything that is committed afterwards, and for what
- * was committed before they are gone that much later than if each stream asked for itself.
+ * <p>What is told of a commit follows from the data of that time, and from the rights and the
+ * schema of the time at which it is judged. So the invariant is: what a stream is told was judged
+ * with its lease, at a snapshot not before the commit; and that lease and schema are still the same
+ * was found at a snapshot taken no longer than {@link #FRESH} before the stream asked. Rights that
+ * are withdrawn count for nothing that is committed afterwards, and for what was committed before
+ * they are gone that much later than if each stream judged for itself.
  *
- * <p>Thread-safe.
+ * <p>Streams that lag are at different commits, and what was judged for the first serves the last
+ * of them, because each judgement confirms those before it. Thread-safe.
  */
 final class Audiences {
   /** What is kept of all audiences together, in bytes. */
   static final int MOST_BYTES = 16 << 20;
 
-  /** For so long, from the moment it was begun, a judgement serves those who ask. */
+  /** How long ago rights and schema may have been looked at. */
   static final Duration FRESH = Duration.ofMillis(20);
+
+  /** How long what was judged is kept for those who lag: so far they may be behind the first. */
+  static final Duration KEPT = Duration.ofSeconds(1);
 
   private final LongSupplier nanoTime;
   private final Cache<Name, Audience> audiences =
@@ -43,7 +49,7 @@ final class Audiences {
         Caffeine.newBuilder()
             .executor(Runnable::run)
             .ticker(nanoTime::getAsLong)
-            .expireAfterWrite(FRESH)
+            .expireAfterWrite(KEPT)
             .maximumWeight(MOST_BYTES)
             .weigher((Place place, Judgement of) -> of.size())
             .build();
@@ -53,20 +59,32 @@ final class Audiences {
 
   private record Place(Audience audience, long commit) {}
 
+  /**
+   * What was found.
+   *
+   * @param schema the version of the schema by which it was judged
+   */
+  record Found(Told told, long schema) {}
+
   /** A judgement that somebody has begun. */
   private final class Judgement {
     private final long begun = nanoTime.getAsLong();
-    private final CompletableFuture<Told> result = new CompletableFuture<>();
 
-    boolean isFresh() {
-      return nanoTime.getAsLong() - begun < FRESH.toNanos();
-    }
+    /** Ends with null if it came to nothing. */
+    private final CompletableFuture<Found> result = new CompletableFuture<>();
 
     int size() {
-      Told told = result.getNow(null);
-      return told == null ? 0 : told.size();
+      Found found = result.getNow(null);
+      return found == null ? 0 : found.told().size();
     }
   }
+
+  /**
+   * Rights and schema were looked at, and the stream goes on.
+   *
+   * @param begun not after the snapshot at which they were
+   */
+  private record Confirmation(long begun, long schema) {}
 
   /** The audience of a stream; to be left when the stream ends. */
   Audience join(Credentials credentials, Lease lease, Object watched) {
@@ -80,6 +98,7 @@ final class Audiences {
   final class Audience {
     private final Lease lease;
     private final AtomicInteger members = new AtomicInteger();
+    private volatile Confirmation latest = new Confirmation(0, Long.MIN_VALUE);
 
     private Audience(Lease lease) {
       this.lease = lease;
@@ -93,35 +112,66 @@ final class Audiences {
      *     are those of the lease; null if they are not
      * @return null if the caller has judged for itself and its rights are lost
      */
-    Told tell(long commit, Supplier<Told> judge) {
+    Told tell(long commit, Supplier<Found> judge) {
       if (members.get() < 2) {
-        return judge.get();
+        return told(judge.get());
       }
+      long asked = nanoTime.getAsLong();
       Place place = new Place(this, commit);
-      Judgement known = judgements.getIfPresent(place);
-      if (known == null || !known.isFresh()) {
-        Judgement mine = new Judgement();
-        known =
-            judgements
-                .asMap()
-                .compute(place, (_, other) -> other != null && other.isFresh() ? other : mine);
-        if (known == mine) {
-          return judge(place, mine, judge);
+      Judgement stale = null;
+      while (true) {
+        Judgement known = judgements.getIfPresent(place);
+        if (known == null || known == stale) {
+          Judgement mine = new Judgement();
+          known = begin(place, mine, stale);
+          if (known == mine) {
+            return told(judge(place, mine, judge));
+          }
         }
+        Found found = known.result.join();
+        if (found == null || lease.isOver()) {
+          return told(judge.get()); // whoever judged may have failed for reasons of its own
+        }
+        if (isFresh(known.begun, asked) || isConfirmed(found, asked)) {
+          return found.told();
+        }
+        stale = known; // what is begun from now on is fresh
       }
-      Told told = known.result.join();
-      // Whoever judged may have failed for reasons of its own.
-      return told == null || lease.isOver() ? judge.get() : told;
     }
 
-    private Told judge(Place place, Judgement mine, Supplier<Told> judge) {
-      Told told = null;
+    private static Told told(Found found) {
+      return found == null ? null : found.told();
+    }
+
+    /** The judgement that has been begun, this one if there is none but a stale one. */
+    private Judgement begin(Place place, Judgement mine, Judgement stale) {
+      return judgements
+          .asMap()
+          .compute(place, (_, other) -> other == null || other == stale ? mine : other);
+    }
+
+    private static boolean isFresh(long begun, long asked) {
+      return asked - begun < FRESH.toNanos();
+    }
+
+    private boolean isConfirmed(Found found, long asked) {
+      Confirmation confirmation = latest;
+      return confirmation.schema == found.schema() && isFresh(confirmation.begun, asked);
+    }
+
+    private Found judge(Place place, Judgement mine, Supplier<Found> judge) {
+      Found found = null;
       try {
-        told = judge.get();
-        return told;
+        found = judge.get();
+        return found;
       } finally {
-        mine.result.complete(told);
-        judgements.asMap().replace(place, mine, mine); // now that it can be weighed
+        mine.result.complete(found);
+        if (found != null) {
+          judgements.asMap().replace(place, mine, mine); // now that it can be weighed
+          if (!found.told().last()) {
+            latest = new Confirmation(mine.begun, found.schema());
+          }
+        }
       }
     }
 

@@ -91,11 +91,21 @@ public final class HeldRights implements AutoCloseable {
    * held; by this stream or by another that must be told the same (see {@link Audiences}).
    *
    * @param commit its time in microseconds
-   * @param judge finds out what it is, never null; only reads
+   * @param judge finds out what it is, never null, by the data of that commit; only reads
    * @param otherwise the result when the rights are lost
    */
   public Told tell(long commit, Function<Session, Told> judge, Told otherwise) {
-    Told told = lost ? null : audience.tell(commit, () -> inSession(commit, judge, null));
+    Told told =
+        lost
+            ? null
+            : audience.tell(
+                commit,
+                () ->
+                    inSession(
+                        commit,
+                        session ->
+                            new Audiences.Found(judge.apply(session), session.catalog().version()),
+                        null));
     return told == null || lost ? otherwise : told;
   }
 

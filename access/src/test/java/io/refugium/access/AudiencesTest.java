@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.refugium.access.Audiences.Audience;
+import io.refugium.access.Audiences.Found;
 import io.refugium.access.secret.Credentials;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ class AudiencesTest {
   private static final Lease LEASE = lease(1, Lease.NEVER);
 
   private final AtomicLong nanos = new AtomicLong();
+  private long schema = 7;
   private final Audiences audiences = new Audiences(nanos::get);
 
   private static Told told(int bytes) {
@@ -38,13 +40,17 @@ class AudiencesTest {
     return audiences.join(Credentials.bearer(secret), lease, watched);
   }
 
+  private Found found(Told told) {
+    return told == null ? null : new Found(told, schema);
+  }
+
   /** Is told of a commit, and must judge it. */
-  private static Told judges(Audience audience, long commit, Told told) {
+  private Told judges(Audience audience, long commit, Told told) {
     AtomicInteger asked = new AtomicInteger();
-    Supplier<Told> judge =
+    Supplier<Found> judge =
         () -> {
           asked.incrementAndGet();
-          return told;
+          return found(told);
         };
     assertThat(audience.tell(commit, judge)).isSameAs(told);
     assertThat(asked).hasValue(1);
@@ -96,12 +102,57 @@ class AudiencesTest {
         90,
         () -> {
           nanos.addAndGet(Audiences.FRESH.toNanos() - 1);
-          return told;
+          return found(told);
         });
     assertThat(isTold(other, 90)).isSameAs(told);
     nanos.incrementAndGet();
     Told anew = judges(other, 90, told(1));
     assertThat(isTold(one, 90)).isSameAs(anew);
+  }
+
+  @Test
+  void laterJudgementsConfirmIt() {
+    Audience one = join("secret", LEASE, "all");
+    Audience other = join("secret", LEASE, "all");
+    Told told = judges(one, 90, told(1));
+    nanos.addAndGet(10 * Audiences.FRESH.toNanos());
+    judges(one, 91, told(1));
+    nanos.addAndGet(Audiences.FRESH.toNanos() - 1);
+    assertThat(isTold(other, 90)).isSameAs(told);
+    nanos.incrementAndGet();
+    judges(other, 90, told(1));
+  }
+
+  @Test
+  void notWhenTheSchemaHasChanged() {
+    Audience one = join("secret", LEASE, "all");
+    Audience other = join("secret", LEASE, "all");
+    judges(one, 90, told(1));
+    nanos.addAndGet(Audiences.FRESH.toNanos());
+    schema++;
+    judges(one, 91, told(1));
+    judges(other, 90, told(1));
+  }
+
+  @Test
+  void anEndConfirmsNothing() {
+    Audience one = join("secret", LEASE, "all");
+    Audience other = join("secret", LEASE, "all");
+    judges(one, 90, told(1));
+    nanos.addAndGet(Audiences.FRESH.toNanos());
+    judges(one, 91, new Told(List.of(), true));
+    judges(one, 92, null);
+    judges(other, 90, told(1));
+  }
+
+  @Test
+  void notWhenItWasLongAgo() {
+    Audience one = join("secret", LEASE, "all");
+    Audience other = join("secret", LEASE, "all");
+    judges(one, 90, told(1));
+    nanos.addAndGet(Audiences.KEPT.toNanos());
+    judges(one, 91, told(1));
+    judges(other, 90, told(1));
   }
 
   @Test
@@ -115,7 +166,7 @@ class AudiencesTest {
         () -> {
           Thread waiter = Thread.ofPlatform().start(() -> waiting.complete(isTold(other, 90)));
           awaitParked(waiter);
-          return told;
+          return found(told);
         });
     assertThat(waiting.get(1, TimeUnit.MINUTES)).isSameAs(told);
   }
@@ -128,10 +179,9 @@ class AudiencesTest {
   }
 
   @Test
-  void whoWaitsLongIsToldOfWhatWasFreshWhenItAsked() throws Exception {
+  void whatWasFreshWhenOneAskedMayTakeLong() throws Exception {
     Audience one = join("secret", LEASE, "all");
     Audience other = join("secret", LEASE, "all");
-    Audience late = join("secret", LEASE, "all");
     Told told = told(1);
     CompletableFuture<Told> waiting = new CompletableFuture<>();
     one.tell(
@@ -140,10 +190,29 @@ class AudiencesTest {
           Thread waiter = Thread.ofPlatform().start(() -> waiting.complete(isTold(other, 90)));
           awaitParked(waiter);
           nanos.addAndGet(Audiences.FRESH.toNanos());
-          judges(late, 90, told(1));
-          return told;
+          return found(told);
         });
     assertThat(waiting.get(1, TimeUnit.MINUTES)).isSameAs(told);
+  }
+
+  @Test
+  void whatWasBegunLongBeforeOneAskedIsJudgedAnew() throws Exception {
+    Audience one = join("secret", LEASE, "all");
+    Audience other = join("secret", LEASE, "all");
+    Told anew = told(1);
+    CompletableFuture<Told> waiting = new CompletableFuture<>();
+    Audience third = join("secret", LEASE, "all");
+    one.tell(
+        90,
+        () -> {
+          nanos.addAndGet(Audiences.FRESH.toNanos());
+          Thread waiter =
+              Thread.ofPlatform().start(() -> waiting.complete(judges(other, 90, anew)));
+          awaitParked(waiter);
+          return found(told(1));
+        });
+    assertThat(waiting.get(1, TimeUnit.MINUTES)).isSameAs(anew);
+    assertThat(isTold(third, 90)).isSameAs(anew);
   }
 
   @Test
@@ -159,7 +228,7 @@ class AudiencesTest {
                     () -> {
                       Thread waiter =
                           Thread.ofPlatform()
-                              .start(() -> waiting.complete(other.tell(90, () -> told)));
+                              .start(() -> waiting.complete(other.tell(90, () -> found(told))));
                       awaitParked(waiter);
                       throw new IllegalStateException("one's own");
                     }))

@@ -96,7 +96,11 @@ public final class Fql4Stream implements AutoCloseable {
     if (!watched.mayBeConcernedBy(commit)) {
       return true;
     }
-    Told told = rights.tell(commit.time(), session -> told(session, commit), null);
+    // Edits are judged by the data of now, so that each stream has to do it for itself.
+    Told told =
+        commit.edits().isEmpty()
+            ? rights.tell(commit.time(), session -> told(session, commit), null)
+            : rights.inSession(commit.time(), session -> told(session, commit), null);
     if (told == null) {
       return false;
     }
