@@ -153,8 +153,8 @@ public final class Database implements AutoCloseable {
       int attempt,
       TransactionOptions options,
       Metrics metrics) {
-    long left = options.deadline() - System.nanoTime();
-    if (left < 0) {
+    long now = System.nanoTime();
+    if (options.isOver(now)) {
       throw new DatabaseException.DeadlineExceeded();
     }
     metrics.nextAttempt();
@@ -170,7 +170,7 @@ public final class Database implements AutoCloseable {
     if (held != null) {
       held.close();
     }
-    return contention.await(lost.key(), Math.min(left, LONGEST_QUEUEING));
+    return contention.await(lost.key(), Math.min(options.deadline() - now, LONGEST_QUEUEING));
   }
 
   /**
@@ -196,7 +196,7 @@ public final class Database implements AutoCloseable {
   private Transaction begin(TransactionOptions options, Metrics metrics, int attempt) {
     long readPoint = store.readPoint();
     while (readPoint < options.minimumSnapshot()) {
-      if (System.nanoTime() - options.deadline() > 0) {
+      if (options.isOver(System.nanoTime())) {
         throw new DatabaseException.DeadlineExceeded();
       }
       LockSupport.parkNanos(CLOCK_PAUSE);

@@ -98,7 +98,7 @@ public final class Transaction {
    */
   public void checkDeadline() {
     long now = System.nanoTime();
-    if (now - options.deadline() > 0) {
+    if (options.isOver(now)) {
       throw new DatabaseException.DeadlineExceeded();
     }
     computation.go(now);

@@ -62,7 +62,8 @@ public final class EnvironmentEndpoint implements Endpoint {
         request.receivedNanos()
             + TimeUnit.MILLISECONDS.toNanos(HeaderValues.DEFAULT_TIMEOUT_MILLIS),
         0,
-        false);
+        false,
+        request.abandoned());
   }
 
   private static Response error(ProtocolError error, String message) {

@@ -50,7 +50,8 @@ public final class ExportEndpoint implements Endpoint {
             request.receivedNanos()
                 + TimeUnit.MILLISECONDS.toNanos(HeaderValues.DEFAULT_TIMEOUT_MILLIS),
             0,
-            false);
+            false,
+            request.abandoned());
     return gate.execute(
             request.credentials(),
             options,

@@ -32,7 +32,8 @@ public final class FeedEndpoint implements Endpoint {
             retries + 1,
             request.receivedNanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis),
             Math.max(0, lastSeen),
-            false);
+            false,
+            request.abandoned());
     return response(
         events.feed(
             request.credentials(),

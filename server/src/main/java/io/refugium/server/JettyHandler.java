@@ -5,10 +5,13 @@ import io.refugium.server.Response.Header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -43,6 +46,9 @@ final class JettyHandler extends Handler.Abstract {
    * client listens.
    */
   private static final long PATIENCE = 4;
+
+  /** What is counted, as elsewhere, for an answer that nobody waits for any more. */
+  private static final int ABANDONED = 499;
 
   private final Routes routes;
   private final Limits limits;
@@ -185,7 +191,19 @@ final class JettyHandler extends Handler.Abstract {
         TimeUnit.MILLISECONDS.toMicros(now),
         nanos,
         telemetry.begin(headers.get("traceparent")),
-        Sources.of(jetty.getConnectionMetaData().getRemoteSocketAddress()));
+        Sources.of(jetty.getConnectionMetaData().getRemoteSocketAddress()),
+        abandonment(jetty));
+  }
+
+  /** HTTP/1.1 cannot tell: what the client sends next, an end too, is read after the answer. */
+  private static BooleanSupplier abandonment(Request jetty) {
+    if (jetty.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+      return () -> false;
+    }
+    var gone = new AtomicBoolean();
+    jetty.addIdleTimeoutListener(_ -> false); // who waits for an answer has nothing to say
+    jetty.addFailureListener(_ -> gone.set(true));
+    return gone::get;
   }
 
   private Response answer(io.refugium.server.Request request, Refusal refusal) {
@@ -240,7 +258,10 @@ final class JettyHandler extends Handler.Abstract {
       org.eclipse.jetty.server.Response response,
       boolean close,
       Callback callback) {
-    telemetry.answered(request, routes.nameOf(request.path()), answer.status());
+    telemetry.answered(
+        request,
+        routes.nameOf(request.path()),
+        request.abandoned().getAsBoolean() ? ABANDONED : answer.status());
     response.setStatus(answer.status());
     HttpFields.Mutable headers = response.getHeaders();
     boolean streaming = answer.stream() != null;

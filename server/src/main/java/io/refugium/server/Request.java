@@ -2,6 +2,7 @@ package io.refugium.server;
 
 import io.refugium.access.secret.Credentials;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * One HTTP request with its whole body.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param receivedNanos {@link System#nanoTime} at receipt, for deadlines and durations
  * @param trace the request's place in a trace
  * @param source the address that wrong guesses of secrets are blamed on, or null
+ * @param abandoned whether the client is known to have given up; false as long as nobody can tell
  */
 public record Request(
     String method,
@@ -25,7 +27,8 @@ public record Request(
     long receivedMicros,
     long receivedNanos,
     TraceContext trace,
-    String source) {
+    String source,
+    BooleanSupplier abandoned) {
 
   /** Who the client says it is: see {@link Credentials#fromHeader}. */
   public Credentials credentials() {

@@ -364,7 +364,7 @@ public final class SchemaEndpoint implements Endpoint {
 
   private static TransactionOptions options(Request request) {
     long deadline = request.receivedNanos() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-    return new TransactionOptions(ATTEMPTS, deadline, 0, false);
+    return new TransactionOptions(ATTEMPTS, deadline, 0, false, request.abandoned());
   }
 
   private static void requireReader(Session session) {

@@ -64,6 +64,7 @@ public record V10Options(
         retries + 1,
         request.receivedNanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis),
         Math.max(0, lastSeenMicros),
-        linearized);
+        linearized,
+        request.abandoned());
   }
 }

@@ -45,6 +45,7 @@ public record V4Options(
         retries + 1,
         request.receivedNanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis),
         Math.max(0, lastSeenMicros),
-        linearized);
+        linearized,
+        request.abandoned());
   }
 }

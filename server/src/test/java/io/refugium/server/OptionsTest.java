@@ -149,6 +149,7 @@ class OptionsTest {
         0,
         1000,
         TraceContext.from(null),
-        null);
+        null,
+        () -> false);
   }
 }
