@@ -121,6 +121,11 @@ public final class HttpServer {
     return connector.getConnectedEndPoints().size();
   }
 
+  /** How many connections were refused because there were too many. */
+  public long refusedConnections() {
+    return connector.getBean(JettyConnectionLimit.class).refused();
+  }
+
   /**
    * Stops accepting, lets running requests end within the drain time, then closes. May be called
    * twice.
@@ -169,6 +174,7 @@ public final class HttpServer {
     connector.setReuseAddress(true);
     connector.addBean(new Http2IdleTimeout(limits.idleHttp2()));
     connector.addBean(new JettyHeaderDeadline(connector, limits.request()));
+    connector.addBean(new JettyConnectionLimit(connector, limits.connections()));
     if (tls != null) {
       connector.addBean(tls);
     }

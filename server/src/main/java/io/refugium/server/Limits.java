@@ -15,6 +15,7 @@ import java.time.Duration;
  *     stream, or the rest of it; then it loses the answer
  * @param idle how long an HTTP/1.1 connection stays open between requests
  * @param idleHttp2 how long an HTTP/2 connection without requests stays open
+ * @param connections connections that may be open at once; more are closed as they come
  * @param streams streams that may be open on one HTTP/2 connection; more are refused
  * @param bareFrames frames a second on one HTTP/2 connection that cost work and carry nothing:
  *     pings, settings, priorities, resets (also those that a client provokes), empty and malformed
@@ -31,6 +32,7 @@ public record Limits(
     Duration answer,
     Duration idle,
     Duration idleHttp2,
+    int connections,
     int streams,
     int bareFrames,
     Duration certificates,
@@ -47,6 +49,7 @@ public record Limits(
           Duration.ofSeconds(60),
           Duration.ofSeconds(5),
           Duration.ofMinutes(10),
+          25_000,
           10_000,
           1_000,
           Duration.ofSeconds(10),

@@ -17,12 +17,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.refugium.server.RawHttp2.Frame;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,7 +40,15 @@ import org.junit.jupiter.params.provider.EnumSource;
  * closed with an error; the others do not notice.
  */
 @Timeout(120)
+@ParameterizedClass
+@EnumSource
 class Http2AbuseTest {
+  /** How a client comes to speak HTTP/2: two kinds of Jetty's connections. */
+  enum Transport {
+    PRIOR_KNOWLEDGE,
+    TLS
+  }
+
   private static final int PROTOCOL_ERROR = 1;
   private static final int FLOW_CONTROL_ERROR = 3;
   private static final int STREAM_CLOSED = 5;
@@ -39,16 +56,47 @@ class Http2AbuseTest {
   private static final int REFUSED_STREAM = 7;
   private static final int ENHANCE_YOUR_CALM = 11;
 
+  @TempDir private static Path directory;
+  private static TestIdentity identity;
+
+  @Parameter private Transport transport;
   private final CountDownLatch release = new CountDownLatch(1);
   private HttpServer server;
 
+  @BeforeAll
+  static void identify() throws Exception {
+    identity = TestIdentity.make(directory, "server", "EC");
+  }
+
   @BeforeEach
-  void start() throws IOException {
+  void start() throws Exception {
+    Routes routes =
+        Routes.withFallback(new V4Endpoint(new Ping(() -> true)))
+            .at("/waits", endpoint(Dialect.V10, this::waiting))
+            .build();
     server =
-        TestServers.start(
-            Routes.withFallback(new V4Endpoint(new Ping(() -> true)))
-                .at("/waits", endpoint(Dialect.V10, this::waiting))
-                .build());
+        transport == Transport.TLS
+            ? TestServers.start(routes, identity.files())
+            : TestServers.start(routes);
+  }
+
+  private Socket connect(String protocol) throws Exception {
+    if (transport == Transport.PRIOR_KNOWLEDGE) {
+      return new Socket(InetAddress.getLoopbackAddress(), server.port());
+    }
+    SSLSocket socket =
+        (SSLSocket)
+            TestIdentity.trusting(identity)
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), server.port());
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {protocol});
+    socket.setSSLParameters(parameters);
+    return socket;
+  }
+
+  private RawHttp2 client() throws Exception {
+    return new RawHttp2(connect("h2"));
   }
 
   @AfterEach
@@ -137,7 +185,7 @@ class Http2AbuseTest {
   @ParameterizedTest
   @EnumSource
   void endsAFlood(Flood flood) throws Exception {
-    try (var client = new RawHttp2(server.port())) {
+    try (var client = client()) {
       // More than enough, because on a busy machine they may not all be seen in one second; but no
       // more than what the server reads at once, or the farewell could be lost with the rest.
       for (int n = 0; n < 4 * LIMITS.bareFrames(); n++) {
@@ -150,7 +198,7 @@ class Http2AbuseTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PROVOKED_RESETS_BY_WINDOWS")
   void standsALittleOfIt(Flood flood) throws Exception {
-    try (var client = new RawHttp2(server.port())) {
+    try (var client = client()) {
       for (int n = 0; n < 3; n++) {
         flood.act.perform(client, n);
       }
@@ -217,7 +265,7 @@ class Http2AbuseTest {
   @ParameterizedTest
   @EnumSource
   void endsAtOnce(Outrage outrage) throws Exception {
-    try (var client = new RawHttp2(server.port())) {
+    try (var client = client()) {
       outrage.act.perform(client, 0);
       endsWith(outrage.error, client);
     }
@@ -229,14 +277,14 @@ class Http2AbuseTest {
     assertThat(farewell.error()).isEqualTo(error);
     release.countDown();
     await(() -> server.connections() == 0);
-    try (var other = new RawClient(server.port())) {
+    try (var other = new RawClient(connect("http/1.1"))) {
       assertThat(other.send("GET /ping HTTP/1.1\nHost: x\n\n").read().status()).isEqualTo(200);
     }
   }
 
   @Test
   void refusesStreamsBeyondTheLimitAndServesTheRest() throws Exception {
-    try (var client = new RawHttp2(server.port())) {
+    try (var client = client()) {
       for (int n = 0; n <= LIMITS.streams(); n++) {
         client.get(2 * n + 1, "/waits");
       }
