@@ -27,9 +27,12 @@ import java.util.Set;
 final class Authenticator {
   private final Languages languages;
   private final Vault vault;
+  private final QueryLimits queries;
   private final List<String> rootHashes;
 
-  Authenticator(Languages languages, Vault vault, List<String> rootHashes) {
+  Authenticator(
+      Languages languages, Vault vault, QueryLimits queries, List<String> rootHashes) {
+    this.queries = queries;
     this.languages = languages;
     this.vault = vault;
     this.rootHashes = List.copyOf(rootHashes);
@@ -219,7 +222,7 @@ final class Authenticator {
       List<Ref> delegators = transaction.delegatorsOf(document, AccessLimits.DELEGATORS);
       Principal bare =
           new Principal(source, document, delegators, PermissionSet.BuiltIn.NONE, scope, authScope);
-      Session session = Session.open(transaction, bare, languages, vault);
+      Session session = Session.open(transaction, bare, languages, vault, queries);
       Set<Ref> roles = new HashSet<>();
       addMemberships(session, document, roles);
       for (Ref delegator : delegators) {
@@ -254,7 +257,7 @@ final class Authenticator {
       Principal bare =
           new Principal(
               source, null, List.of(), PermissionSet.BuiltIn.NONE, token.scope(), token.scope());
-      Session session = Session.open(transaction, bare, languages, vault);
+      Session session = Session.open(transaction, bare, languages, vault, queries);
       Set<Ref> roles = new HashSet<>();
       for (ProviderRole role : ProviderRole.of(provider, session.catalog(), languages)) {
         if (role.predicate() == null

@@ -33,6 +33,7 @@ public final class Gate {
   private final Audiences audiences;
   private final Guesses guesses;
   private final RateLimiter rates;
+  private final QueryLimits queries;
 
   /**
    * A gate to the databases of one engine, that trusts proper {@code https} addresses of signing
@@ -52,11 +53,11 @@ public final class Gate {
    */
   public Gate(
       Database database, Languages languages, List<String> rootHashes, KeyAddresses keyAddresses) {
-    this(database, languages, rootHashes, keyAddresses, RateLimits.NONE);
+    this(database, languages, rootHashes, keyAddresses, RateLimits.NONE, QueryLimits.STANDARD);
   }
 
   /**
-   * The same with limits of what each database may use.
+   * The same with limits of what each database and each query may use.
    *
    * @param limits the same for all databases
    */
@@ -65,8 +66,9 @@ public final class Gate {
       Languages languages,
       List<String> rootHashes,
       KeyAddresses keyAddresses,
-      RateLimits limits) {
-    this(database, languages, rootHashes, keyAddresses, Guesses.Pace.REAL, limits);
+      RateLimits limits,
+      QueryLimits queries) {
+    this(database, languages, rootHashes, keyAddresses, Guesses.Pace.REAL, limits, queries);
   }
 
   Gate(
@@ -75,14 +77,16 @@ public final class Gate {
       List<String> rootHashes,
       KeyAddresses keyAddresses,
       Guesses.Pace pace,
-      RateLimits limits) {
+      RateLimits limits,
+      QueryLimits queries) {
+    this.queries = queries;
     this.guesses = new Guesses(pace);
     this.rates = new RateLimiter(limits, pace::nanoTime);
     this.database = database;
     this.languages = languages;
     this.vault = Vault.create(keyAddresses);
     this.signingKeys = new SigningKeys(keyAddresses);
-    this.authenticator = new Authenticator(languages, vault, rootHashes);
+    this.authenticator = new Authenticator(languages, vault, queries, rootHashes);
     this.leases = new LeaseWatch(database);
     this.audiences = new Audiences(pace::nanoTime);
   }
@@ -186,7 +190,7 @@ public final class Gate {
           if (principal == null) {
             throw new AccessException.Unauthorized();
           }
-          return body.run(Session.open(transaction, principal, languages, vault));
+          return body.run(Session.open(transaction, principal, languages, vault, queries));
         });
   }
 

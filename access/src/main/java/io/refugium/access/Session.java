@@ -49,6 +49,7 @@ public final class Session {
       Policy policy,
       Languages languages,
       Vault vault,
+      QueryLimits queries,
       AtomicInteger wrongGuesses) {}
 
   /**
@@ -88,10 +89,14 @@ public final class Session {
 
   /** The session of an authenticated request. */
   static Session open(
-      Transaction transaction, Principal principal, Languages languages, Vault vault) {
+      Transaction transaction,
+      Principal principal,
+      Languages languages,
+      Vault vault,
+      QueryLimits queries) {
     Catalog catalog = transaction.catalog(principal.scope());
     Policy policy = Policy.of(catalog, languages);
-    Shared shared = new Shared(catalog, policy, languages, vault, new AtomicInteger());
+    var shared = new Shared(catalog, policy, languages, vault, queries, new AtomicInteger());
     return new Session(transaction, principal, shared, principal.permissions(), Limits.NONE);
   }
 
@@ -110,6 +115,11 @@ public final class Session {
   /** The document that the principal acts as, or null: none, or not to be known here. */
   public Ref identity() {
     return limits.identityHidden ? null : principal.identity();
+  }
+
+  /** What the whole query may use. */
+  public QueryLimits queryLimits() {
+    return shared.queries;
   }
 
   /** Whether writes are refused whatever the rights. */
@@ -259,6 +269,7 @@ public final class Session {
             Policy.of(catalog, shared.languages),
             shared.languages,
             shared.vault,
+            shared.queries,
             shared.wrongGuesses);
     return new Session(
         transaction, principal.in(scope), there, permissions, limits.inDatabaseBelow());

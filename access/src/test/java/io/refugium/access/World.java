@@ -64,7 +64,8 @@ final class World implements AutoCloseable {
             List.of(Gate.hashRootSecret(ROOT)),
             keyAddresses,
             pace,
-            RateLimits.NONE);
+            RateLimits.NONE,
+            QueryLimits.STANDARD);
     app = as(ROOT, session -> newDatabase(session, "app"));
     String admin = ROOT + ":app:admin";
     kid = as(admin, session -> newDatabase(session, "kid"));

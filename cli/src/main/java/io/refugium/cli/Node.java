@@ -101,14 +101,21 @@ final class Node implements AutoCloseable {
               languages,
               List.of(rootHash.get()),
               new KeyAddresses(settings.keyHosts()),
-              settings.rateLimits());
+              settings.rateLimits(),
+              settings.queryLimits());
       var streams = new Streams();
       Routes routes = routes(gate, store, fql4, fql10, streams);
       ServerMetrics metrics = metrics(settings, store, streams);
       HttpServer http =
           serve(server(settings, routes, telemetry(settings, metrics)), settings.port());
       if (metrics != null) {
-        metrics.gauge("connections.open", "Connections of clients", http, HttpServer::connections);
+        metrics
+            .gauge("connections.open", "Connections of clients", http, HttpServer::connections)
+            .counter(
+                "connections.refused",
+                "Connections beyond the limit",
+                http,
+                HttpServer::refusedConnections);
       }
       return new Node(settings, database, streams, http, operations(settings, metrics, store));
     } catch (RuntimeException e) {

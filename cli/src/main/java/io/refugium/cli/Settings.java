@@ -1,5 +1,6 @@
 package io.refugium.cli;
 
+import io.refugium.access.QueryLimits;
 import io.refugium.access.RateLimits;
 import io.refugium.server.TlsFiles;
 import io.refugium.storage.Durability;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param tls certificate and key; null for clear text
  * @param keyHosts hosts of identity providers that need no valid certificate
  * @param rateLimits what each database may use
+ * @param queryLimits what each query may use
  */
 record Settings(
     String host,
@@ -25,6 +27,7 @@ record Settings(
     Set<String> keyHosts,
     TlsFiles tls,
     RateLimits rateLimits,
+    QueryLimits queryLimits,
     Operations operations) {
 
   /**
@@ -49,6 +52,7 @@ record Settings(
         Set.of(),
         null,
         RateLimits.NONE,
+        QueryLimits.STANDARD,
         Operations.NONE);
   }
 

@@ -1,5 +1,6 @@
 package io.refugium.cli;
 
+import io.refugium.access.QueryLimits;
 import io.refugium.access.RateLimits;
 import io.refugium.server.TlsFiles;
 import io.refugium.storage.Durability;
@@ -102,6 +103,13 @@ final class StartCommand implements Callable<Integer> {
   private Map<String, String> rateLimits = Map.of();
 
   @Option(
+      names = "--compute-limit",
+      paramLabel = "OPERATIONS",
+      description =
+          "Compute operations, as told in answers, of one query; more is an error. Default: ${DEFAULT-VALUE}")
+  private int computeLimit = QueryLimits.STANDARD.computeOps();
+
+  @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
       description =
@@ -139,6 +147,7 @@ final class StartCommand implements Callable<Integer> {
             keyHosts,
             tls(),
             rateLimits(),
+            queryLimits(),
             new Settings.Operations(metricsPort, tracing));
     var node = Node.start(settings);
     var ended = new CountDownLatch(1);
@@ -163,6 +172,14 @@ final class StartCommand implements Callable<Integer> {
       return RateLimits.parse(rateLimits);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("--rate-limit: " + e.getMessage(), e);
+    }
+  }
+
+  private QueryLimits queryLimits() {
+    try {
+      return new QueryLimits(computeLimit);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--compute-limit: " + e.getMessage(), e);
     }
   }
 

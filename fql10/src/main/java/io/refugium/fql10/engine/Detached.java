@@ -19,7 +19,10 @@ import java.util.Set;
  * clock. Confined to one thread.
  */
 final class Detached implements Environment {
-  /** Units of compute of one run: those of a transaction (spec: HTTP surface 10.3). */
+  /**
+   * Units of compute of one run: those of a transaction (spec: HTTP surface 10.3), whatever this
+   * server allows its queries.
+   */
   private static final long MAX_UNITS = 600_000;
 
   /** Units that a long step counts for each time it would have looked at the clock. */

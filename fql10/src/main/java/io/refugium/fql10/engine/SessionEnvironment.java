@@ -24,9 +24,6 @@ import java.util.Set;
  * The surroundings of a query that runs in a session. Confined to the thread of its transaction.
  */
 final class SessionEnvironment implements Environment {
-  /** How much a transaction may compute. */
-  private static final long MAX_COMPUTE_OPS = 12_000;
-
   private static final int UNITS_OF_OP = 50;
   private static final long UNITS_BETWEEN_CHECKS = 10;
 
@@ -35,6 +32,7 @@ final class SessionEnvironment implements Environment {
   private final CompiledQueries compiled;
   private final CursorSeal seal;
   private final Instant snapshotTime;
+  private final int maxComputeOps;
   private long units;
   private long nextCheck = UNITS_BETWEEN_CHECKS;
 
@@ -43,6 +41,7 @@ final class SessionEnvironment implements Environment {
     this.documents = new StoredDocuments(session, schema);
     this.compiled = compiled;
     this.seal = seal;
+    this.maxComputeOps = session.queryLimits().computeOps();
     this.snapshotTime = TimeValue.ofMicros(session.snapshotTime()).value();
   }
 
@@ -114,9 +113,9 @@ final class SessionEnvironment implements Environment {
     if (units >= nextCheck) {
       nextCheck = units + UNITS_BETWEEN_CHECKS;
       long ops = computeOps();
-      if (ops > MAX_COMPUTE_OPS) {
+      if (ops > maxComputeOps) {
         throw RequestFailure.invalid(
-            "Transaction does too much compute: got %d, limit: %d".formatted(ops, MAX_COMPUTE_OPS));
+            "Transaction does too much compute: got %d, limit: %d".formatted(ops, maxComputeOps));
       }
       checkDeadline();
     }

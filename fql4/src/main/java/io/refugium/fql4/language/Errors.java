@@ -408,8 +408,9 @@ public final class Errors {
     return new Fql4Exception(new Fql4Error(null, "bad request", description, 400));
   }
 
-  static Fql4Exception tooMuchCompute(long operations) {
-    return badRequest("Transaction does too much compute: got " + operations + ", limit: 12000");
+  static Fql4Exception tooMuchCompute(long operations, long limit) {
+    return badRequest(
+        "Transaction does too much compute: got " + operations + ", limit: " + limit);
   }
 
   static Fql4Exception valueTooLarge(long limit) {

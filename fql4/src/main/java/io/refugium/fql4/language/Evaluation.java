@@ -1,5 +1,6 @@
 package io.refugium.fql4.language;
 
+import io.refugium.access.QueryLimits;
 import io.refugium.access.Session;
 import io.refugium.database.Transaction;
 import io.refugium.model.ArrayValue;
@@ -30,6 +31,7 @@ public final class Evaluation implements AutoCloseable {
   private final List<AutoCloseable> resources = new ArrayList<>();
   private int calls;
   private int depth;
+  private final long maxComputeUnits;
   private long computeUnits;
   private long builtElements;
 
@@ -46,6 +48,9 @@ public final class Evaluation implements AutoCloseable {
     this.effects = effects;
     this.language = language;
     this.session = session;
+    // What has no request must come to the same wherever it runs.
+    QueryLimits limits = session == null ? QueryLimits.STANDARD : session.queryLimits();
+    this.maxComputeUnits = (long) limits.computeOps() * Limits.UNITS_PER_OP;
   }
 
   /** A run in a session. */
@@ -220,8 +225,10 @@ public final class Evaluation implements AutoCloseable {
       if (session != null) {
         session.checkDeadline();
       }
-      if (computeUnits > Limits.COMPUTE_UNITS) {
-        throw Errors.tooMuchCompute(Math.ceilDiv(computeUnits, Limits.UNITS_PER_OP));
+      if (computeUnits > maxComputeUnits) {
+        throw Errors.tooMuchCompute(
+            Math.ceilDiv(computeUnits, Limits.UNITS_PER_OP),
+            maxComputeUnits / Limits.UNITS_PER_OP);
       }
     }
   }

@@ -53,9 +53,6 @@ public final class Limits {
   /** Units of compute in one operation of the metrics. */
   static final int UNITS_PER_OP = 50;
 
-  /** Units of compute of one query: 12000 operations. Enforced by {@link Evaluation}. */
-  static final long COMPUTE_UNITS = 12_000L * UNITS_PER_OP;
-
   /** How much work may pass between two looks at the deadline. */
   static final long UNITS_BETWEEN_LOOKS_AT_THE_CLOCK = 16;
 
