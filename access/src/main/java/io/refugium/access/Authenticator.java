@@ -30,8 +30,7 @@ final class Authenticator {
   private final QueryLimits queries;
   private final List<String> rootHashes;
 
-  Authenticator(
-      Languages languages, Vault vault, QueryLimits queries, List<String> rootHashes) {
+  Authenticator(Languages languages, Vault vault, QueryLimits queries, List<String> rootHashes) {
     this.queries = queries;
     this.languages = languages;
     this.vault = vault;

@@ -71,8 +71,7 @@ class AbandonedQueryTest {
         assertThat(answer).as("it runs").isNotDone();
         answer.cancel(true);
         Thread.sleep(300);
-        text =
-            client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
+        text = client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
       }
       assertThat(text).doesNotContain("route=\"" + path + "\",status=\"200\"");
     }

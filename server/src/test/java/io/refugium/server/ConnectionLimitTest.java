@@ -54,29 +54,32 @@ class ConnectionLimitTest {
     Routes routes = Routes.withFallback(new V4Endpoint(new Ping(() -> true))).build();
     TestIdentity identity = tls ? TestIdentity.make(directory, "one", "EC") : null;
     server = tls ? TestServers.start(routes, identity.files()) : TestServers.start(routes);
+    List<RawClient> clients = new ArrayList<>();
     for (int i = 0; i < LIMITS.connections(); i++) {
-      connect();
+      clients.add(new RawClient(secured(identity, connect())));
+      assertThat(ping(clients.getLast())).isEqualTo(200);
     }
-    await(() -> server.connections() == LIMITS.connections());
     for (int i = 1; i <= 3; i++) {
       assertThat(isClosed(connect())).isTrue();
       assertThat(server.refusedConnections()).isEqualTo(i);
     }
     assertThat(server.connections()).isEqualTo(LIMITS.connections());
-    assertThat(ping(identity, open.getFirst())).as("one of the first").isEqualTo(200);
-    open.get(1).close();
+    assertThat(ping(clients.getFirst())).as("one of the first").isEqualTo(200);
+    clients.get(1).close();
     await(() -> server.connections() < LIMITS.connections());
-    assertThat(ping(identity, connect())).as("there is room again").isEqualTo(200);
+    var late = new RawClient(secured(identity, connect()));
+    assertThat(ping(late)).as("there is room again").isEqualTo(200);
   }
 
-  @SuppressWarnings("resource") // closed with its socket
-  private static int ping(TestIdentity identity, Socket socket) throws Exception {
-    Socket secured =
-        identity == null
-            ? socket
-            : TestIdentity.trusting(identity)
-                .getSocketFactory()
-                .createSocket(socket, "localhost", socket.getPort(), true);
-    return new RawClient(secured).send(PING).read().status();
+  private static Socket secured(TestIdentity identity, Socket socket) throws Exception {
+    return identity == null
+        ? socket
+        : TestIdentity.trusting(identity)
+            .getSocketFactory()
+            .createSocket(socket, "localhost", socket.getPort(), true);
+  }
+
+  private static int ping(RawClient client) throws IOException {
+    return client.send(PING).read().status();
   }
 }

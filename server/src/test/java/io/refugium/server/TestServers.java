@@ -25,7 +25,7 @@ final class TestServers {
         Duration.ofMillis(300),
         Duration.ofSeconds(5),
         Duration.ofSeconds(5),
-        100,
+        30,
         50,
         30,
         Duration.ofMillis(20),

@@ -409,8 +409,7 @@ public final class Errors {
   }
 
   static Fql4Exception tooMuchCompute(long operations, long limit) {
-    return badRequest(
-        "Transaction does too much compute: got " + operations + ", limit: " + limit);
+    return badRequest("Transaction does too much compute: got " + operations + ", limit: " + limit);
   }
 
   static Fql4Exception valueTooLarge(long limit) {

@@ -227,8 +227,7 @@ public final class Evaluation implements AutoCloseable {
       }
       if (computeUnits > maxComputeUnits) {
         throw Errors.tooMuchCompute(
-            Math.ceilDiv(computeUnits, Limits.UNITS_PER_OP),
-            maxComputeUnits / Limits.UNITS_PER_OP);
+            Math.ceilDiv(computeUnits, Limits.UNITS_PER_OP), maxComputeUnits / Limits.UNITS_PER_OP);
       }
     }
   }
