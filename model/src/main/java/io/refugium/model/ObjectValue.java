@@ -17,8 +17,11 @@ public final class ObjectValue implements Value, Iterable<Map.Entry<String, Valu
   /** The object without fields. */
   public static final ObjectValue EMPTY = new ObjectValue(null, new Fields(Map.of()));
 
-  /** So many look-ups are answered from the bytes before a level is decoded at all. */
-  private static final int RAW_LOOKUPS = 2;
+  /**
+   * So many look-ups are answered from the bytes before a level is decoded at all: as many as it
+   * takes to see whether a document has expired and to show it.
+   */
+  private static final int RAW_LOOKUPS = 3;
 
   private final Encoded source;
   private Fields fields;

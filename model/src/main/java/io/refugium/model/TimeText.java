@@ -1,5 +1,6 @@
 package io.refugium.model;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +23,10 @@ public final class TimeText {
   private static final DateTimeFormatter TIME = time("+HH:MM:ss");
   private static final DateTimeFormatter TIME_WITH_SHORT_OFFSET = time("+HHMM");
 
+  private static final byte[] SOME_TIME =
+      "0000-00-00T00:00:00.000000000Z".getBytes(StandardCharsets.ISO_8859_1);
+
+  private static final int SECONDS_END = 19;
   private static final int SECONDS_PER_DAY = 86_400;
   private static final long YEAR_0 = LocalDate.of(0, 1, 1).toEpochDay() * SECONDS_PER_DAY;
   private static final long YEAR_10000 = LocalDate.of(10_000, 1, 1).toEpochDay() * SECONDS_PER_DAY;
@@ -53,23 +58,31 @@ public final class TimeText {
   }
 
   private static String withPlainYear(long seconds, int nanos) {
+    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY));
     int second = Math.floorMod(seconds, SECONDS_PER_DAY);
-    StringBuilder text =
-        new StringBuilder(30)
-            .append(LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY)))
-            .append('T');
-    twoDigits(text, second / 3600).append(':');
-    twoDigits(text, second / 60 % 60).append(':');
-    twoDigits(text, second % 60);
-    if (nanos != 0) {
-      int digits = nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9;
-      text.append('.').append(Integer.toString(1_000_000_000 + nanos), 1, 1 + digits);
+    int fraction = nanos == 0 ? 0 : nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9;
+    byte[] text = SOME_TIME.clone();
+    digits(text, 4, date.getYear());
+    digits(text, 7, date.getMonthValue());
+    digits(text, 10, date.getDayOfMonth());
+    digits(text, 13, second / 3600);
+    digits(text, 16, second / 60 % 60);
+    digits(text, 19, second % 60);
+    int end = SECONDS_END;
+    if (fraction > 0) {
+      digits(text, end + 1 + 9, nanos);
+      end += 1 + fraction;
     }
-    return text.append('Z').toString();
+    text[end++] = 'Z';
+    return new String(text, 0, end, StandardCharsets.ISO_8859_1);
   }
 
-  private static StringBuilder twoDigits(StringBuilder text, int number) {
-    return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+  /** Puts the digits of a number in front of a place; what is in front of them is zero already. */
+  private static void digits(byte[] text, int end, int number) {
+    int place = end;
+    for (int rest = number; rest > 0; rest /= 10) {
+      text[--place] = (byte) ('0' + rest % 10);
+    }
   }
 
   public static String format(LocalDate date) {

@@ -20,6 +20,7 @@ import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
+import io.refugium.model.StoredNames;
 import io.refugium.model.TimeValue;
 import io.refugium.model.TransactionTime;
 import io.refugium.model.Value;
@@ -34,6 +35,9 @@ import java.util.function.Supplier;
  * their order are those of the specification: what is refused first decides the error.
  */
 final class DocumentWriter {
+  /** Fields of these names are no data, or may not be written. */
+  private static final StoredNames SPECIAL = new StoredNames(FieldNames.HIDDEN);
+
   private final QueryContext context;
   private final StoredDocuments documents;
   private final Session session;
@@ -79,7 +83,7 @@ final class DocumentWriter {
     requireNoDefinitionChange(collection.id());
     ObjectValue data =
         FieldSchema.of(collection, documents.schema()).complete(context, fields.data(), failure);
-    return new FieldsOf(data, fields.ttl()).contents(collection, session.snapshotTime());
+    return fields.contents(data, collection, session.snapshotTime());
   }
 
   private Value created(
@@ -278,7 +282,12 @@ final class DocumentWriter {
 
     /** The top level fields of a new document. */
     ObjectValue contents(CollectionDef collection, long now) {
-      ObjectValue fields = ObjectValue.of(FieldNames.DATA, Storable.withoutNulls(data));
+      return contents(Storable.withoutNulls(data), collection, now);
+    }
+
+    /** The same with other data, which has no nulls. */
+    ObjectValue contents(ObjectValue complete, CollectionDef collection, long now) {
+      ObjectValue fields = ObjectValue.of(FieldNames.DATA, complete);
       Value expiry = expiry(collection, now);
       return expiry == NullValue.NULL ? fields : fields.with(FieldNames.TTL, expiry);
     }
@@ -297,6 +306,9 @@ final class DocumentWriter {
   }
 
   private static FieldsOf split(ObjectValue stored, List<ConstraintFailure> failures) {
+    if (!SPECIAL.occurIn(stored)) {
+      return new FieldsOf(stored, Optional.empty());
+    }
     ObjectValue.Builder data = ObjectValue.builder();
     Optional<Value> ttl = Optional.empty();
     for (Map.Entry<String, Value> field : stored) {

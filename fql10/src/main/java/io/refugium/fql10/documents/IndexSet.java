@@ -17,15 +17,14 @@ import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.NullValue;
-import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import io.refugium.model.ValueOrder;
 import io.refugium.storage.Direction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,23 +196,23 @@ record IndexSet(
     return recipe().hashCode();
   }
 
-  /** The names of fields whose values the index holds, by their place: terms, then values. */
-  private Map<Integer, String> covering() {
-    Map<Integer, String> names = new LinkedHashMap<>();
+  /** Which fields an entry tells: those of the terms, then those of the values. */
+  private DocumentValue.Covering covering() {
+    Map<String, Integer> places = new HashMap<>();
     int place = 0;
     for (IndexDef.Component component : index.backing().terms()) {
-      fieldOf(component).ifPresent(putAt(names, place));
+      fieldOf(component).ifPresent(putAt(places, place));
       place++;
     }
     for (IndexDef.Component component : index.backing().values()) {
-      fieldOf(component).ifPresent(putAt(names, place));
+      fieldOf(component).ifPresent(putAt(places, place));
       place++;
     }
-    return names;
+    return new DocumentValue.Covering(terms, places);
   }
 
-  private static Consumer<String> putAt(Map<Integer, String> names, int place) {
-    return name -> names.put(place, name);
+  private static Consumer<String> putAt(Map<String, Integer> places, int place) {
+    return name -> places.put(name, place);
   }
 
   private Optional<String> fieldOf(IndexDef.Component component) {
@@ -228,28 +227,17 @@ record IndexSet(
         : Optional.empty();
   }
 
-  /** What an entry tells of its document; only scalars are as they were stored. */
-  private ObjectValue coveredFields(Map<Integer, String> covering, List<Value> values) {
-    ObjectValue.Builder fields = ObjectValue.builder();
-    covering.forEach(
-        (place, name) -> {
-          Value value = place < terms.size() ? terms.get(place) : values.get(place - terms.size());
-          if (!(value instanceof ObjectValue) && !(value instanceof ArrayValue)) {
-            fields.put(name, value);
-          }
-        });
-    return fields.build();
-  }
-
   /** The scan as elements; the position is the last entry: its values and its document's id. */
   private final class Reading implements Elements {
     private final IndexScan scan;
     private final StoredDocuments documents;
-    private final Optional<Map<Integer, String>> covering;
+    private final Optional<DocumentValue.Covering> covering;
     private final DocumentValue.Origin origin;
     private final List<Value> start;
     private final List<Value> end;
-    private Value position;
+    private final Value resumed;
+    private Ref last;
+    private List<Value> lastValues;
     private boolean fetched;
     private boolean atEnd;
 
@@ -257,13 +245,13 @@ record IndexSet(
         IndexScan scan,
         Value position,
         StoredDocuments documents,
-        Optional<Map<Integer, String>> covering,
+        Optional<DocumentValue.Covering> covering,
         DocumentValue.Origin origin) {
       this.scan = scan;
       this.origin = origin;
       this.documents = documents;
       this.covering = covering;
-      this.position = position;
+      this.resumed = position;
       this.start = descending ? to : from;
       this.end = descending ? from : to;
       if (position != null) {
@@ -305,17 +293,17 @@ record IndexSet(
         return null;
       }
       fetched = false;
-      Ref ref = scan.ref();
-      position = ArrayValue.of(new ArrayValue(scan.values()), new LongValue(ref.id()));
+      last = scan.ref();
+      lastValues = scan.values();
       if (readTime != QueryContext.NOW) {
-        return DocumentValue.at(ref, readTime);
+        return DocumentValue.at(last, readTime);
       }
-      return covering.isEmpty() ? ref : found(ref, covering.get());
+      return covering.isEmpty() ? last : found(covering.get());
     }
 
-    private Value found(Ref ref, Map<Integer, String> covered) {
-      ObjectValue fields = coveredFields(covered, scan.values());
-      return DocumentValue.found(ref, new DocumentValue.Covered(fields, documents.epoch(), origin));
+    private Value found(DocumentValue.Covering fields) {
+      return DocumentValue.found(
+          last, new DocumentValue.Covered(fields, lastValues, documents.epoch(), origin));
     }
 
     @Override
@@ -325,7 +313,9 @@ record IndexSet(
 
     @Override
     public Value position() {
-      return position;
+      return last == null
+          ? resumed
+          : ArrayValue.of(new ArrayValue(lastValues), new LongValue(last.id()));
     }
 
     private boolean fetch() {

@@ -28,7 +28,7 @@ public final class IndexedFields {
       CollectionDef collection,
       String field,
       Document document) {
-    Optional<ComputedField> computed = schema.computedField(collection.id(), field);
+    Optional<ComputedField> computed = schema.shapeOf(collection.id()).computedField(field);
     if (computed.isEmpty()) {
       return null;
     }

@@ -23,13 +23,11 @@ import io.refugium.fql10.syntax.Expression;
 import io.refugium.fql10.syntax.Parsed;
 import io.refugium.fql10.syntax.Parser;
 import io.refugium.model.ObjectValue;
-import io.refugium.model.StoredNames;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +44,7 @@ public final class Schema implements Globals {
   private final SystemModules system;
   private final Map<String, Module> modules = new ConcurrentHashMap<>();
   private final Map<Long, UserFunction> functions = new ConcurrentHashMap<>();
-  private final Map<Integer, ComputedFields> computed = new ConcurrentHashMap<>();
+  private final Map<Integer, DocumentShape> shapes = new ConcurrentHashMap<>();
   private final Map<Source, Optional<Lambda>> lambdas = new ConcurrentHashMap<>();
   private final Map<Source, CompiledQuery> constants = new ConcurrentHashMap<>();
 
@@ -139,43 +137,23 @@ public final class Schema implements Globals {
     return system.documents();
   }
 
-  /** The computed field of a name, if the collection has one. */
-  Optional<ComputedField> computedField(int collection, String name) {
-    for (ComputedField field : computedFields(collection).fields()) {
-      if (field.name().equals(name)) {
-        return Optional.of(field);
-      }
+  /** What documents of a collection of the user look like. */
+  DocumentShape shapeOf(int collection) {
+    DocumentShape known = shapes.get(collection);
+    if (known == null) {
+      known = new DocumentShape(moduleOf(collection), computedFields(collection));
+      shapes.put(collection, known);
     }
-    return Optional.empty();
+    return known;
   }
 
-  /**
-   * The computed fields of a collection.
-   *
-   * @param fields in order of definition
-   * @param hidden which stored fields are only visible under {@code data}
-   */
-  record ComputedFields(List<ComputedField> fields, StoredNames hidden) {
-    static final ComputedFields NONE = new ComputedFields(List.of());
-
-    ComputedFields(List<ComputedField> fields) {
-      Set<String> hidden = new HashSet<>(FieldNames.HIDDEN);
-      fields.forEach(field -> hidden.add(field.name()));
-      this(List.copyOf(fields), new StoredNames(hidden));
-    }
-  }
-
-  /** The computed fields of a collection. */
-  ComputedFields computedFields(int collection) {
-    return computed.computeIfAbsent(collection, this::compileComputed);
-  }
-
-  private ComputedFields compileComputed(int collection) {
+  /** The computed fields of a collection in order of definition. */
+  private List<ComputedField> computedFields(int collection) {
     CollectionDef definition = catalog.collection(collection);
-    if (definition == null || definition.computedFields().isEmpty()) {
-      return ComputedFields.NONE;
-    }
     List<ComputedField> fields = new ArrayList<>();
+    if (definition == null) {
+      return fields;
+    }
     for (Map.Entry<String, Value> field : definition.computedFields()) {
       if (field.getValue() instanceof ObjectValue described
           && described.get("body") instanceof StringValue(String body)) {
@@ -183,7 +161,7 @@ public final class Schema implements Globals {
         lambda(source).ifPresent(found -> fields.add(new ComputedField(field.getKey(), found)));
       }
     }
-    return new ComputedFields(fields);
+    return fields;
   }
 
   /** The function that a stored text defines; empty if the text does not parse as one. */

@@ -58,7 +58,8 @@ public final class StoredDocuments implements Documents {
   private static final long NO_ID = 0;
 
   private final Schema schema;
-  private final Map<ReadKey, Lookup> known = new HashMap<>();
+  private final Map<Ref, Lookup> known = new HashMap<>();
+  private final Map<ReadKey, Lookup> knownPast = new HashMap<>(0);
   private final Set<Identity> unnamedKnown = new HashSet<>();
   private Session session;
   private final WritePlaces schemaWrites = new WritePlaces();
@@ -107,6 +108,7 @@ public final class StoredDocuments implements Documents {
 
   private void forget() {
     known.clear();
+    knownPast.clear();
     epoch++;
   }
 
@@ -293,20 +295,21 @@ public final class StoredDocuments implements Documents {
       return null;
     }
     ReadTime at = readTime(context, document);
-    ReadKey key = new ReadKey(ref, at);
-    Lookup found = known.get(key);
-    if (found == null) {
-      found = session.v10().read(ref, at);
-      remember(key, found);
-    }
-    return found;
+    return at.micros() == Transaction.NOW
+        ? lookup(known, ref, ref, at)
+        : lookup(knownPast, new ReadKey(ref, at), ref, at);
   }
 
-  private void remember(ReadKey key, Lookup found) {
-    if (known.size() >= Limits.MAX_REMEMBERED) {
-      known.clear();
+  private <K> Lookup lookup(Map<K, Lookup> remembered, K key, Ref ref, ReadTime at) {
+    Lookup found = remembered.get(key);
+    if (found == null) {
+      found = session.v10().read(ref, at);
+      if (remembered.size() >= Limits.MAX_REMEMBERED) {
+        remembered.clear();
+      }
+      remembered.put(key, found);
     }
-    known.put(key, found);
+    return found;
   }
 
   private static ReadTime readTime(QueryContext context, Value document) {
@@ -414,7 +417,7 @@ public final class StoredDocuments implements Documents {
   // The index told the field when the document was found, and nothing has changed since.
   private Value covered(QueryContext context, Value document, String name) {
     return isKnownToExist(context, document) && context.effectLimit().allows(Effect.READ)
-        ? ((DocumentValue) document).covered().fields().get(name)
+        ? ((DocumentValue) document).covered().field(name)
         : null;
   }
 
@@ -451,7 +454,8 @@ public final class StoredDocuments implements Documents {
 
   private Value userField(
       QueryContext context, Value document, Document stored, String name, ReadTime at, Span place) {
-    Optional<ComputedField> computed = schema.computedField(stored.ref().collection(), name);
+    Optional<ComputedField> computed =
+        schema.shapeOf(stored.ref().collection()).computedField(name);
     if (computed.isPresent()) {
       try {
         return computed.get().evaluate(context, document);
@@ -503,22 +507,21 @@ public final class StoredDocuments implements Documents {
 
   private Fields userFields(QueryContext context, Value document, Document stored) {
     ReadTime at = readTime(context, document);
-    int collection = stored.ref().collection();
+    DocumentShape shape = schema.shapeOf(stored.ref().collection());
     List<Map.Entry<String, Value>> own = new ArrayList<>();
     own.add(Map.entry(FieldNames.ID, new IdValue(stored.ref().id())));
-    own.add(Map.entry(FieldNames.COLL, collectionModule(collection)));
+    own.add(Map.entry(FieldNames.COLL, shape.module()));
     own.add(Map.entry(FieldNames.TS, timestamp(stored)));
     Value ttl = stored.get(FieldNames.TTL);
     if (ttl != null) {
       own.add(Map.entry(FieldNames.TTL, ttl));
     }
-    Schema.ComputedFields computed = schema.computedFields(collection);
-    for (ComputedField field : computed.fields()) {
+    for (ComputedField field : shape.computed()) {
       own.add(Map.entry(field.name(), field.evaluate(context, document)));
     }
     ObjectValue data = (ObjectValue) pinned(stored.data(), at);
-    return computed.hidden().occurIn(data)
-        ? new Fields(own, hiding(data, computed.hidden()))
+    return shape.hidden().occurIn(data)
+        ? new Fields(own, hiding(data, shape.hidden()))
         : new Fields(own, data);
   }
 

@@ -18,7 +18,6 @@ import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What schema documents, keys, tokens and credentials look like in FQL v10: which stored fields are
@@ -36,14 +35,6 @@ final class SystemDocuments {
           SystemCollections.FUNCTION, "Function",
           SystemCollections.ROLE, "Role",
           SystemCollections.ACCESS_PROVIDER, "AccessProvider");
-
-  private static final Set<Integer> NAMED =
-      Set.of(
-          SystemCollections.DATABASE,
-          SystemCollections.COLLECTION,
-          SystemCollections.FUNCTION,
-          SystemCollections.ROLE,
-          SystemCollections.ACCESS_PROVIDER);
 
   private static final Map<Integer, List<String>> FIELDS =
       Map.of(
@@ -72,7 +63,15 @@ final class SystemDocuments {
 
   /** Whether documents of a collection have names instead of ids. */
   static boolean isNamed(int collection) {
-    return NAMED.contains(collection);
+    return switch (collection) {
+      case SystemCollections.DATABASE,
+          SystemCollections.COLLECTION,
+          SystemCollections.FUNCTION,
+          SystemCollections.ROLE,
+          SystemCollections.ACCESS_PROVIDER ->
+          true;
+      default -> false;
+    };
   }
 
   /** The name of a native collection. */

@@ -21,7 +21,8 @@ public final class CursorSeal {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int CODE_BYTES = 16;
 
-  private final SecretKeySpec key;
+  /** Has its key and nothing else; never used but to be cloned. */
+  private final Mac keyed;
 
   /**
    * A seal.
@@ -29,7 +30,12 @@ public final class CursorSeal {
    * @param key at least 16 secret bytes; cursors are good as long as it stays the same
    */
   public CursorSeal(byte[] key) {
-    this.key = new SecretKeySpec(key, ALGORITHM);
+    try {
+      keyed = Mac.getInstance(ALGORITHM);
+      keyed.init(new SecretKeySpec(key, ALGORITHM));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(ALGORITHM + " is part of every Java platform", e);
+    }
   }
 
   /**
@@ -84,14 +90,13 @@ public final class CursorSeal {
 
   private byte[] code(byte[] content, long scope) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
+      Mac mac = (Mac) keyed.clone();
       for (int shift = Long.SIZE - 8; shift >= 0; shift -= 8) {
         mac.update((byte) (scope >>> shift));
       }
       return Arrays.copyOf(mac.doFinal(content), CODE_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(ALGORITHM + " is part of every Java platform", e);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(ALGORITHM + " of Java platforms can be cloned", e);
     }
   }
 }

@@ -50,6 +50,9 @@ public final class ValueTypes {
   private static final List<BigDecimal> FIRST_MARKS =
       IntStream.range(0, 256).mapToObj(ValueTypes::marked).toList();
 
+  private static final List<Type> FIRST_TEXTS =
+      IntStream.range(0, 256).mapToObj(mark -> Type.string(MARK + mark)).toList();
+
   /** What the type of a value takes in memory, in characters of a text. */
   private static final int VALUE_WEIGHT = 32;
 
@@ -92,7 +95,7 @@ public final class ValueTypes {
       return Type.ANY;
     }
     return switch (value) {
-      case StringValue(String text) -> Type.string(shapes ? MARK + marks++ : text);
+      case StringValue(String text) -> shapes ? text() : Type.string(text);
       case BooleanValue truth -> Type.bool(truth == BooleanValue.TRUE);
       case ObjectValue object -> object(object);
       case ArrayValue array -> array(array);
@@ -125,6 +128,11 @@ public final class ValueTypes {
     return shapes
         ? Type.number(mark(), kind.typeName())
         : Type.number(BigDecimal.valueOf(Numbers.toLong(value)), kind.typeName());
+  }
+
+  private Type text() {
+    int mark = marks++;
+    return mark < FIRST_TEXTS.size() ? FIRST_TEXTS.get(mark) : Type.string(MARK + mark);
   }
 
   private BigDecimal mark() {

@@ -1,8 +1,12 @@
 package io.refugium.fql10.runtime;
 
 import io.refugium.fql10.source.Span;
+import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
+import io.refugium.model.Value;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -29,12 +33,37 @@ public record DocumentValue(
     implements QueryValue {
 
   /**
-   * Fields that an index holds, so that they need not be read.
+   * Which fields an index holds.
    *
+   * @param terms what was looked up in it
+   * @param places where in an entry a field is found: terms, then values
+   */
+  public record Covering(List<Value> terms, Map<String, Integer> places) {
+    /** A field as an entry with these values tells it; null if it does not. */
+    Value field(String name, List<Value> values) {
+      Integer place = places.get(name);
+      if (place == null) {
+        return null;
+      }
+      Value value = place < terms.size() ? terms.get(place) : values.get(place - terms.size());
+      // Only scalars are as they were stored.
+      return value instanceof ObjectValue || value instanceof ArrayValue ? null : value;
+    }
+  }
+
+  /**
+   * What the entry of an index tells, so that it need not be read.
+   *
+   * @param values of the entry
    * @param epoch what must not have changed since: see the documents of the query
    * @param origin where it was found, for performance hints; null unless they are wanted
    */
-  public record Covered(ObjectValue fields, long epoch, Origin origin) {}
+  public record Covered(Covering covering, List<Value> values, long epoch, Origin origin) {
+    /** A field of the document; null if it has to be read. */
+    public Value field(String name) {
+      return covering.field(name, values);
+    }
+  }
 
   /**
    * The index that a document was found in.
