@@ -15,6 +15,9 @@ import java.util.Locale;
  * @param out where tables go
  */
 record Bench(Path launcher, Options options, PrintStream out) {
+  /** How long each workload runs before any is measured. */
+  private static final double FIRST_SECONDS = 3;
+
   /** A fresh server with durable commits and further options of the command line. */
   ServerProcess server(String... options) throws IOException {
     Path data = Files.createTempDirectory("refugium-bench").resolve("data");
@@ -37,7 +40,7 @@ record Bench(Path launcher, Options options, PrintStream out) {
         print("%s does not work here: %s%n", workload.title(), failure.getMessage());
         continue;
       }
-      ClosedLoop.run(load, connections, options().warmup() / 2);
+      ClosedLoop.run(load, connections, Math.min(options().warmup(), FIRST_SECONDS));
       warm.add(workload);
     }
     return warm;

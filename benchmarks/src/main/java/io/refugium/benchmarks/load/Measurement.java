@@ -12,6 +12,12 @@ import org.HdrHistogram.Histogram;
  * @param latency in microseconds
  */
 record Measurement(double perSecond, double cpuMillis, double clientMillis, Histogram latency) {
+  /** How long the JIT is watched to see whether it rests. */
+  private static final double WINDOW_SECONDS = 2;
+
+  /** The part of a processor below which the JIT counts as resting. */
+  private static final double IDLE_COMPILER = 0.1;
+
   /** A load that runs while it is measured. */
   @FunctionalInterface
   interface Run {
@@ -33,15 +39,28 @@ record Measurement(double perSecond, double cpuMillis, double clientMillis, Hist
         latency);
   }
 
-  /** As fast as the connections can, after a warm-up. */
+  /**
+   * As fast as the connections can, once the JIT has done with the load.
+   *
+   * @param warmup seconds after which it is measured even if the JIT is still at work
+   */
   static Measurement closed(
       ServerProcess server, Load load, int connections, double warmup, double seconds)
       throws IOException {
     load.rehearse();
-    if (warmup > 0) {
-      ClosedLoop.run(load, connections, warmup);
-    }
+    warmUp(server, load, connections, warmup);
     return of(server, () -> ClosedLoop.run(load, connections, seconds));
+  }
+
+  private static void warmUp(ServerProcess server, Load load, int connections, double seconds)
+      throws IOException {
+    double compiling = WINDOW_SECONDS;
+    for (double left = seconds; left > 0 && compiling > IDLE_COMPILER * WINDOW_SECONDS; ) {
+      double before = ProcessCpu.compilerSeconds(server.pid());
+      ClosedLoop.run(load, connections, Math.min(left, WINDOW_SECONDS));
+      compiling = ProcessCpu.compilerSeconds(server.pid()) - before;
+      left -= WINDOW_SECONDS;
+    }
   }
 
   double millis(double percentile) {

@@ -57,9 +57,9 @@ record Options(Map<String, String> arguments) {
     return Double.parseDouble(text("seconds", "5"));
   }
 
-  /** How long the same load runs before it is measured. */
+  /** How long the same load runs before it is measured, at most: until the JIT rests. */
   double warmup() {
-    return Double.parseDouble(text("warmup", "5"));
+    return Double.parseDouble(text("warmup", "40"));
   }
 
   List<Integer> connections() {

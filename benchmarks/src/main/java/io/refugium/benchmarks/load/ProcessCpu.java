@@ -2,13 +2,17 @@ package io.refugium.benchmarks.load;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** CPU time and memory of a process as the kernel counts them in {@code /proc}; Linux only. */
 final class ProcessCpu {
   /** Clock ticks of {@code /proc/PID/stat}: 100 a second on every Linux that runs a JVM. */
   private static final double TICKS_PER_SECOND = 100;
+
+  private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
 
   private ProcessCpu() {}
 
@@ -32,8 +36,29 @@ final class ProcessCpu {
     return seconds(ProcessHandle.current().pid(), 13, 14);
   }
 
+  /** User and system time so far of the threads of a JVM that compile, in seconds. */
+  static double compilerSeconds(long pid) throws IOException {
+    double seconds = 0;
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+      for (Path thread : threads.toList()) {
+        try {
+          if (COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt()) {
+            seconds += seconds(thread.resolve("stat"), 11, 12);
+          }
+        } catch (NoSuchFileException ended) {
+          // A thread that ends meanwhile compiles nothing.
+        }
+      }
+    }
+    return seconds;
+  }
+
   private static double seconds(long pid, int... which) throws IOException {
-    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return seconds(Path.of("/proc/" + pid + "/stat"), which);
+  }
+
+  private static double seconds(Path file, int... which) throws IOException {
+    String stat = Files.readString(file);
     // The name, in parentheses, may hold blanks: count fields from behind it.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     long ticks = 0;
