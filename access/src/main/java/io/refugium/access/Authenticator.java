@@ -128,7 +128,7 @@ final class Authenticator {
     private Principal root(ScopedSecret scoped) {
       boolean matches = false;
       for (String hash : rootHashes) {
-        matches |= vault.verifier().matches(scoped.secret(), hash);
+        matches |= vault.verifier().matches(scoped.secret(), hash, transaction::requireWaiting);
       }
       if (!matches) {
         return null; // A7

@@ -7,7 +7,9 @@ import io.refugium.access.secret.Credentials;
 import io.refugium.access.secret.ScopedSecret;
 import io.refugium.access.secret.SecretHash;
 import io.refugium.database.Database;
+import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
+import io.refugium.database.MustWait;
 import io.refugium.database.Transaction;
 import io.refugium.database.TransactionOptions;
 import io.refugium.database.TransactionResult;
@@ -111,7 +113,9 @@ public final class Gate {
    * @param metrics counts what is consumed, also when the request fails
    * @throws AccessException.Unauthorized when the credentials are not accepted
    * @throws RateLimitExceeded when its database has used up what it may use
-   * @throws io.refugium.database.DatabaseException as {@link Database#execute} says
+   * @throws DatabaseException as {@link Database#execute} says
+   * @throws MustWait when the options do not allow it to wait, and it would have to: then nothing
+   *     has happened, and nothing is charged
    */
   public <T> TransactionResult<T> execute(
       Credentials credentials, TransactionOptions options, Metrics metrics, Body<T> body) {
@@ -154,6 +158,9 @@ public final class Gate {
           last.set(session);
           return body.run(session);
         };
+    if (!options.mayWait()) {
+      return briefly(credentials, options, metrics, admitted, last);
+    }
     try {
       return guesses.attempt(
           credentials.source(),
@@ -162,9 +169,39 @@ public final class Gate {
           () -> attempt(credentials, options, metrics, admitted),
           () -> last.get() == null ? 0 : last.get().wrongGuesses());
     } finally {
-      if (last.get() != null) {
-        rates.charge(last.get().catalog().database().tenant(), metrics);
-      }
+      charge(last.get(), metrics);
+    }
+  }
+
+  /**
+   * An attempt that must not wait. It makes no guesses, because it ends before a hash is computed;
+   * so only refusals, which may have to be held back, and a lack of time are left to one that may.
+   */
+  private <T> TransactionResult<T> briefly(
+      Credentials credentials,
+      TransactionOptions options,
+      Metrics metrics,
+      Body<T> body,
+      AtomicReference<Session> last) {
+    if (credentials instanceof Credentials.Jwt) {
+      throw new MustWait(); // its signing keys may have to be fetched
+    }
+    try {
+      return attempt(credentials, options, metrics, body);
+    } catch (AccessException.Unauthorized | DatabaseException.DeadlineExceeded _) {
+      last.set(null);
+      throw new MustWait();
+    } catch (MustWait waiting) {
+      last.set(null);
+      throw waiting;
+    } finally {
+      charge(last.get(), metrics);
+    }
+  }
+
+  private void charge(Session session, Metrics metrics) {
+    if (session != null) {
+      rates.charge(session.catalog().database().tenant(), metrics);
     }
   }
 

@@ -25,10 +25,11 @@ final class SecretDocuments {
     Document document = home == null || home.disabled() ? null : transaction.peek(ref);
     if (document == null
         || !(document.get(Secrets.HASHED_SECRET) instanceof StringValue(String hash))) {
+      transaction.requireWaiting();
       vault.verifier().refuse(secret);
       return null;
     }
-    return vault.verifier().matches(secret, hash) ? document : null;
+    return vault.verifier().matches(secret, hash, transaction::requireWaiting) ? document : null;
   }
 
   private static Ref locate(Transaction transaction, Secret secret) {

@@ -50,6 +50,7 @@ public final class Secrets {
   }
 
   private Issued issue(Secret secret) {
+    session.transaction().requireWaiting();
     return new Issued(secret.text(), SecretHash.hash(secret.proof(), vault.random()));
   }
 
@@ -65,6 +66,7 @@ public final class Secrets {
 
   /** The hash of a password. */
   public String hashPassword(String password) {
+    session.transaction().requireWaiting();
     return SecretHash.hash(password, vault.random());
   }
 
@@ -73,6 +75,7 @@ public final class Secrets {
    * as much. Hashes may be slow on purpose, so the clock is looked at before each.
    */
   public boolean passwordMatches(Document credential, String password) {
+    session.transaction().requireWaiting();
     session.checkDeadline();
     boolean hasHash = credential != null && credential.get(HASHED_PASSWORD) instanceof StringValue;
     String hash = hasHash ? ((StringValue) credential.get(HASHED_PASSWORD)).value() : null;

@@ -84,6 +84,8 @@ public final class Database implements AutoCloseable {
    *
    * @param metrics counts what is consumed, also when the transaction fails
    * @throws DatabaseException.Contended when it lost on every attempt
+   * @throws MustWait when the options do not allow it to wait, and it would have to; nothing has
+   *     been written
    * @throws DatabaseException.DeadlineExceeded when its time was up before the commit began, or
    *     after an attempt that lost and was not the last; nothing has been written
    */
@@ -123,6 +125,7 @@ public final class Database implements AutoCloseable {
         long time = transaction.snapshotTime();
         return new Attempt<>(new TransactionResult<>(value, time, false, attempt, metrics), null);
       }
+      options.requireWaiting();
       transaction.checkDeadline();
       Commit commit = transaction.prepare();
       transaction.pauseComputing();
@@ -196,6 +199,7 @@ public final class Database implements AutoCloseable {
   private Transaction begin(TransactionOptions options, Metrics metrics, int attempt) {
     long readPoint = store.readPoint();
     while (readPoint < options.minimumSnapshot()) {
+      options.requireWaiting();
       if (options.isOver(System.nanoTime())) {
         throw new DatabaseException.DeadlineExceeded();
       }

@@ -92,6 +92,15 @@ public final class Transaction {
   }
 
   /**
+   * To be called before anything slow, such as a hash that is meant to be.
+   *
+   * @throws MustWait unless whoever runs this transaction may wait
+   */
+  public void requireWaiting() {
+    options.requireWaiting();
+  }
+
+  /**
    * Looks whether there is time left, and lets others have their turn; cheap enough for loops.
    *
    * @throws DatabaseException.DeadlineExceeded when there is none

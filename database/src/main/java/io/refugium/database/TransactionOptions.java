@@ -13,13 +13,16 @@ import java.util.function.BooleanSupplier;
  *     request. The snapshot always holds that, so it makes no difference
  * @param abandoned whether nobody waits for the result any more: then its time is up too. Asked
  *     often, by any thread
+ * @param mayWait whether it may wait for others, for the device, or for a slow hash; otherwise it
+ *     ends with {@link MustWait} where it would
  */
 public record TransactionOptions(
     int attempts,
     long deadline,
     long minimumSnapshot,
     boolean linearized,
-    BooleanSupplier abandoned) {
+    BooleanSupplier abandoned,
+    boolean mayWait) {
   public TransactionOptions {
     if (attempts < 1 || attempts > Limits.MAX_ATTEMPTS) {
       throw new IllegalArgumentException("attempts must be 1 to " + Limits.MAX_ATTEMPTS);
@@ -29,6 +32,44 @@ public record TransactionOptions(
   /** Options of a transaction whose result is waited for until the deadline. */
   public TransactionOptions(int attempts, long deadline, long minimumSnapshot, boolean linearized) {
     this(attempts, deadline, minimumSnapshot, linearized, () -> false);
+  }
+
+  /** Options of a transaction whose result may be abandoned. */
+  public TransactionOptions(
+      int attempts,
+      long deadline,
+      long minimumSnapshot,
+      boolean linearized,
+      BooleanSupplier abandoned) {
+    this(attempts, deadline, minimumSnapshot, linearized, abandoned, true);
+  }
+
+  /**
+   * The same for a thread that must not wait, and has so much time from now: for a transaction that
+   * is known to be short.
+   *
+   * @param nanos at most
+   */
+  public TransactionOptions briefly(long nanos) {
+    long end = System.nanoTime() + nanos;
+    return new TransactionOptions(
+        attempts,
+        end - deadline < 0 ? end : deadline,
+        minimumSnapshot,
+        linearized,
+        abandoned,
+        false);
+  }
+
+  /**
+   * To be called before anything that takes long or waits.
+   *
+   * @throws MustWait unless that is allowed
+   */
+  void requireWaiting() {
+    if (!mayWait) {
+      throw new MustWait();
+    }
   }
 
   /** The default attempts, and so much time from now, in nanoseconds. */

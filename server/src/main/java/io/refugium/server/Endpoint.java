@@ -16,6 +16,14 @@ public interface Endpoint {
    */
   Response handle(Request request);
 
+  /**
+   * Whether requests to this endpoint may be brief: then it heeds {@link Request#mayWait}, and
+   * throws {@link io.refugium.database.MustWait} where it would have to wait.
+   */
+  default boolean answersBriefly() {
+    return false;
+  }
+
   /** The shape of errors that the server answers on this endpoint's behalf, such as 413 and 500. */
   Dialect dialect();
 }

@@ -43,6 +43,11 @@ public final class Fql4Endpoint implements V4Endpoint.Handler {
         : refuseMethod(request, options);
   }
 
+  @Override
+  public boolean answersBriefly() {
+    return true;
+  }
+
   private static byte[] parameter(Request request) {
     // "?q=" is a body that is not JSON; no q at all is no query.
     return request

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,10 +39,13 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer {
 
   /**
-   * Jetty's own threads: an acceptor, selectors, and spare ones for their tasks. Requests run on
-   * virtual threads.
+   * Jetty's own threads: an acceptor, selectors, and spare ones for their tasks. Requests that are
+   * not known to be brief run on virtual threads.
    */
   private static final int PLATFORM_THREADS = 16;
+
+  /** They read requests and answer the brief ones, so there is one for each processor. */
+  private static final int SELECTORS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
@@ -60,7 +64,7 @@ public final class HttpServer {
    */
   public HttpServer(
       InetSocketAddress address, Routes routes, Limits limits, String build, Telemetry telemetry) {
-    this(address, limits, new JettyHandler(routes, limits, build, telemetry), null);
+    this(address, routes, limits, build, telemetry, (JettyTls) null);
   }
 
   /**
@@ -76,15 +80,20 @@ public final class HttpServer {
       Telemetry telemetry,
       TlsFiles tls)
       throws TlsFiles.Unusable {
-    this(
-        address,
-        limits,
-        new JettyHandler(routes, limits, build, telemetry),
-        new JettyTls(tls, limits.certificates()));
+    this(address, routes, limits, build, telemetry, new JettyTls(tls, limits.certificates()));
   }
 
-  private HttpServer(InetSocketAddress address, Limits limits, JettyHandler handler, JettyTls tls) {
-    this.jetty = new Server(threads());
+  private HttpServer(
+      InetSocketAddress address,
+      Routes routes,
+      Limits limits,
+      String build,
+      Telemetry telemetry,
+      JettyTls tls) {
+    ExecutorService waiting =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+    var handler = new JettyHandler(routes, limits, build, telemetry, waiting);
+    this.jetty = new Server(threads(waiting));
     this.connector = connector(jetty, limits, tls);
     connector.setHost(address.getHostString());
     connector.setPort(address.getPort());
@@ -147,11 +156,10 @@ public final class HttpServer {
     LifeCycle.stop(jetty);
   }
 
-  private static QueuedThreadPool threads() {
+  private static QueuedThreadPool threads(ExecutorService waiting) {
     var threads = new QueuedThreadPool(PLATFORM_THREADS, 4);
     threads.setName("http");
-    threads.setVirtualThreadsExecutor(
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
+    threads.setVirtualThreadsExecutor(waiting);
     return threads;
   }
 
@@ -165,11 +173,10 @@ public final class HttpServer {
     http2.setMaxConcurrentStreams(limits.streams());
     http2.setRateControlFactory(new WindowRateControl.Factory(limits.bareFrames()));
     http2.setStreamIdleTimeout(limits.request().toMillis());
-    // One acceptor and one selector: connections are few and long-lived, the work is elsewhere.
     ServerConnector connector =
         tls == null
-            ? new ServerConnector(jetty, 1, 1, http1, http2)
-            : new ServerConnector(jetty, 1, 1, secured(tls, http1, http2));
+            ? new ServerConnector(jetty, 1, SELECTORS, http1, http2)
+            : new ServerConnector(jetty, 1, SELECTORS, secured(tls, http1, http2));
     connector.setIdleTimeout(limits.idle().toMillis());
     connector.setReuseAddress(true);
     connector.addBean(new Http2IdleTimeout(limits.idleHttp2()));

@@ -1,9 +1,11 @@
 package io.refugium.server;
 
 import io.refugium.access.RateLimitExceeded;
+import io.refugium.database.MustWait;
 import io.refugium.server.Response.Header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -12,7 +14,6 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
@@ -24,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * answer.
  *
  * <p>Invariant: every request that has been parsed is answered exactly once, and no answer tells of
- * an exception.
+ * an exception. Jetty's threads, which call {@link #handle}, never wait in it.
  */
-final class JettyHandler extends Handler.Abstract {
+final class JettyHandler extends Handler.Abstract.NonBlocking {
 
   static final String JSON = "application/json;charset=utf-8";
 
@@ -39,14 +40,6 @@ final class JettyHandler extends Handler.Abstract {
   private static final HttpField KEEP_ALIVE =
       new HttpField((HttpHeader) null, "connection", "keep-alive");
 
-  private static final byte[] NO_BODY = {};
-
-  /**
-   * A body of up to this many times the limit is read to its end before it is refused, so that the
-   * client listens.
-   */
-  private static final long PATIENCE = 4;
-
   /** What is counted, as elsewhere, for an answer that nobody waits for any more. */
   private static final int ABANDONED = 499;
 
@@ -55,8 +48,16 @@ final class JettyHandler extends Handler.Abstract {
   private final PendingBytes pending;
   private final HttpField build;
   private final Telemetry telemetry;
+  private final Briefness briefness = new Briefness();
+  private final Executor waiting;
 
-  JettyHandler(Routes routes, Limits limits, String build, Telemetry telemetry) {
+  /**
+   * A handler.
+   *
+   * @param waiting runs what may wait, each in a thread of its own
+   */
+  JettyHandler(Routes routes, Limits limits, String build, Telemetry telemetry, Executor waiting) {
+    this.waiting = waiting;
     this.telemetry = telemetry;
     this.routes = routes;
     this.limits = limits;
@@ -67,32 +68,11 @@ final class JettyHandler extends Handler.Abstract {
   @Override
   public boolean handle(
       Request jetty, org.eclipse.jetty.server.Response response, Callback callback) {
-    if (!acceptable(jetty)) {
+    if (acceptable(jetty)) {
+      new Exchange(jetty, response, callback).begin();
+    } else {
       JettyErrorHandler.answer(JettyErrorHandler.Failure.BAD_REQUEST, response, callback);
-      return true;
     }
-    io.refugium.server.Request request;
-    Response answer;
-    boolean refused;
-    try (PendingBytes.Share share = pending.enter()) {
-      Body body = readBody(jetty, share);
-      if (JettyUpgrade.isAsked(jetty) && body.refusal() == null) {
-        if (!JettyUpgrade.upgrade(jetty, body.bytes(), response, callback)) {
-          JettyErrorHandler.answer(JettyErrorHandler.Failure.BAD_REQUEST, response, callback);
-        }
-        return true;
-      }
-      request = request(jetty, body.bytes());
-      answer = answer(request, body.refusal());
-      refused = body.refusal() != null;
-    } catch (RequestTooSlow e) {
-      JettyErrorHandler.answer(JettyErrorHandler.Failure.TIMEOUT, response, callback);
-      return true;
-    } catch (IOException malformedOrGone) {
-      JettyErrorHandler.answer(JettyErrorHandler.Failure.BAD_REQUEST, response, callback);
-      return true;
-    }
-    send(request, answer, jetty, response, refused, callback);
     return true;
   }
 
@@ -115,65 +95,118 @@ final class JettyHandler extends Handler.Abstract {
     return bytes;
   }
 
-  /** Why a request is not served, before anything in it is looked at. */
-  private enum Refusal {
-    TOO_LARGE(ProtocolError.TOO_LARGE, "Request entity is too large"),
-    OVERLOADED(ProtocolError.TOO_MANY_REQUESTS, "Too many pending requests");
-
-    private final ProtocolError error;
-    private final String description;
-
-    Refusal(ProtocolError error, String description) {
-      this.error = error;
-      this.description = description;
-    }
-  }
-
   /**
-   * The whole body.
-   *
-   * @param refusal why there is none; otherwise null
+   * One request on its way to its answer. Jetty's own thread, which must not wait, begins it, and
+   * answers it if that is known to be brief; whatever else goes on in a thread of its own.
    */
-  @SuppressWarnings("ArrayRecordComponent") // on its way to the request, never compared
-  private record Body(byte[] bytes, Refusal refusal) {}
+  private final class Exchange implements Runnable {
+    private final Request jetty;
+    private final org.eclipse.jetty.server.Response response;
+    private final Callback callback;
+    private final PendingBytes.Share share = pending.enter();
+    private final BodyReader body;
+    private io.refugium.server.Request request; // as soon as the body is there
+    private long kind;
 
-  /**
-   * Reads the body.
-   *
-   * @throws RequestTooSlow if it has not arrived in time
-   */
-  private Body readBody(Request jetty, PendingBytes.Share share) throws IOException {
-    byte[] upgraded = JettyUpgrade.bodyOf(jetty);
-    if (upgraded != null) {
-      return share.grow(upgraded.length)
-          ? new Body(upgraded, null)
-          : new Body(NO_BODY, Refusal.OVERLOADED);
+    Exchange(Request jetty, org.eclipse.jetty.server.Response response, Callback callback) {
+      this.jetty = jetty;
+      this.response = response;
+      this.callback = callback;
+      this.body = new BodyReader(jetty, limits, share);
     }
-    long length = jetty.getLength();
-    if (length == 0) {
-      return new Body(NO_BODY, share.isRefused() ? Refusal.OVERLOADED : null);
+
+    void begin() {
+      try {
+        if (body.readAvailable() && isBrief() && answeredBriefly()) {
+          return;
+        }
+      } catch (IOException e) {
+        refuse(e);
+        return;
+      }
+      waiting.execute(this);
     }
-    var buffer = new BodyBuffer(length, limits.body(), share);
-    long deadline = System.nanoTime() + limits.request().toNanos();
-    var waiter = new ContentWaiter(jetty);
-    boolean last = false;
-    while (!last && buffer.received() <= limits.body() * PATIENCE) {
-      Content.Chunk chunk = jetty.read();
-      if (chunk == null) {
-        waiter.await(deadline);
-      } else if (Content.Chunk.isFailure(chunk)) {
-        throw RequestTooSlow.orElse(chunk.getFailure());
-      } else {
-        buffer.append(chunk.getByteBuffer());
-        last = chunk.isLast();
-        chunk.release();
+
+    private boolean isBrief() {
+      if (JettyUpgrade.isAsked(jetty)) {
+        return false;
+      }
+      receive();
+      return kind != Briefness.NO_KIND && briefness.isBrief(kind);
+    }
+
+    private void receive() {
+      if (request == null) {
+        request = request(jetty, body.body());
+        boolean compared =
+            routes.find(request.path()).answersBriefly()
+                && request.body().length > 0
+                && request.body().length <= Briefness.MAX_BODY_BYTES;
+        kind = compared ? Briefness.kindOf(request.path(), request.body()) : Briefness.NO_KIND;
       }
     }
-    byte[] bytes = buffer.bytes();
-    if (bytes != null) {
-      return new Body(bytes, null);
+
+    private boolean answeredBriefly() {
+      Response answer;
+      try {
+        answer = timed(request.briefly());
+      } catch (MustWait _) {
+        briefness.wasMistaken(kind);
+        return false;
+      }
+      send(answer);
+      return true;
     }
-    return new Body(NO_BODY, buffer.isTooLarge() ? Refusal.TOO_LARGE : Refusal.OVERLOADED);
+
+    @Override
+    public void run() {
+      try {
+        body.readFully();
+        if (JettyUpgrade.isAsked(jetty) && body.refusal() == null) {
+          upgrade();
+        } else {
+          receive();
+          send(timed(request));
+        }
+      } catch (IOException e) {
+        refuse(e);
+      } catch (RuntimeException | Error e) {
+        share.close();
+        callback.failed(e);
+      }
+    }
+
+    private Response timed(io.refugium.server.Request attempt) {
+      long begun = System.nanoTime();
+      Response answer = answer(attempt, body.refusal());
+      if (kind != Briefness.NO_KIND) {
+        briefness.took(kind, System.nanoTime() - begun);
+      }
+      return answer;
+    }
+
+    private void upgrade() {
+      share.close();
+      if (!JettyUpgrade.upgrade(jetty, body.body(), response, callback)) {
+        JettyErrorHandler.answer(JettyErrorHandler.Failure.BAD_REQUEST, response, callback);
+      }
+    }
+
+    /** Answers a request of which there is not all, or that is malformed. */
+    private void refuse(IOException reason) {
+      share.close();
+      JettyErrorHandler.answer(
+          reason instanceof RequestTooSlow
+              ? JettyErrorHandler.Failure.TIMEOUT
+              : JettyErrorHandler.Failure.BAD_REQUEST,
+          response,
+          callback);
+    }
+
+    private void send(Response answer) {
+      share.close();
+      JettyHandler.this.send(request, answer, jetty, response, body.refusal() != null, callback);
+    }
   }
 
   private io.refugium.server.Request request(Request jetty, byte[] body) {
@@ -192,7 +225,8 @@ final class JettyHandler extends Handler.Abstract {
         nanos,
         telemetry.begin(headers.get("traceparent")),
         Sources.of(jetty.getConnectionMetaData().getRemoteSocketAddress()),
-        abandonment(jetty));
+        abandonment(jetty),
+        true);
   }
 
   /** HTTP/1.1 cannot tell: what the client sends next, an end too, is read after the answer. */
@@ -206,7 +240,7 @@ final class JettyHandler extends Handler.Abstract {
     return gone::get;
   }
 
-  private Response answer(io.refugium.server.Request request, Refusal refusal) {
+  private Response answer(io.refugium.server.Request request, BodyReader.Refusal refusal) {
     String origin = request.header("origin");
     if (Cors.isPreflight(request.method(), origin)) {
       return Cors.preflight(origin);
@@ -216,7 +250,7 @@ final class JettyHandler extends Handler.Abstract {
     if (refusal == null) {
       response = run(endpoint, request);
     } else {
-      response = endpoint.dialect().error(refusal.error, refusal.description, request);
+      response = refusal.answer(endpoint.dialect(), request);
     }
     return origin == null ? response : response.with(Cors.headers(origin, response));
   }
@@ -224,10 +258,14 @@ final class JettyHandler extends Handler.Abstract {
   /**
    * The last line of defence: an endpoint's own errors are answers, so whatever it throws is a
    * fault of ours.
+   *
+   * @throws MustWait when the request must not wait, and would have to
    */
   private static Response run(Endpoint endpoint, io.refugium.server.Request request) {
     try {
       return endpoint.handle(request);
+    } catch (MustWait handedOver) {
+      throw handedOver;
     } catch (RateLimitExceeded exceeded) {
       // Queries tell it with what they have cost; the others in this one way.
       return endpoint

@@ -36,6 +36,11 @@ public final class QueryEndpoint implements Endpoint {
   }
 
   @Override
+  public boolean answersBriefly() {
+    return true;
+  }
+
+  @Override
   public Dialect dialect() {
     return Dialect.V10;
   }

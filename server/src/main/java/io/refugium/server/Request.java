@@ -17,6 +17,8 @@ import java.util.function.BooleanSupplier;
  * @param trace the request's place in a trace
  * @param source the address that wrong guesses of secrets are blamed on, or null
  * @param abandoned whether the client is known to have given up; false as long as nobody can tell
+ * @param mayWait whether the thread that serves it may wait; if not, see {@link
+ *     Endpoint#answersBriefly}
  */
 public record Request(
     String method,
@@ -28,7 +30,24 @@ public record Request(
     long receivedNanos,
     TraceContext trace,
     String source,
-    BooleanSupplier abandoned) {
+    BooleanSupplier abandoned,
+    boolean mayWait) {
+
+  /** The same for a thread that must not wait. */
+  Request briefly() {
+    return new Request(
+        method,
+        path,
+        query,
+        headers,
+        body,
+        receivedMicros,
+        receivedNanos,
+        trace,
+        source,
+        abandoned,
+        false);
+  }
 
   /** Who the client says it is: see {@link Credentials#fromHeader}. */
   public Credentials credentials() {

@@ -60,11 +60,13 @@ public record V10Options(
 
   /** How to run the transaction of this request; its time counts from receipt. */
   public TransactionOptions transaction(Request request) {
-    return new TransactionOptions(
-        retries + 1,
-        request.receivedNanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis),
-        Math.max(0, lastSeenMicros),
-        linearized,
-        request.abandoned());
+    TransactionOptions options =
+        new TransactionOptions(
+            retries + 1,
+            request.receivedNanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis),
+            Math.max(0, lastSeenMicros),
+            linearized,
+            request.abandoned());
+    return request.mayWait() ? options : options.briefly(Briefness.LIMIT_NANOS);
   }
 }

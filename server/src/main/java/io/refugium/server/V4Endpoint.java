@@ -15,6 +15,11 @@ public final class V4Endpoint implements Endpoint {
   public interface Handler {
     /** Answers one request. */
     Response handle(Request request, V4Options options);
+
+    /** See {@link Endpoint#answersBriefly}. */
+    default boolean answersBriefly() {
+      return false;
+    }
   }
 
   private final Handler handler;
@@ -40,6 +45,11 @@ public final class V4Endpoint implements Endpoint {
     }
     Response response = forReader(request, handler.handle(request, options));
     return tags.isEmpty() ? response : withTags(response, tags);
+  }
+
+  @Override
+  public boolean answersBriefly() {
+    return handler.answersBriefly();
   }
 
   @Override

@@ -41,11 +41,13 @@ public record V4Options(
 
   /** How to run the transaction of this request; its time counts from receipt. */
   public TransactionOptions transaction(Request request, boolean linearized) {
-    return new TransactionOptions(
-        retries + 1,
-        request.receivedNanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis),
-        Math.max(0, lastSeenMicros),
-        linearized,
-        request.abandoned());
+    TransactionOptions options =
+        new TransactionOptions(
+            retries + 1,
+            request.receivedNanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis),
+            Math.max(0, lastSeenMicros),
+            linearized,
+            request.abandoned());
+    return request.mayWait() ? options : options.briefly(Briefness.LIMIT_NANOS);
   }
 }

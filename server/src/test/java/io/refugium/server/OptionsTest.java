@@ -150,6 +150,7 @@ class OptionsTest {
         1000,
         TraceContext.from(null),
         null,
-        () -> false);
+        () -> false,
+        true);
   }
 }

@@ -47,20 +47,31 @@ public final class SecretVerifier {
   /**
    * Whether the hash is one of the secret: of its random part or, as very old documents have it, of
    * its whole text.
+   *
+   * @param beforeHashing called before anything slow; may throw
    */
-  public boolean matches(Secret secret, String hash) {
+  public boolean matches(Secret secret, String hash, Runnable beforeHashing) {
     if (remembered(secret.text(), hash)) {
       return true;
     }
+    beforeHashing.run();
     // Both in any case: how long it takes must not tell which one it was.
     boolean byProof = computed(secret.proof(), hash);
     boolean byText = computed(secret.text(), hash);
     return (byProof || byText) && remember(secret.text(), hash);
   }
 
-  /** Whether the hash is one of this text, such as a root secret. */
-  public boolean matches(String text, String hash) {
-    return remembered(text, hash) || computed(text, hash) && remember(text, hash);
+  /**
+   * Whether the hash is one of this text, such as a root secret.
+   *
+   * @param beforeHashing called before anything slow; may throw
+   */
+  public boolean matches(String text, String hash, Runnable beforeHashing) {
+    if (remembered(text, hash)) {
+      return true;
+    }
+    beforeHashing.run();
+    return computed(text, hash) && remember(text, hash);
   }
 
   /** Whether this text has matched a hash lately, whatever has become of its document since. */
@@ -68,9 +79,9 @@ public final class SecretVerifier {
     return known.getIfPresent(ByteBuffer.wrap(digest(text))) != null;
   }
 
-  /** Spends the time that {@link #matches(Secret, String)} spends on a wrong secret. */
+  /** Spends the time that {@link #matches(Secret, String, Runnable)} spends on a wrong secret. */
   public void refuse(Secret secret) {
-    matches(secret, null);
+    matches(secret, null, () -> {});
   }
 
   private static boolean computed(String text, String hash) {

@@ -106,26 +106,27 @@ class SecretHashTest {
     Secret other = Secret.forKey(1, random);
     String hash = SecretHash.hash(secret.proof(), random);
     for (int i = 0; i < 3; i++) {
-      assertThat(verifier.matches(secret, hash)).isTrue();
-      assertThat(verifier.matches(other, hash)).isFalse();
+      assertThat(verifier.matches(secret, hash, () -> {})).isTrue();
+      assertThat(verifier.matches(other, hash, () -> {})).isFalse();
     }
-    assertThat(verifier.matches(secret, SecretHash.hash(other.proof(), random))).isFalse();
+    assertThat(verifier.matches(secret, SecretHash.hash(other.proof(), random), () -> {}))
+        .isFalse();
   }
 
   @Test
   void theVerifierAcceptsAHashOfTheWholeSecret() {
     SecretVerifier verifier = new SecretVerifier(random);
     Secret secret = Secret.forToken(1, 2, random);
-    assertThat(verifier.matches(secret, SecretHash.hash(secret.text(), random))).isTrue();
+    assertThat(verifier.matches(secret, SecretHash.hash(secret.text(), random), () -> {})).isTrue();
   }
 
   @Test
   void theVerifierChecksTextsToo() {
     SecretVerifier verifier = new SecretVerifier(random);
     String hash = SecretHash.hash("root", random);
-    assertThat(verifier.matches("root", hash)).isTrue();
-    assertThat(verifier.matches("root", hash)).isTrue();
-    assertThat(verifier.matches("toor", hash)).isFalse();
+    assertThat(verifier.matches("root", hash, () -> {})).isTrue();
+    assertThat(verifier.matches("root", hash, () -> {})).isTrue();
+    assertThat(verifier.matches("toor", hash, () -> {})).isFalse();
   }
 
   @Test
@@ -135,10 +136,10 @@ class SecretHashTest {
     Secret other = Secret.forKey(1, random);
     String hash = SecretHash.hash(secret.proof(), random);
     assertThat(verifier.isKnown(secret.text())).isFalse();
-    verifier.matches(other, hash);
+    verifier.matches(other, hash, () -> {});
     verifier.refuse(other);
     assertThat(verifier.isKnown(other.text())).isFalse();
-    verifier.matches(secret, hash);
+    verifier.matches(secret, hash, () -> {});
     assertThat(verifier.isKnown(secret.text())).isTrue();
     assertThat(verifier.isKnown(other.text())).isFalse();
   }
