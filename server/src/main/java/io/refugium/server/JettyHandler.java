@@ -17,6 +17,7 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +70,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
   public boolean handle(
       Request jetty, org.eclipse.jetty.server.Response response, Callback callback) {
     if (acceptable(jetty)) {
-      new Exchange(jetty, response, callback).begin();
+      new Exchange(jetty, response, callback).read();
     } else {
       JettyErrorHandler.answer(JettyErrorHandler.Failure.BAD_REQUEST, response, callback);
     }
@@ -115,16 +116,19 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
       this.body = new BodyReader(jetty, limits, share);
     }
 
-    void begin() {
+    /** Called by Jetty's threads: at first, and then each time that more of the body has come. */
+    void read() {
       try {
-        if (body.readAvailable() && isBrief() && answeredBriefly()) {
-          return;
+        if (!body.readAvailable()) {
+          jetty.demand(Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::read));
+        } else if (!isBrief() || !answeredBriefly()) {
+          waiting.execute(this);
         }
       } catch (IOException e) {
         refuse(e);
-        return;
+      } catch (RuntimeException | Error e) {
+        fail(e);
       }
-      waiting.execute(this);
     }
 
     private boolean isBrief() {
@@ -161,19 +165,20 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     @Override
     public void run() {
       try {
-        body.readFully();
         if (JettyUpgrade.isAsked(jetty) && body.refusal() == null) {
           upgrade();
         } else {
           receive();
           send(timed(request));
         }
-      } catch (IOException e) {
-        refuse(e);
       } catch (RuntimeException | Error e) {
-        share.close();
-        callback.failed(e);
+        fail(e);
       }
+    }
+
+    private void fail(Throwable fault) {
+      share.close();
+      callback.failed(fault);
     }
 
     private Response timed(io.refugium.server.Request attempt) {

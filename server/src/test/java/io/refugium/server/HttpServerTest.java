@@ -191,6 +191,17 @@ class HttpServerTest {
     }
   }
 
+  /** The same for a body of which a byte comes now and then. */
+  @Test
+  void doesNotWaitForeverForABodyThatTrickles() throws Exception {
+    try (var client = new RawClient(server.port())) {
+      client.send("POST / HTTP/1.1\nHost: x\nContent-Length: 900\n\n");
+      Answer answer = client.trickle("1".repeat(800), Duration.ofMillis(20)).read();
+      assertThat(answer.status()).isEqualTo(408);
+      assertThat(client.closed()).isTrue();
+    }
+  }
+
   @Test
   void answersPipelinedRequestsInOrder() throws IOException {
     try (var client = new RawClient(server.port())) {
