@@ -6,6 +6,7 @@ import io.refugium.database.DatabaseInfo;
 import io.refugium.database.Document;
 import io.refugium.database.FunctionDef;
 import io.refugium.database.Metrics;
+import io.refugium.database.MustWait;
 import io.refugium.database.Transaction;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
@@ -305,7 +306,7 @@ public final class Session {
     }
     try {
       return predicate.evaluate(this, input);
-    } catch (DatabaseException.DeadlineExceeded | DatabaseException.Contended fatal) {
+    } catch (MustWait | DatabaseException.DeadlineExceeded | DatabaseException.Contended fatal) {
       throw fatal; // these end the request, not the predicate
     } catch (AccessException | DatabaseException refused) {
       return new Predicate.Outcome.Failed(refused.getMessage());

@@ -1,66 +1,126 @@
 package io.refugium.benchmarks.load;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
  * Requests fall due at a fixed rate whatever the server does, and latency counts from the moment a
- * request was due: a stall is charged to every request that it delays. A thread for each
- * connection, so that a request leaves on time.
+ * request was due: a stall is charged to every request that it delays. One thread serves all
+ * connections, as in {@link ClosedLoop}: with a thread for each, the client would need more of the
+ * processors than the server.
  */
-final class OpenLoop {
-  private OpenLoop() {}
+final class OpenLoop implements AutoCloseable {
+  /** How long it may rest while answers or requests are near; as exact as the latencies are. */
+  private static final long NAP_NANOS = 20_000;
+
+  private final Load load;
+  private final SplittableRandom random;
+  private final long step;
+  private final long end;
+  private final Selector selector = Selector.open();
+  private final List<Client> clients = new ArrayList<>();
+  private final Deque<Client> idle = new ArrayDeque<>();
+  private final Histogram latency = Load.histogram();
+  private long nextDue;
+
+  private OpenLoop(Load load, double seconds, double rate) throws IOException {
+    this.load = load;
+    this.random = new SplittableRandom(load.seed());
+    this.step = (long) (1e9 / rate);
+    this.nextDue = System.nanoTime();
+    this.end = nextDue + (long) (seconds * 1e9);
+  }
+
+  private static final class Client {
+    private final Connection connection;
+    private long due;
+
+    Client(Connection connection) {
+      this.connection = connection;
+    }
+  }
 
   /** Runs at {@code rate} requests a second; the latencies of all answers, in microseconds. */
   static Histogram run(Load load, int connections, double seconds, double rate) throws IOException {
-    long begun = System.nanoTime();
-    long end = begun + (long) (seconds * 1e9);
-    long step = (long) (1e9 * connections / rate);
-    Histogram latency = Load.histogram();
-    try (ExecutorService pool = Executors.newFixedThreadPool(connections)) {
-      List<Future<Histogram>> clients = new ArrayList<>();
-      for (int i = 0; i < connections; i++) {
-        long first = begun + step * i / connections;
-        var random = new SplittableRandom(load.seed() + i);
-        clients.add(pool.submit(() -> client(load, random, first, step, end)));
-      }
-      for (Future<Histogram> client : clients) {
-        latency.add(client.get());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IOException("a client failed", e);
+    try (OpenLoop loop = new OpenLoop(load, seconds, rate)) {
+      loop.open(connections);
+      loop.run();
+      return loop.latency;
     }
-    return latency;
   }
 
-  private static Histogram client(
-      Load load, SplittableRandom random, long first, long step, long end) throws IOException {
-    Histogram latency = Load.histogram();
-    try (Connection connection = load.open()) {
-      for (long due = first; due < end; due += step) {
-        Call call = load.next(random);
-        waitUntil(due);
-        load.check(connection.call(call, null));
-        latency.recordValue(Load.micros(System.nanoTime() - due));
-      }
+  private void open(int connections) throws IOException {
+    for (int i = 0; i < connections; i++) {
+      Client client = new Client(load.open());
+      clients.add(client);
+      idle.add(client);
+      client.connection.channel.configureBlocking(false);
+      client.connection.channel.register(selector, SelectionKey.OP_READ, client);
     }
-    return latency;
   }
 
-  private static void waitUntil(long due) {
-    for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
-      LockSupport.parkNanos(due - now);
+  private void run() throws IOException {
+    while (nextDue < end || idle.size() < clients.size()) {
+      askWhatIsDue();
+      receive();
     }
+  }
+
+  /** What finds no idle connection stays due. */
+  private void askWhatIsDue() throws IOException {
+    long now = System.nanoTime();
+    while (nextDue < end && nextDue <= now && !idle.isEmpty()) {
+      Client client = idle.remove();
+      client.due = nextDue;
+      client.connection.send(load.next(random));
+      nextDue += step;
+    }
+  }
+
+  private void receive() throws IOException {
+    long rest = nextDue - System.nanoTime();
+    long millis = TimeUnit.NANOSECONDS.toMillis(rest) - 1;
+    try {
+      if (nextDue < end && millis > 0) {
+        selector.select(this::take, millis);
+      } else if (selector.selectNow(this::take) == 0) {
+        LockSupport.parkNanos(Math.clamp(rest, 1, NAP_NANOS));
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void take(SelectionKey key) {
+    Client client = (Client) key.attachment();
+    try {
+      int status = client.connection.receive(null);
+      if (status == Connection.INCOMPLETE) {
+        return;
+      }
+      load.check(status);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    latency.recordValue(Load.micros(System.nanoTime() - client.due));
+    idle.add(client);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Client client : clients) {
+      client.connection.close();
+    }
+    selector.close();
   }
 }

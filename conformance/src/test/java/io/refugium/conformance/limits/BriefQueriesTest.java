@@ -92,6 +92,46 @@ class BriefQueriesTest {
     assertThat(v10(key, query.formatted(MANY)).body().get("data").asLong()).isEqualTo(sum);
   }
 
+  /** The role lets one read what has {@code n} 0, and the rest if a slow hash matches. */
+  @Test
+  void aPredicateThatTurnsOutToBeSlowStillGrants() throws Exception {
+    String person = "{\"ref\":{\"collection\":\"people\"},\"id\":\"1\"}";
+    String predicate =
+        "{\"query\":{\"lambda\":\"ref\",\"expr\":{\"if\":{\"equals\":[{\"select\":[\"data\",\"n\"],\"from\":{\"get\":{\"var\":\"ref\"}}},0]},"
+            + "\"then\":true,\"else\":{\"identify\":%s,\"password\":\"open sesame\"}}}}"
+                .formatted(person);
+    v4(ServerProcess.SECRET, "{\"create_collection\":{\"object\":{\"name\":\"people\"}}}");
+    v4(ServerProcess.SECRET, "{\"create_collection\":{\"object\":{\"name\":\"guarded\"}}}");
+    v4(
+        ServerProcess.SECRET,
+        "{\"create\":%s,\"params\":{\"object\":{\"credentials\":{\"object\":{\"password\":\"open sesame\"}}}}}"
+            .formatted(person));
+    for (int n = 0; n < 2; n++) {
+      v4(
+          ServerProcess.SECRET,
+          "{\"create\":%s,\"params\":{\"object\":{\"data\":{\"object\":{\"n\":%d}}}}}"
+              .formatted(guarded(n), n));
+    }
+    v4(
+        ServerProcess.SECRET,
+        "{\"create_role\":{\"object\":{\"name\":\"guard\",\"privileges\":[{\"object\":{\"resource\":{\"collection\":\"guarded\"},\"actions\":{\"object\":{\"read\":%s}}}}]}}}"
+            .formatted(predicate));
+    String secret =
+        v10(ServerProcess.SECRET, "Key.create({role: 'guard'})")
+            .body()
+            .get("data")
+            .get("secret")
+            .asString();
+    for (int i = 0; i < OFTEN; i++) {
+      v4(secret, "{\"get\":%s}".formatted(guarded(0)));
+    }
+    v4(secret, "{\"get\":%s}".formatted(guarded(1)));
+  }
+
+  private static String guarded(int n) {
+    return "{\"ref\":{\"collection\":\"guarded\"},\"id\":\"10%d\"}".formatted(n);
+  }
+
   @Test
   void aSecretThatIsWrongOrNoLongerRightIsRefused() throws Exception {
     String mortal = newKey();
