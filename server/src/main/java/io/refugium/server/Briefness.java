@@ -27,6 +27,9 @@ final class Briefness {
   /** How much a new request's time counts: one part in so many of what is remembered. */
   private static final int MEMORY = 8;
 
+  /** A single request that had to wait for the processor shall not count for many. */
+  private static final long LARGEST_STEP_MICROS = BRIEF_MICROS / 4;
+
   /** What a new kind is taken for at first, so that it has to be brief some times in a row. */
   private static final long FIRST_MICROS = 20 * BRIEF_MICROS;
 
@@ -77,7 +80,7 @@ final class Briefness {
   void took(long kind, long nanos) {
     long kept = places.get(place(kind));
     long before = isOf(kept, kind) && kept != 0 ? kept & MICROS : FIRST_MICROS;
-    keep(kind, before + (Math.min(nanos / 1000, MICROS) - before) / MEMORY);
+    keep(kind, before + Math.min((nanos / 1000 - before) / MEMORY, LARGEST_STEP_MICROS));
   }
 
   /** Takes note that a request of a kind was not brief though that was expected. */
