@@ -4,11 +4,9 @@ import io.refugium.access.AccessException;
 import io.refugium.access.Gate;
 import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
-import io.refugium.database.TransactionOptions;
 import io.refugium.fql10.engine.Fql10;
 import java.io.StringWriter;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -35,7 +33,7 @@ public final class EnvironmentEndpoint implements Endpoint {
       Optional<byte[]> description =
           gate.execute(
                   request.credentials(),
-                  transaction(request),
+                  request.transaction(0, HeaderValues.DEFAULT_TIMEOUT_MILLIS, 0, false),
                   new Metrics(),
                   session ->
                       session.principal().permissions().mayUseEnvironment()
@@ -54,16 +52,6 @@ public final class EnvironmentEndpoint implements Endpoint {
     } catch (DatabaseException.DeadlineExceeded _) {
       return error(ProtocolError.TIME_OUT, "Read timed out");
     }
-  }
-
-  private static TransactionOptions transaction(Request request) {
-    return new TransactionOptions(
-        1,
-        request.receivedNanos()
-            + TimeUnit.MILLISECONDS.toNanos(HeaderValues.DEFAULT_TIMEOUT_MILLIS),
-        0,
-        false,
-        request.abandoned());
   }
 
   private static Response error(ProtocolError error, String message) {

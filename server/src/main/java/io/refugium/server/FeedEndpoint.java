@@ -3,7 +3,6 @@ package io.refugium.server;
 import io.refugium.database.TransactionOptions;
 import io.refugium.fql10.engine.EventQueries;
 import io.refugium.fql10.engine.QueryAnswer;
-import java.util.concurrent.TimeUnit;
 
 /** {@code /feed/1}: pages of events of FQL v10 (spec: HTTP surface 13). */
 public final class FeedEndpoint implements Endpoint {
@@ -27,13 +26,7 @@ public final class FeedEndpoint implements Endpoint {
       return Dialect.V10.error(
           ProtocolError.BAD_REQUEST, "Invalid headers: " + e.getMessage(), request);
     }
-    TransactionOptions options =
-        new TransactionOptions(
-            retries + 1,
-            request.receivedNanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis),
-            Math.max(0, lastSeen),
-            false,
-            request.abandoned());
+    TransactionOptions options = request.transaction(retries, timeoutMillis, lastSeen, false);
     return response(
         events.feed(
             request.credentials(),

@@ -1,7 +1,9 @@
 package io.refugium.server;
 
 import io.refugium.access.secret.Credentials;
+import io.refugium.database.TransactionOptions;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -47,6 +49,24 @@ public record Request(
         source,
         abandoned,
         false);
+  }
+
+  /**
+   * How to run its transaction; the time counts from receipt.
+   *
+   * @param retries how often it is tried again when it is contended
+   * @param lastSeenMicros a time that the snapshot must have reached; negative for none
+   */
+  TransactionOptions transaction(
+      int retries, int timeoutMillis, long lastSeenMicros, boolean linearized) {
+    TransactionOptions options =
+        new TransactionOptions(
+            retries + 1,
+            receivedNanos + TimeUnit.MILLISECONDS.toNanos(timeoutMillis),
+            Math.max(0, lastSeenMicros),
+            linearized,
+            abandoned);
+    return mayWait ? options : options.briefly(Briefness.LIMIT_NANOS);
   }
 
   /** Who the client says it is: see {@link Credentials#fromHeader}. */

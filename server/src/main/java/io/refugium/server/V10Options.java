@@ -4,7 +4,6 @@ import io.refugium.database.TransactionOptions;
 import io.refugium.fql10.encode.ResultFormat;
 import io.refugium.fql10.request.QueryOptions;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What the headers of a v10 query ask for (spec: HTTP surface 4.1).
@@ -60,13 +59,6 @@ public record V10Options(
 
   /** How to run the transaction of this request; its time counts from receipt. */
   public TransactionOptions transaction(Request request) {
-    TransactionOptions options =
-        new TransactionOptions(
-            retries + 1,
-            request.receivedNanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis),
-            Math.max(0, lastSeenMicros),
-            linearized,
-            request.abandoned());
-    return request.mayWait() ? options : options.briefly(Briefness.LIMIT_NANOS);
+    return request.transaction(retries, timeoutMillis, lastSeenMicros, linearized);
   }
 }

@@ -2,7 +2,6 @@ package io.refugium.server;
 
 import io.refugium.database.TransactionOptions;
 import io.refugium.fql4.language.ApiVersion;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What the headers of a v4 request ask for (spec: HTTP surface 4.1).
@@ -41,13 +40,6 @@ public record V4Options(
 
   /** How to run the transaction of this request; its time counts from receipt. */
   public TransactionOptions transaction(Request request, boolean linearized) {
-    TransactionOptions options =
-        new TransactionOptions(
-            retries + 1,
-            request.receivedNanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis),
-            Math.max(0, lastSeenMicros),
-            linearized,
-            request.abandoned());
-    return request.mayWait() ? options : options.briefly(Briefness.LIMIT_NANOS);
+    return request.transaction(retries, timeoutMillis, lastSeenMicros, linearized);
   }
 }
