@@ -50,6 +50,7 @@ final class AscendingCursor implements Cursor {
       if (position == null || !range.isBeforeEnd(position)) {
         return false;
       }
+      reader.checkFloor(range); // or a refusal would tell the floor of what is left of the range
       run = reader.hotRun(KeyRange.of(position, range.to()));
       if (run == null) {
         return goOnInCold();
