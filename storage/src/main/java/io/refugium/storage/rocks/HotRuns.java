@@ -122,8 +122,8 @@ final class HotRuns {
 
   /** Takes out the claim or run that a commit wrote {@code key} into, before it is visible. */
   void end(byte[] key) {
-    HotRun run = at(key);
-    if (run != null) {
+    // Again, because a claim may have become a run between the look and the removal.
+    for (HotRun run = at(key); run != null; run = at(key)) {
       end(run);
     }
   }
