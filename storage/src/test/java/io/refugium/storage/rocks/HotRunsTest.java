@@ -27,6 +27,7 @@ class HotRunsTest {
   private static final byte[] TOKEN = {7};
   private static final int TOKEN_KEYS = 400;
   private static final int MOVES = 4000;
+  private static final int ROUNDS = 50_000;
 
   private final HotRuns runs = new HotRuns(1L << 30);
 
@@ -100,6 +101,29 @@ class HotRunsTest {
 
     assertThat(runs.find(key(10), 5)).isNull();
     assertThat(runs.claim(range(10, 20))).as("the place is free").isNotNull();
+  }
+
+  /** The claim may become a run between the committer's look and its removal. */
+  @Test
+  void aCommitEndsWhatItWroteIntoWhileThatTakesThePlaceOfItsClaim() throws Exception {
+    try (ExecutorService reader = Executors.newSingleThreadExecutor()) {
+      for (int round = 0; round < ROUNDS; round++) {
+        HotRun claim = runs.claim(range(10, 20));
+        AtomicBoolean begun = new AtomicBoolean();
+        Future<?> adding =
+            reader.submit(
+                () -> {
+                  begun.set(true);
+                  runs.add(claim, run(claim.range(), 1, 10));
+                });
+        while (!begun.get()) {
+          Thread.onSpinWait();
+        }
+        runs.end(key(15));
+        adding.get();
+        assertThat(runs.find(key(10), 5)).as("round %d", round).isNull();
+      }
+    }
   }
 
   @Test
