@@ -56,8 +56,25 @@ public final class RoleNames {
   }
 
   /**
-   * The keys of a session's database that have a role, under its name or by reference. Whoever may
-   * delete the role learns of all of them, as of the functions that have it.
+   * Whether a stored {@code role} gives a user role, alone or among others, under its name or by
+   * reference.
+   *
+   * @param stored what a key or function holds; null if it holds none
+   */
+  public static boolean gives(Value stored, Ref role, String name) {
+    return switch (stored) {
+      case null -> false;
+      case Ref ref -> ref.equals(role);
+      case StringValue(String alone) -> alone.equals(name) && !isBuiltIn(alone);
+      case ArrayValue(List<Value> several) ->
+          several.contains(role) || several.contains(new StringValue(name));
+      default -> false;
+    };
+  }
+
+  /**
+   * The keys of a session's database that have a role. Whoever may delete the role learns of all of
+   * them, as of the functions that have it.
    */
   public static List<Ref> keysWith(Session session, Ref role, String name) {
     List<Ref> keys = new ArrayList<>();
@@ -66,8 +83,7 @@ public final class RoleNames {
             .transaction()
             .scan(session.scope(), SystemCollections.KEY, Transaction.NOW, Direction.ASCENDING)) {
       while (scan.next()) {
-        Value used = scan.document().get("role");
-        if (role.equals(used) || new StringValue(name).equals(used)) {
+        if (gives(scan.document().get("role"), role, name)) {
           keys.add(scan.ref());
         }
       }

@@ -12,7 +12,9 @@ import java.util.Set;
 
 /**
  * Schema documents that refer to another by name follow when it is renamed (spec: schema 1.5).
- * References by id need nothing; an alias is no name.
+ * References by id need nothing; an alias is no name. A role that takes the name of a built-in one
+ * (FQL v4 allows it) is referred to by id from then on: nobody gets the rights of the built-in
+ * role.
  */
 final class Renames {
   /** Names that mean a built-in role, even if a user's role is called the same. */
@@ -22,17 +24,24 @@ final class Renames {
   private final Transaction transaction;
   private final int kind;
   private final StringValue oldName;
-  private final StringValue newName;
+  private final Value renamed;
 
-  private Renames(Transaction transaction, int kind, String oldName, String newName) {
+  private Renames(Transaction transaction, int kind, String oldName, Value renamed) {
     this.transaction = transaction;
     this.kind = kind;
     this.oldName = new StringValue(oldName);
-    this.newName = new StringValue(newName);
+    this.renamed = renamed;
   }
 
   static void rewrite(Transaction transaction, Ref renamed, String oldName, String newName) {
-    Renames renames = new Renames(transaction, renamed.collection(), oldName, newName);
+    boolean ambiguous =
+        renamed.collection() == SystemCollections.ROLE && BUILT_IN_ROLES.contains(newName);
+    Renames renames =
+        new Renames(
+            transaction,
+            renamed.collection(),
+            oldName,
+            ambiguous ? renamed : new StringValue(newName));
     switch (renamed.collection()) {
       case SystemCollections.COLLECTION, SystemCollections.FUNCTION ->
           renames.each(renamed.scope(), SystemCollections.ROLE);
@@ -81,11 +90,11 @@ final class Renames {
 
   private Value rewritten(Value value, String member) {
     return switch (value) {
-      case StringValue name -> name.equals(oldName) ? newName : name;
+      case StringValue name -> name.equals(oldName) ? renamed : name;
       case ArrayValue(List<Value> elements) ->
           new ArrayValue(elements.stream().map(element -> rewritten(element, member)).toList());
       case ObjectValue object when member != null && oldName.equals(object.get(member)) ->
-          object.with(member, newName);
+          object.with(member, renamed);
       default -> value;
     };
   }

@@ -237,7 +237,7 @@ final class SchemaRules {
     }
     List<ConstraintFailure> failures = new ArrayList<>();
     for (FunctionDef function : session.pendingCatalog().functions()) {
-      if (function.role() instanceof StringValue(String name) && name.equals(role.name())) {
+      if (RoleNames.gives(function.role(), ref, role.name())) {
         failures.add(stillUsed("function", function.name(), role.name()));
       }
     }

@@ -135,7 +135,8 @@ final class SystemDocuments {
     };
   }
 
-  // References by name are stored as references or as names, whichever language wrote them.
+  // References by name are stored as references or as names, whichever language wrote them. The
+  // name of a user's role that is called like a built-in one would be read as that one.
   private static Value named(Session session, Value stored) {
     if (!(stored instanceof Ref ref)) {
       return stored;
@@ -145,7 +146,7 @@ final class SystemDocuments {
       return database == null ? stored : text(database.name());
     }
     String name = session.pendingCatalog().nameOf(ref);
-    return name == null ? stored : text(name);
+    return name == null || SchemaRules.isBuiltInRole(name) ? stored : text(name);
   }
 
   private static Value databaseField(Document document, String name) {

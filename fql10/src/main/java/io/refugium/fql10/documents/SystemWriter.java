@@ -42,7 +42,7 @@ final class SystemWriter {
 
   /** What is not checked when it stays as it is: set by nobody, or written in FQL v4. */
   private static final Set<String> MAY_STAY =
-      Set.of("audience", "global_id", "privileges", "membership");
+      Set.of("audience", "global_id", "privileges", "membership", "roles", "role", "database");
 
   private final Call call;
   private final StoredDocuments documents;
@@ -210,7 +210,8 @@ final class SystemWriter {
         shape(collection, wanted),
         ref -> {
           List<ConstraintFailure> failures = new ArrayList<>();
-          SystemTypes.check(collection, withoutWhatMayStay(before, checked), failures);
+          SystemTypes.check(collection, checked, failures);
+          failures.removeIf(failed -> mayStay(failed, before, checked));
           if (failures.isEmpty()) {
             new SchemaRules(session, collection, before).check(wanted, failures);
             checkDefaults(collection, wanted, failures);
@@ -233,16 +234,10 @@ final class SystemWriter {
     return fields.build();
   }
 
-  private ObjectValue withoutWhatMayStay(Document before, ObjectValue fields) {
-    ObjectValue.Builder rest = fields.toBuilder();
-    for (Map.Entry<String, Value> field :
-        documents.schema().systemDocuments().fields(session, before)) {
-      if (MAY_STAY.contains(field.getKey())
-          && field.getValue().equals(fields.get(field.getKey()))) {
-        rest.remove(field.getKey());
-      }
-    }
-    return rest.build();
+  private boolean mayStay(ConstraintFailure failed, Document before, ObjectValue fields) {
+    String name = failed.paths().getFirst().getFirst().toString();
+    Value shown = documents.schema().systemDocuments().field(session, before, name);
+    return MAY_STAY.contains(name) && shown != null && shown.equals(fields.get(name));
   }
 
   /** The stored fields that a query may write, under the names by which it knows them. */
@@ -302,6 +297,13 @@ final class SystemWriter {
         stored.remove(PASSWORD);
         if (fields.get(PASSWORD) instanceof StringValue(String password)) {
           stored.put(HASHED_PASSWORD, new StringValue(session.secrets().hashPassword(password)));
+        }
+      }
+      case SystemCollections.FUNCTION -> {
+        // A reference that was shown as a name and left as it was stays a reference.
+        Value role = fields.get("role");
+        if (role != null && before != null && role.equals(writable(before).get("role"))) {
+          stored.put("role", before.get("role"));
         }
       }
       case SystemCollections.KEY -> storeKey(stored, fields);

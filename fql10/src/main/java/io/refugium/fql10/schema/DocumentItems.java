@@ -332,9 +332,17 @@ public final class DocumentItems {
         place(""),
         name(string(document, "name")),
         optionalName(document, "alias"),
-        optionalName(document, "role"),
+        role(document.get("role")),
         lambda,
         signature.filter(TypeExpression.Function.class::isInstance));
+  }
+
+  private static Optional<Name> role(Value stored) {
+    return switch (stored) {
+      case null -> Optional.empty();
+      case StringValue(String name) -> Optional.of(name(name));
+      default -> throw new Inexpressible();
+    };
   }
 
   private static Expression unwrapped(Expression expression) {
