@@ -154,9 +154,7 @@ public final class V4Access {
     session.require(session.decide(new Operation.HistoryWrite(ref, ts, change, contents)));
     ObjectValue fields = change == Version.Change.DELETE ? null : preparation.prepare(ref);
     if (fields != null) {
-      Document before = session.peek(ref);
-      ObjectValue known = before == null ? ObjectValue.EMPTY : before.fields();
-      session.require(session.guard().decideHandingOn(ref, known, fields));
+      session.require(session.guard().decideHandingOn(ref, current(ref), fields));
     }
     session.writing(
         () -> {
@@ -167,7 +165,8 @@ public final class V4Access {
 
   /**
    * {@code Remove(ref, ts, action)}; nothing happens when there is no version at that time, or a
-   * deletion where a version is meant, or the other way round.
+   * deletion where a version is meant, or the other way round. What the document then is again may
+   * hand on no more than a write might.
    */
   public void remove(Ref ref, long ts, Version.Change change) {
     session.checkWritable();
@@ -180,11 +179,18 @@ public final class V4Access {
     if (stored == null || deletion != (stored.change() == Version.Change.DELETE)) {
       return;
     }
+    ObjectValue before = current(ref);
     session.writing(
         () -> {
           session.transaction().removeVersion(ref, ts);
           return null;
         });
+    session.require(session.guard().decideHandingOn(ref, before, current(ref)));
+  }
+
+  private ObjectValue current(Ref ref) {
+    Document document = session.peek(ref);
+    return document == null ? ObjectValue.EMPTY : document.fields();
   }
 
   private Version versionAt(Ref ref, long ts) {

@@ -271,7 +271,9 @@ public abstract sealed class DatabaseException extends RuntimeException {
       /** The new parent is the database itself or lies below it. */
       INTO_DESCENDANT,
       /** It is there already. */
-      SAME_PARENT
+      SAME_PARENT,
+      /** Its document, or that of a key for it, holds a reference to a document of its parent. */
+      REFERS_TO_PARENT
     }
 
     private final Reason reason;

@@ -1,8 +1,11 @@
 package io.refugium.database;
 
+import io.refugium.model.ArrayValue;
+import io.refugium.model.CodecException;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
+import io.refugium.model.Value;
 import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;
 import java.util.ArrayList;
@@ -103,14 +106,38 @@ final class DatabaseTree {
     List<Document> keys = transaction.keysOf(ref).stream().map(transaction::peek).toList();
     keys.forEach(key -> documents.write(key.ref(), null));
     documents.write(ref, null);
-    Document document = documents.write(there, moved.fields());
+    Document document = writeThere(there, moved.fields());
     for (Document key : keys) {
-      Ref keyThere = new Ref(newParent, SystemCollections.KEY, key.ref().id());
-      documents.write(keyThere, key.fields().with("database", there));
+      writeThere(
+          new Ref(newParent, SystemCollections.KEY, key.ref().id()),
+          key.fields().with("database", there).with("role", named(key.get("role"))));
     }
     schema.bump(ref.scope());
     schema.bump(newParent);
     withDescendants(scope).forEach(schema::bump);
     return document;
+  }
+
+  // What a user keeps with it may refer to the old parent, where nothing can refer to from there.
+  private Document writeThere(Ref ref, ObjectValue fields) {
+    try {
+      return documents.write(ref, fields);
+    } catch (CodecException refused) {
+      if (refused.reason() == CodecException.Reason.FOREIGN_REFERENCE) {
+        throw new DatabaseException.InvalidMove(
+            DatabaseException.InvalidMove.Reason.REFERS_TO_PARENT);
+      }
+      throw refused;
+    }
+  }
+
+  /** The roles that a key has by name: references to roles of the old parent never gave rights. */
+  private static Value named(Value role) {
+    return switch (role) {
+      case Ref _ -> ArrayValue.EMPTY;
+      case ArrayValue(List<Value> several) ->
+          new ArrayValue(several.stream().filter(one -> !(one instanceof Ref)).toList());
+      default -> role;
+    };
   }
 }

@@ -16,6 +16,7 @@ import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.TimeValue;
+import io.refugium.model.Value;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -409,6 +410,36 @@ class SchemaTest {
                     .isEqualTo(DatabaseException.InvalidMove.Reason.INTO_DESCENDANT));
     assertThatThrownBy(() -> db.at(t -> t.moveDatabase(b, Ref.ROOT)))
         .isInstanceOf(DatabaseException.InvalidMove.class);
+  }
+
+  @Test
+  void aDatabaseMovesWithoutReferencesToItsOldParent() {
+    Ref a = create(SystemCollections.DATABASE, "name", "a");
+    Ref b = create(SystemCollections.DATABASE, "name", "b");
+    Ref role = create(SystemCollections.ROLE, "name", "r");
+    Ref byRef = create(SystemCollections.KEY, "role", role, "database", a);
+    Ref both =
+        create(
+            SystemCollections.KEY,
+            "role",
+            new ArrayValue(List.of(role, new StringValue("r"))),
+            "database",
+            a);
+    db.at(t -> t.moveDatabase(a, Transaction.scopeOf(b)));
+    assertThat(roleNow(byRef)).isEqualTo(ArrayValue.EMPTY);
+    assertThat(roleNow(both)).isEqualTo(new ArrayValue(List.of(new StringValue("r"))));
+
+    Ref c = create(SystemCollections.DATABASE, "name", "c", "data", object("of", role));
+    assertThatThrownBy(() -> db.at(t -> t.moveDatabase(c, Transaction.scopeOf(b))))
+        .isInstanceOfSatisfying(
+            DatabaseException.InvalidMove.class,
+            e ->
+                assertThat(e.reason())
+                    .isEqualTo(DatabaseException.InvalidMove.Reason.REFERS_TO_PARENT));
+  }
+
+  private Value roleNow(Ref key) {
+    return db.read(db.run(t -> t.key(key.id()))).get("role");
   }
 
   @Test

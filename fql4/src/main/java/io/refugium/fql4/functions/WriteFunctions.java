@@ -277,6 +277,8 @@ final class WriteFunctions {
           switch (invalid.reason()) {
             case INTO_DESCENDANT -> "Cannot move database from ancestor to descendant.";
             case SAME_PARENT -> "Source and destination have the same scopeID.";
+            case REFERS_TO_PARENT ->
+                "Its metadata, or that of a key for it, refers to documents of its parent.";
           });
     } catch (AccessException.Missing _) {
       throw Errors.notFound(
