@@ -408,7 +408,7 @@ public final class DocumentItems {
               name(string(document, "name")),
               text(document, "issuer"),
               text(document, "jwks_uri"),
-              roles(document.get("roles"))));
+              distinct(roles(document.get("roles")))));
     } catch (Inexpressible inexpressible) {
       return Optional.empty();
     }
@@ -417,6 +417,14 @@ public final class DocumentItems {
   private static Member<String> text(ObjectValue document, String field) {
     String text = string(document, field);
     return new Member<>(place(""), text, place(text));
+  }
+
+  // Only FQL v4 lets a provider name a role twice.
+  private static List<Membership> distinct(List<Membership> roles) {
+    if (roles.stream().map(role -> role.resource().text()).distinct().count() < roles.size()) {
+      throw new Inexpressible();
+    }
+    return roles;
   }
 
   private static List<Membership> roles(Value value) {
