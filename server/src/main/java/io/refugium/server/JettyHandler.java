@@ -14,6 +14,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
@@ -34,12 +35,12 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
 
   private static final Logger LOG = LoggerFactory.getLogger(JettyHandler.class);
   private static final HttpField CONTENT_TYPE =
-      new HttpField(HttpHeader.CONTENT_TYPE, "content-type", JSON);
+      new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "content-type", JSON);
   private static final HttpField CLOSE = new HttpField("connection", "close");
 
   /** Without its enum constant, because Jetty would leave out what HTTP/1.1 takes for granted. */
   private static final HttpField KEEP_ALIVE =
-      new HttpField((HttpHeader) null, "connection", "keep-alive");
+      new PreEncodedHttpField((HttpHeader) null, "connection", "keep-alive");
 
   /** What is counted, as elsewhere, for an answer that nobody waits for any more. */
   private static final int ABANDONED = 499;
@@ -63,7 +64,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     this.routes = routes;
     this.limits = limits;
     this.pending = new PendingBytes(limits.pending());
-    this.build = field("x-faunadb-build", build);
+    this.build = new PreEncodedHttpField("x-faunadb-build", build);
   }
 
   @Override
@@ -78,12 +79,11 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
   }
 
   private boolean acceptable(Request jetty) {
-    HttpURI uri = jetty.getHttpURI();
-    String target = uri.getPathQuery();
+    String target = jetty.getHttpURI().getPathQuery();
     if (target == null || !QueryStrings.wellFormed(target)) {
       return false;
     }
-    int line = jetty.getMethod().length() + uri.asString().length() + " ".length() * 2 + 8;
+    int line = jetty.getMethod().length() + target.length() + " ".length() * 2 + 8;
     return line <= limits.requestLine() && headerBytes(jetty.getHeaders()) <= limits.headerBlock();
   }
 

@@ -80,6 +80,9 @@ public record Response(int status, List<Header> headers, byte[] body, Stream str
 
   /** The same answer with more header fields at the end. */
   public Response with(List<Header> more) {
+    if (headers.isEmpty()) {
+      return new Response(status, List.copyOf(more), body, stream);
+    }
     var all = new ArrayList<Header>(headers.size() + more.size());
     all.addAll(headers);
     all.addAll(more);

@@ -16,6 +16,7 @@ import java.util.Locale;
  *   <li>{@code table}: every workload beside PostgreSQL on the same rows in the same run;
  *   <li>{@code connections}: numbers of connections and protocols;
  *   <li>{@code curve}: what a request costs as the data grows;
+ *   <li>{@code pair}: this checkout beside another one;
  *   <li>{@code soak}: a steady load for long: memory, files, disk and latency.
  * </ul>
  *
@@ -24,7 +25,7 @@ import java.util.Locale;
 public final class LoadHarness {
   private static final String USAGE =
       """
-      Usage: refugium bench [table|connections|curve|soak] [name=value ...]
+      Usage: refugium bench [table|connections|curve|pair|soak] [name=value ...]
       Starts servers of its own and prints tables; benchmarks/RESULTS.md has examples.""";
 
   private LoadHarness() {}
@@ -55,6 +56,7 @@ public final class LoadHarness {
       case "table" -> new ComparisonTable(bench).run();
       case "connections" -> new ConnectionTable(bench).run();
       case "curve" -> new CostCurve(bench).run();
+      case "pair" -> new PairedTable(bench).run();
       case "soak" -> new Soak(bench).run();
       default -> throw new IllegalArgumentException("unknown command " + command);
     }

@@ -1,5 +1,6 @@
 package io.refugium.benchmarks.load;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ record Options(Map<String, String> arguments) {
           "peer",
           "minutes",
           "share",
+          "with",
+          "rounds",
           "rate");
 
   /**
@@ -89,6 +92,16 @@ record Options(Map<String, String> arguments) {
     return way.equals("none")
         ? Optional.empty()
         : Optional.of(PostgresPeer.Way.valueOf(way.toUpperCase(Locale.ROOT)));
+  }
+
+  /** The other checkout, to compare with. */
+  Path with() {
+    return Path.of(text("with", "."));
+  }
+
+  /** How often two servers take turns. */
+  int rounds() {
+    return Integer.parseInt(text("rounds", "10"));
   }
 
   /** How long a soak lasts. */
