@@ -303,6 +303,24 @@ class HttpServerTest {
   }
 
   @Test
+  void requestLinesMayBeAsLongAsTheLimit() throws IOException {
+    String rest = "GET /ping?x= HTTP/1.1";
+    String filler = "a".repeat(TestServers.LIMITS.requestLine() - rest.length());
+    assertThat(exchange(rest.replace("=", "=" + filler) + "\nHost: x\n\n").status()).isEqualTo(200);
+    assertThat(exchange(rest.replace("=", "=a" + filler) + "\nHost: x\n\n").status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void headersMayBeAsLongAsTheLimit() throws IOException {
+    String head = "GET /ping HTTP/1.1\nHost: x\nX-A: ";
+    int others = "Host: x\r\nX-A: \r\n".length();
+    String filler = "a".repeat(TestServers.LIMITS.headerBlock() - others);
+    assertThat(exchange(head + filler + "\n\n").status()).isEqualTo(200);
+    assertThat(exchange(head + filler + "a\n\n").status()).isEqualTo(400);
+  }
+
+  @Test
   void takesThePathOfAnAbsoluteTarget() throws IOException {
     assertThat(exchange("GET http://elsewhere.example/ping HTTP/1.1\nHost: localhost\n\n").status())
         .isEqualTo(200);
