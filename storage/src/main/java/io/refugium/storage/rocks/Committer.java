@@ -6,6 +6,7 @@ import io.refugium.storage.CommitResult;
 import io.refugium.storage.CommitResult.Conflict;
 import io.refugium.storage.Durability;
 import io.refugium.storage.StorageException;
+import io.refugium.storage.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -136,7 +137,11 @@ final class Committer implements AutoCloseable {
       batch.delete(engine.versions(), physicalKey);
     }
     for (Change.Entry entry : change.entries()) {
-      hot.clear(entry.key(), change.time());
+      if (entry.isDeletion() || entry.time() != change.time()) {
+        hot.clear(entry.key(), change.time());
+      } else {
+        hot.renew(entry.key(), new Version(entry.time(), entry.value()));
+      }
     }
     log.append(batch, change.time(), change.entries());
     recent.add(change.time(), change.entries());

@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * the commit becomes visible; that alone forgets all keys of that home, because what is kept of
  * them holds under an older stamp only. And a reader leaves what it found under the stamp that it
  * saw before it read, which must not be after its own time: so what it read was the newest version
- * then, and still is for as long as the stamp stays.
+ * then, and still is for as long as the stamp stays. The committer itself replaces what is kept of
+ * a key by what it writes, under the new stamp.
  */
 final class HotVersions {
   private static final int MAX_PLACES = 1 << 17;
@@ -128,5 +129,24 @@ final class HotVersions {
   /** Forgets a key that a commit at {@code time} writes, before it becomes visible. */
   void clear(byte[] key, long time) {
     stamps.set(home(key), time);
+  }
+
+  /**
+   * Takes note of the version that a commit makes, before it becomes visible: it takes the place of
+   * the one that is kept of the key, if there is one. What is updated all the time stays here so.
+   */
+  void renew(byte[] key, Version version) {
+    int home = home(key);
+    stamps.set(home, version.time());
+    if (version.value().length > MAX_VALUE_BYTES) {
+      return;
+    }
+    for (int i = 0; i < CHOICES; i++) {
+      Kept kept = places.get(home ^ i);
+      if (kept != null && kept.isOf(home, key)) {
+        places.set(home ^ i, new Kept(home, version.time(), kept.key, version));
+        return;
+      }
+    }
   }
 }

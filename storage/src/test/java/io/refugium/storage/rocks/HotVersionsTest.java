@@ -43,6 +43,40 @@ class HotVersionsTest {
   }
 
   @Test
+  void aCommitReplacesWhatIsKeptOfItsKey() {
+    hot.offer(KEY, AT_10, 20, hot.stamp(KEY));
+    Version at25 = new Version(25, new byte[] {2});
+    hot.renew(KEY, at25);
+
+    assertThat(find(25)).isSameAs(at25);
+    assertThat(find(24)).as("readers from before the commit").isNull();
+    hot.offer(KEY, AT_10, 24, 5);
+    assertThat(find(25)).as("after such a reader has offered what it found").isSameAs(at25);
+  }
+
+  @Test
+  void aCommitReplacesAlsoWhatAnotherOfTheSameHomeHasMadeVoid() {
+    hot.offer(KEY, AT_10, 20, hot.stamp(KEY));
+    hot.clear(KEY, 21); // as a key of the same home would
+    Version at25 = new Version(25, new byte[] {2});
+    hot.renew(KEY, at25);
+    assertThat(find(25)).isSameAs(at25);
+
+    hot.clear(KEY, 26);
+    assertThat(find(30)).isNull();
+  }
+
+  @Test
+  void aCommitAddsNoKeyAndKeepsNoLargeValue() {
+    hot.renew(KEY, AT_10);
+    assertThat(find(30)).as("nobody has read it").isNull();
+
+    hot.offer(KEY, AT_10, 20, hot.stamp(KEY));
+    hot.renew(KEY, new Version(25, new byte[100_000]));
+    assertThat(find(30)).isNull();
+  }
+
+  @Test
   void whoBeganToReadBeforeACommitOffersInVain() {
     long before = hot.stamp(KEY);
     hot.clear(KEY, 25);
