@@ -9,10 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,20 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** A stream ends when its rights end, without waiting for an event, and outlives a restart. */
 @Timeout(120)
 class StreamLifeTest {
-  private static ServerProcess server;
-  private static Client admin;
-
-  @BeforeAll
-  static void start() {
-    server = ServerProcess.start();
-    admin = new Client(server, ServerProcess.SECRET);
-  }
-
-  @AfterAll
-  static void stop() {
-    admin.close();
-    server.close();
-  }
+  @RegisterExtension static final SharedServer server = new SharedServer();
 
   /** What ends the rights of a key; all is done in a database of its own. */
   @ParameterizedTest
@@ -50,9 +36,7 @@ class StreamLifeTest {
         "identity deleted  | users.byId('1')!.delete()",
       })
   void endsWithWhatItRestsOn(String name, String change) throws Exception {
-    String database = name.replace(' ', '_');
-    admin.query("Database.create({name: '" + database + "'})\n0");
-    try (Client inside = new Client(server, ServerProcess.SECRET + ":" + database + ":admin")) {
+    try (Client inside = server.database(name.replace(' ', '_'))) {
       inside.query("Collection.create({name: 'things'})\n0");
       inside.query("Collection.create({name: 'users'})\n0");
       inside.query("users.create({id: 1})\n0");
@@ -67,7 +51,7 @@ class StreamLifeTest {
       boolean byToken = name.contains("token") || name.contains("identity");
       String source = inside.query("things.all().eventSource()").asString();
       String secret = (byToken ? token : key).get("secret").asString();
-      try (Client reader = new Client(server, secret);
+      try (Client reader = server.client(secret);
           Events v10 = reader.stream(Map.of("token", source));
           Events v4 = reader.streamV4("{\"documents\":{\"collection\":\"things\"}}")) {
         assertThat(v10.next().get("type").asString()).isEqualTo("status");
@@ -91,8 +75,7 @@ class StreamLifeTest {
   /** Streams with equal rights share what they tell; not beyond a change of what it rests on. */
   @Test
   void equalStreamsTellNothingThatAPredicateHasComeToDeny() throws Exception {
-    admin.query("Database.create({name: 'equal'})\n0");
-    try (Client inside = new Client(server, ServerProcess.SECRET + ":equal:admin")) {
+    try (Client inside = server.database("equal")) {
       inside.query("Collection.create({name: 'switches'})\nCollection.create({name: 'lamps'})\n0");
       inside.query("switches.create({id: 1, on: true})\n0");
       inside.query(
@@ -100,7 +83,7 @@ class StreamLifeTest {
               + " actions: {read: \"_ => switches.byId('1')!.on\"}}]})\n0");
       JsonNode key = inside.query("Key.create({role: 'reader'})");
       String source = inside.query("lamps.all().eventSource()").asString();
-      try (Client reader = new Client(server, key.get("secret").asString())) {
+      try (Client reader = server.client(key.get("secret").asString())) {
         List<Events> streams = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
           Events v10 = reader.stream(Map.of("token", source));
@@ -128,13 +111,12 @@ class StreamLifeTest {
 
   @Test
   void endsWithItsDatabase() throws Exception {
-    admin.query("Database.create({name: 'doomed'})\n0");
-    try (Client inside = new Client(server, ServerProcess.SECRET + ":doomed:admin")) {
+    try (Client inside = server.database("doomed")) {
       inside.query("Collection.create({name: 'things'})\n0");
       String source = inside.query("things.all().eventSource()").asString();
       try (Events events = inside.stream(Map.of("token", source))) {
         assertThat(events.next().get("type").asString()).isEqualTo("status");
-        admin.query("Database.byName('doomed')!.delete()\n0");
+        server.admin().query("Database.byName('doomed')!.delete()\n0");
         assertThat(events.next().get("error").get("code").asString()).isEqualTo("permission_loss");
         assertThat(events.next()).isNull();
       }
@@ -143,9 +125,10 @@ class StreamLifeTest {
 
   @Test
   void endsWhenItsKeyExpires() throws Exception {
-    admin.query("Collection.create({name: 'timed'})\n0");
-    JsonNode key = admin.query("Key.create({role: 'server', ttl: Time.now().add(2, 'seconds')})");
-    try (Client reader = new Client(server, key.get("secret").asString())) {
+    server.admin().query("Collection.create({name: 'timed'})\n0");
+    JsonNode key =
+        server.admin().query("Key.create({role: 'server', ttl: Time.now().add(2, 'seconds')})");
+    try (Client reader = server.client(key.get("secret").asString())) {
       String source = reader.query("timed.all().eventSource()").asString();
       try (Events events = reader.stream(Map.of("token", source))) {
         assertThat(events.next().get("type").asString()).isEqualTo("status");

@@ -2,7 +2,6 @@ package io.refugium.conformance.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.refugium.conformance.ServerProcess;
 import io.refugium.conformance.streams.Client.Events;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,9 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -27,20 +25,7 @@ class WithdrawnRightsTest {
   private static final int STREAMS = 8;
   private static final int WRITERS = 2;
   private static final int COMMITS = 150;
-  private static ServerProcess server;
-  private static Client admin;
-
-  @BeforeAll
-  static void start() {
-    server = ServerProcess.start();
-    admin = new Client(server, ServerProcess.SECRET);
-  }
-
-  @AfterAll
-  static void stop() {
-    admin.close();
-    server.close();
-  }
+  @RegisterExtension static final SharedServer server = new SharedServer();
 
   @ParameterizedTest
   @CsvSource(
@@ -53,8 +38,7 @@ class WithdrawnRightsTest {
         "identity_deleted | users.byId('1')!.delete()",
       })
   void nothingThatIsCommittedLaterIsTold(String name, String withdrawal) throws Exception {
-    admin.query("Database.create({name: '" + name + "'})\n0");
-    try (Client inside = new Client(server, ServerProcess.SECRET + ":" + name + ":admin");
+    try (Client inside = server.database(name);
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       inside.query("Collection.create({name: 'things'})\nCollection.create({name: 'users'})\n0");
       inside.query("users.create({id: 1, active: true})\n0");
@@ -69,7 +53,7 @@ class WithdrawnRightsTest {
           """);
       JsonNode token = inside.query("Token.create({document: users.byId('1')!})");
       String source = inside.query("things.all().eventSource()").asString();
-      try (Client reader = new Client(server, token.get("secret").asString())) {
+      try (Client reader = server.client(token.get("secret").asString())) {
         List<Future<Heard>> heard = new ArrayList<>();
         for (int i = 0; i < STREAMS; i++) {
           Events v10 = reader.stream(Map.of("token", source));
