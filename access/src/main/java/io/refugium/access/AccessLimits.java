@@ -10,6 +10,12 @@ public final class AccessLimits {
    */
   public static final int PREDICATE_DEPTH = 8;
 
+  /**
+   * Documents of which a session remembers that a predicate lets it read them; about further ones
+   * predicates are asked each time.
+   */
+  public static final int REMEMBERED_READS = 16_384;
+
   /** Documents whose rights a delegate has; further ones are not looked at. */
   public static final int DELEGATORS = 256;
 

@@ -18,21 +18,26 @@ import java.util.List;
  */
 public final class Guard {
   private final Session session;
+  private final GrantedReads granted;
+  private Session inside;
 
   Guard(Session session) {
     this.session = session;
+    this.granted = new GrantedReads(session);
   }
 
   /** Whether the operation may be done, and why. */
   public Decision decide(Operation operation) {
-    return switch (session.permissions()) {
-      case PermissionSet.BuiltIn.ADMIN -> builtIn(PermissionSet.BuiltIn.ADMIN, admin(operation));
-      case PermissionSet.BuiltIn.SERVER -> builtIn(PermissionSet.BuiltIn.SERVER, server(operation));
-      case PermissionSet.BuiltIn.SERVER_READONLY ->
-          builtIn(PermissionSet.BuiltIn.SERVER_READONLY, serverReadonly(operation));
-      case PermissionSet.BuiltIn.PREDICATE ->
-          builtIn(PermissionSet.BuiltIn.PREDICATE, predicate(operation));
-      case PermissionSet user -> user(user, operation);
+    PermissionSet permissions = session.permissions();
+    if (!(permissions instanceof PermissionSet.BuiltIn set)) {
+      return user(permissions, operation);
+    }
+    return switch (set) {
+      case ADMIN -> builtIn(set, admin(operation));
+      case SERVER -> builtIn(set, server(operation));
+      case SERVER_READONLY -> builtIn(set, serverReadonly(operation));
+      case PREDICATE -> builtIn(set, predicate(operation));
+      case NONE -> user(set, operation);
     };
   }
 
@@ -93,7 +98,7 @@ public final class Guard {
     Ref resource = operation.resource();
     Grants.Grant grant = session.grants().find(resource, operation.action());
     if (grant != null) {
-      return grant.always() != null ? grant.always() : firstTrue(grant.conditional(), operation);
+      return grant.always() != null ? grant.always() : conditional(grant, operation);
     }
     // M7, M8
     return session.policy().governs(resource) ? Decision.NO_GRANT : legacy(operation, resource);
@@ -117,18 +122,46 @@ public final class Guard {
         : null;
   }
 
+  // M7: what predicates say of a document as it is now is asked once.
+  private Decision conditional(Grants.Grant grant, Operation operation) {
+    Decision known = granted.find(operation);
+    if (known != null) {
+      return known;
+    }
+    Decision decision = firstTrue(grant.conditional(), operation);
+    granted.add(operation, decision);
+    return decision;
+  }
+
   // M7: any privilege of any effective role will do (5.7).
   private Decision firstTrue(List<Privilege> privileges, PredicateInput input) {
-    Session inside = session.forPredicate();
-    List<Decision.Evaluation> evaluations = new ArrayList<>(privileges.size());
+    List<Decision.Evaluation> evaluations = List.of();
     for (Privilege privilege : privileges) {
-      Predicate.Outcome outcome = inside.evaluate(privilege.predicate(), input);
-      evaluations.add(new Decision.Evaluation(privilege.grant(), outcome));
+      Predicate.Outcome outcome = inside().evaluate(privilege.predicate(), input);
+      if (outcome.isTrue() && evaluations.isEmpty()) {
+        return privilege.granted();
+      }
+      evaluations = with(evaluations, new Decision.Evaluation(privilege.grant(), outcome));
       if (outcome.isTrue()) {
         return new Decision(true, privilege.grant(), evaluations);
       }
     }
     return new Decision(false, new Decision.NoGrant(), evaluations);
+  }
+
+  private static <T> List<T> with(List<T> list, T element) {
+    List<T> longer = new ArrayList<>(list.size() + 1);
+    longer.addAll(list);
+    longer.add(element);
+    return longer;
+  }
+
+  /** The session of this one's predicates, made once. */
+  private Session inside() {
+    if (inside == null) {
+      inside = session.forPredicate();
+    }
+    return inside;
   }
 
   // M8: what the collection, index or function itself says, or else the document.

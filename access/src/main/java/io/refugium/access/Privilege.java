@@ -1,17 +1,18 @@
 package io.refugium.access;
 
 import io.refugium.database.Catalog;
+import io.refugium.model.BooleanValue;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
+import java.util.List;
 
 /**
  * One conditional entry of a role: an action on a resource, granted when a predicate says so. The
  * predicate is compiled when it is first needed, then shared. Thread-safe.
  */
 final class Privilege {
-  private final Ref role;
-  private final Ref resource;
-  private final Action action;
+  private final Decision.Grant grant;
+  private final Decision granted;
   private final Value source;
   private final Catalog catalog;
   private final PredicateCompiler compiler;
@@ -24,16 +25,26 @@ final class Privilege {
       Value source,
       Catalog catalog,
       PredicateCompiler compiler) {
-    this.role = role;
-    this.resource = resource;
-    this.action = action;
+    this.grant = new Decision.Grant(role, resource, action);
+    this.granted =
+        new Decision(
+            true,
+            grant,
+            List.of(
+                new Decision.Evaluation(
+                    grant, new Predicate.Outcome.Returned(BooleanValue.TRUE))));
     this.source = source;
     this.catalog = catalog;
     this.compiler = compiler;
   }
 
   Decision.Grant grant() {
-    return new Decision.Grant(role, resource, action);
+    return grant;
+  }
+
+  /** The decision when its predicate was the first to be asked and granted. */
+  Decision granted() {
+    return granted;
   }
 
   Predicate predicate() {
