@@ -3,8 +3,10 @@ package io.refugium.database;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,14 @@ public final class Catalog {
   private final DatabaseInfo database;
   private final long version;
   private final long pin;
-  private final Map<Integer, CollectionDef> collections;
+  private final List<CollectionDef> collections;
+
+  /** The ids of the collections, ascending: looked up for each document that is read. */
+  private final int[] collectionIds;
+
+  /** The collections with these ids. */
+  private final CollectionDef[] collectionsById;
+
   private final Map<Integer, IndexDef> indexes;
   private final Map<Integer, List<IndexDef>> nativeIndexes;
   private final Map<Long, FunctionDef> functions;
@@ -50,7 +59,12 @@ public final class Catalog {
     this.database = database;
     this.version = version;
     this.pin = pin;
-    this.collections = index(collections, CollectionDef::id);
+    this.collections = List.copyOf(collections);
+    this.collectionsById =
+        collections.stream()
+            .sorted(Comparator.comparingInt(CollectionDef::id))
+            .toArray(CollectionDef[]::new);
+    this.collectionIds = Arrays.stream(collectionsById).mapToInt(CollectionDef::id).toArray();
     this.indexes = index(indexes, IndexDef::id);
     this.functions = index(functions, function -> function.document().ref().id());
     this.roles = index(roles, role -> role.document().ref().id());
@@ -127,7 +141,7 @@ public final class Catalog {
 
   /** The user collections in order of creation. */
   public Collection<CollectionDef> collections() {
-    return collections.values();
+    return collections;
   }
 
   /** All indexes in order of creation, those behind v10 indexes included. */
@@ -149,7 +163,8 @@ public final class Catalog {
 
   /** A user collection by its internal id, or null: a native, deleted or foreign one. */
   public CollectionDef collection(int id) {
-    return collections.get(id);
+    int place = Arrays.binarySearch(collectionIds, id);
+    return place < 0 ? null : collectionsById[place];
   }
 
   /** A user collection by its name, not its alias, or null. */
@@ -201,7 +216,7 @@ public final class Catalog {
 
   /** Every index that holds entries of this collection's documents; of native collections too. */
   public List<IndexDef> indexesOf(int collection) {
-    CollectionDef definition = collections.get(collection);
+    CollectionDef definition = collection(collection);
     return definition != null
         ? definition.indexes()
         : nativeIndexes.getOrDefault(collection, List.of());
@@ -233,7 +248,7 @@ public final class Catalog {
       return null;
     }
     return switch (ref.collection()) {
-      case SystemCollections.COLLECTION -> collections.get((int) ref.id());
+      case SystemCollections.COLLECTION -> collection((int) ref.id());
       case SystemCollections.INDEX -> indexes.get((int) ref.id());
       case SystemCollections.FUNCTION -> functions.get(ref.id());
       case SystemCollections.ROLE -> roles.get(ref.id());

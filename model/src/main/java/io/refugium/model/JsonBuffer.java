@@ -1,5 +1,8 @@
 package io.refugium.model;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +19,16 @@ public final class JsonBuffer {
   /** What a surrogate without its partner begins with where it is stored, and some others do. */
   private static final byte LONE_SURROGATE = (byte) 0xED;
 
-  private static final int INITIAL = 512;
+  /** Of the number with the most. */
+  private static final int MAX_DIGITS = 19;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Eight bytes, each of them 1. */
+  private static final long EACH = 0x0101_0101_0101_0101L;
+
+  private static final int INITIAL = 1024;
 
   /** From here on the buffer grows more slowly. */
   private static final int LARGE = 64 * 1024;
@@ -77,7 +89,26 @@ public final class JsonBuffer {
 
   /** A number. */
   public JsonBuffer number(long value) {
-    return raw(Long.toString(value));
+    if (value < 0) {
+      raw('-');
+    }
+    long rest = value < 0 ? value : -value; // one number has no counterpart above zero
+    int digits = digits(rest);
+    reserve(digits);
+    for (int i = length + digits - 1; i >= length; i--) {
+      bytes[i] = (byte) ('0' - rest % 10);
+      rest /= 10;
+    }
+    length += digits;
+    return this;
+  }
+
+  private static int digits(long negative) {
+    int digits = 1;
+    for (long bound = -10; digits < MAX_DIGITS && negative <= bound; bound *= 10) {
+      digits++;
+    }
+    return digits;
   }
 
   /** A double as Java writes it; NaN and the infinities as strings. */
@@ -124,7 +155,7 @@ public final class JsonBuffer {
     raw('"');
     int from = offset;
     int end = offset + size;
-    for (int i = offset; i < end; i++) {
+    for (int i = plainFrom(utf8, offset, end); i < end; i++) {
       byte b = utf8[i];
       boolean lone = b == LONE_SURROGATE && (utf8[i + 1] & 0xE0) == 0xA0;
       if (lone) {
@@ -140,6 +171,26 @@ public final class JsonBuffer {
     }
     copy(utf8, from, end);
     return raw('"');
+  }
+
+  /** A place up to which a text is plain ASCII without anything to escape: found in long steps. */
+  private static int plainFrom(byte[] text, int from, int end) {
+    int i = from;
+    while (i + Long.BYTES <= end && arePlain((long) LONG.get(text, i))) {
+      i += Long.BYTES;
+    }
+    return i;
+  }
+
+  /**
+   * Whether eight bytes are plain, each by itself: in a byte that is not, one of the differences
+   * has its highest bit set. A borrow from such a byte may only make another one look the same.
+   */
+  private static boolean arePlain(long bytes) {
+    long control = bytes - EACH * 0x20;
+    long quote = (bytes ^ EACH * '"') - EACH;
+    long backslash = (bytes ^ EACH * '\\') - EACH;
+    return ((bytes | control | quote | backslash) & EACH * 0x80) == 0;
   }
 
   private static boolean isPlain(char c) {

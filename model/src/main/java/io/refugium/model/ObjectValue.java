@@ -19,9 +19,9 @@ public final class ObjectValue implements Value, Iterable<Map.Entry<String, Valu
 
   /**
    * So many look-ups are answered from the bytes before a level is decoded at all: as many as it
-   * takes to see whether a document has expired and to show it.
+   * takes to see whether a document has expired, to ask a predicate about it and to show it.
    */
-  private static final int RAW_LOOKUPS = 3;
+  private static final int RAW_LOOKUPS = 8;
 
   private final Encoded source;
   private Fields fields;
@@ -55,7 +55,7 @@ public final class ObjectValue implements Value, Iterable<Map.Entry<String, Valu
   /** The value of a field, or Java's {@code null} when there is no such field. */
   public Value get(String name) {
     if (fields == null && rawLookups++ < RAW_LOOKUPS) {
-      return ValueDecoder.contents(source).lookUp(Utf8.encode(name));
+      return ValueDecoder.contents(source).lookUp(name);
     }
     int index = fields().indexOf(name);
     return index < 0 ? null : valueAt(index);

@@ -17,6 +17,16 @@ final class Utf8 {
     return hasLoneSurrogate(text) ? encodeLeniently(text) : text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Whether each character is one byte. */
+  static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static String decode(byte[] bytes, int offset, int length) {
     String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
     // The platform's decoder puts the replacement character in the place of a lone surrogate.

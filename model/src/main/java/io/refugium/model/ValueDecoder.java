@@ -88,16 +88,31 @@ final class ValueDecoder {
   }
 
   /** The value of a field of the object whose contents begin here, or null. */
-  Value lookUp(byte[] name) {
+  Value lookUp(String name) {
+    byte[] encoded = Utf8.isAscii(name) ? null : Utf8.encode(name);
     for (int rest = readCount(); rest > 0; rest--) {
       int length = readLength();
       int start = advance(length);
-      if (length == name.length && Arrays.equals(bytes, start, start + length, name, 0, length)) {
+      boolean found =
+          encoded == null
+              ? length == name.length() && isAt(start, name)
+              : Arrays.equals(bytes, start, start + length, encoded, 0, encoded.length);
+      if (found) {
         return read();
       }
       skip();
     }
     return null;
+  }
+
+  /** Whether these bytes are those of a text: of one whose characters are one byte each. */
+  private boolean isAt(int start, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (bytes[start + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   // ---- What a walk needs: see StoredWalk

@@ -22,8 +22,17 @@ public record Arity(List<Integer> counts, boolean variadic) {
     return new Arity(List.of(count), true);
   }
 
+  /** Whether so many arguments will do; asked at each call, so it makes no objects. */
   public boolean accepts(int count) {
-    return variadic ? count >= counts.getFirst() : counts.contains(count);
+    if (variadic) {
+      return count >= counts.getFirst();
+    }
+    for (int i = 0; i < counts.size(); i++) {
+      if (counts.get(i) == count) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** In words, for example {@code exactly 1 argument}, where {@code noun} is {@code argument}. */

@@ -38,7 +38,12 @@ final class ConditionFunctions {
 
   private static boolean allEqual(List<Value> operands, ApiVersion version) {
     Value first = operands.getFirst();
-    return operands.stream().allMatch(other -> Comparison.equal(first, other, version));
+    for (Value other : operands) {
+      if (!Comparison.equal(first, other, version)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void ordered(Library library, String name, IntPredicate holds) {

@@ -5,6 +5,7 @@ import io.refugium.model.BooleanValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -86,26 +87,26 @@ public abstract class Expr {
 
   /** All elements are evaluated; all failures are reported. */
   static final class Array extends Expr {
-    private final List<Expr> elements;
+    private final Expr[] elements;
 
     Array(Position position, List<Expr> elements) {
       super(position, worst(elements));
-      this.elements = elements;
+      this.elements = elements.toArray(Expr[]::new);
     }
 
     @Override
     Value eval(Frame frame) {
-      Value[] values = new Value[elements.size()];
+      Value[] values = new Value[elements.length];
       List<Fql4Error> errors = null;
       for (int i = 0; i < values.length; i++) {
         try {
-          values[i] = elements.get(i).eval(frame);
+          values[i] = elements[i].eval(frame);
         } catch (Fql4Exception failure) {
           errors = Failures.add(errors, failure);
         }
       }
       Failures.throwIfAny(errors);
-      return built(frame, new ArrayValue(List.of(values)));
+      return built(frame, new ArrayValue(Arrays.asList(values)));
     }
   }
 
@@ -349,7 +350,10 @@ public abstract class Expr {
   /** A call of a library function: its arguments in signature order, then its body. */
   static final class Apply extends Expr {
     private final Function function;
-    private final List<Expr> arguments;
+    private final Expr[] arguments;
+
+    /** What the arguments that are evaluated before the call have to be; null for the others. */
+    private final Kind[] kinds;
 
     /** {@code arguments} has Java's null for optional ones that are absent. */
     Apply(Position position, Function function, List<Expr> arguments) {
@@ -358,7 +362,12 @@ public abstract class Expr {
           worst(arguments.stream().filter(java.util.Objects::nonNull).toList())
               .or(function.effect()));
       this.function = function;
-      this.arguments = arguments;
+      this.arguments = arguments.toArray(Expr[]::new);
+      this.kinds = new Kind[this.arguments.length];
+      for (int i = 0; i < kinds.length; i++) {
+        Parameter parameter = function.parameters().get(i);
+        kinds[i] = this.arguments[i] == null || parameter.lazy() ? null : parameter.kind();
+      }
     }
 
     Function function() {
@@ -366,7 +375,7 @@ public abstract class Expr {
     }
 
     Expr argument(int index) {
-      return arguments.get(index);
+      return arguments[index];
     }
 
     /** Where an argument is. */
@@ -383,12 +392,12 @@ public abstract class Expr {
         if (!function.free()) {
           evaluation.addComputeUnits(1);
         }
-        Value[] values = new Value[arguments.size()];
+        Value[] values = new Value[arguments.length];
         for (int i = 0; i < values.length; i++) {
-          Expr argument = arguments.get(i);
-          Parameter parameter = function.parameters().get(i);
-          if (argument != null && !parameter.lazy()) {
-            values[i] = parameter.kind().cast(argument.eval(frame), new Place(evaluation, this, i));
+          if (kinds[i] != null) {
+            Value value = arguments[i].eval(frame);
+            values[i] =
+                kinds[i] == Kind.ANY ? value : kinds[i].cast(value, new Place(evaluation, this, i));
           }
         }
         return evaluation.built(function.body().apply(new Call(this, frame, values)));

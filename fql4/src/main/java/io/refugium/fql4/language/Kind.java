@@ -164,6 +164,9 @@ public interface Kind {
       if (!(value instanceof ArrayValue array)) {
         return new ArrayValue(List.of(kind.cast(value, place)));
       }
+      if (kind == ANY) {
+        return array;
+      }
       List<Value> elements = new ArrayList<>(array.size());
       List<Fql4Error> errors = null;
       for (int i = 0; i < array.size(); i++) {
