@@ -11,21 +11,12 @@ import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What roles name: resources by reference (FQL v4) or by name (FQL v10), and the kinds of native
  * collections (spec access 1, 5.1).
  */
 final class Resources {
-  /** Only admin may see documents of these. */
-  private static final Set<Integer> ADMIN_ONLY =
-      Set.of(
-          SystemCollections.DATABASE,
-          SystemCollections.KEY,
-          SystemCollections.ROLE,
-          SystemCollections.ACCESS_PROVIDER);
-
   /** The names of native collections in FQL v10; they win over names that users gave. */
   private static final Map<String, Integer> NATIVE =
       Map.ofEntries(
@@ -41,9 +32,16 @@ final class Resources {
 
   private Resources() {}
 
-  /** Whether only admin may see the documents of this collection. */
+  /** Whether only admin may see the documents of this collection; asked at each read. */
   static boolean isAdminOnly(int collection) {
-    return ADMIN_ONLY.contains(collection);
+    return switch (collection) {
+      case SystemCollections.DATABASE,
+          SystemCollections.KEY,
+          SystemCollections.ROLE,
+          SystemCollections.ACCESS_PROVIDER ->
+          true;
+      default -> false;
+    };
   }
 
   /**

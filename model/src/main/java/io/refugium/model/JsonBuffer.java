@@ -36,7 +36,7 @@ public final class JsonBuffer {
   private int limit;
   private final Supplier<? extends RuntimeException> tooLarge;
   private final List<Hole> holes = new ArrayList<>(0);
-  private byte[] bytes = new byte[INITIAL];
+  private byte[] bytes;
   private int length;
 
   /** A place that waits for the transaction time. */
@@ -51,6 +51,7 @@ public final class JsonBuffer {
   public JsonBuffer(int limit, Supplier<? extends RuntimeException> tooLarge) {
     this.limit = limit;
     this.tooLarge = tooLarge;
+    this.bytes = new byte[Math.min(INITIAL, limit)];
   }
 
   /** What comes from now on may be as long as it likes. */

@@ -30,7 +30,7 @@ final class HotRuns {
   /** Bytes of a run, about: with larger documents it holds fewer keys. */
   static final int MAX_RUN_BYTES = 64 * 1024;
 
-  private static final long MAX_BYTES = 64L * 1024 * 1024;
+  private static final long MAX_BYTES = 256L * 1024 * 1024;
 
   /** The part of the heap that runs may take. */
   private static final int HEAP_SHARE = 16;

@@ -22,7 +22,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * a key by what it writes, under the new stamp.
  */
 final class HotVersions {
-  private static final int MAX_PLACES = 1 << 17;
+  /** Of a heap of 8 GiB. */
+  private static final int MAX_PLACES = 1 << 20;
 
   /** Larger values are not worth their memory. */
   private static final int MAX_VALUE_BYTES = 1024;
@@ -64,7 +65,7 @@ final class HotVersions {
    */
   HotVersions(long since) {
     for (int i = 0; i < stamps.length(); i++) {
-      stamps.set(i, since);
+      stamps.setPlain(i, since); // nobody has seen the table yet
     }
   }
 

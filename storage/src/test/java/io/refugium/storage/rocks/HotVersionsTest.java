@@ -149,7 +149,7 @@ class HotVersionsTest {
   void theTableIsSmallOnASmallHeap() {
     assertThat(HotVersions.placesFor(256L << 20)).isEqualTo(1 << 15);
     assertThat(HotVersions.placesFor(300L << 20)).isEqualTo(1 << 15);
-    assertThat(HotVersions.placesFor(64L << 30)).isEqualTo(1 << 17);
+    assertThat(HotVersions.placesFor(64L << 30)).isEqualTo(1 << 20);
     assertThat(HotVersions.placesFor(1)).isEqualTo(4);
   }
 }
