@@ -31,8 +31,7 @@ final class Privilege {
             true,
             grant,
             List.of(
-                new Decision.Evaluation(
-                    grant, new Predicate.Outcome.Returned(BooleanValue.TRUE))));
+                new Decision.Evaluation(grant, new Predicate.Outcome.Returned(BooleanValue.TRUE))));
     this.source = source;
     this.catalog = catalog;
     this.compiler = compiler;

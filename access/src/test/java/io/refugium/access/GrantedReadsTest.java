@@ -249,8 +249,7 @@ class GrantedReadsTest {
         });
     String secret = alice("read", v10("shown"));
     Document before =
-        new Document(
-            world.todo10, 1, ObjectValue.of("data", todo(world.bob, BooleanValue.FALSE)));
+        new Document(world.todo10, 1, ObjectValue.of("data", todo(world.bob, BooleanValue.FALSE)));
     world.as(
         secret,
         session -> {

@@ -28,6 +28,9 @@ public final class JsonBuffer {
   /** Eight bytes, each of them 1. */
   private static final long EACH = 0x0101_0101_0101_0101L;
 
+  /** The highest bit of each of eight bytes. */
+  private static final long HIGHEST = 0x8080_8080_8080_8080L;
+
   private static final int INITIAL = 1024;
 
   /** From here on the buffer grows more slowly. */
@@ -191,7 +194,7 @@ public final class JsonBuffer {
     long control = bytes - EACH * 0x20;
     long quote = (bytes ^ EACH * '"') - EACH;
     long backslash = (bytes ^ EACH * '\\') - EACH;
-    return ((bytes | control | quote | backslash) & EACH * 0x80) == 0;
+    return ((bytes | control | quote | backslash) & HIGHEST) == 0;
   }
 
   private static boolean isPlain(char c) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
@@ -61,8 +61,19 @@ class JsonBufferTest {
   @ParameterizedTest
   @ValueSource(
       longs = {
-        0, 9, 10, 99, 100, -1, -9, -10, 999_999_999_999_999_999L, 1_000_000_000_000_000_000L,
-        Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1
+        0,
+        9,
+        10,
+        99,
+        100,
+        -1,
+        -9,
+        -10,
+        999_999_999_999_999_999L,
+        1_000_000_000_000_000_000L,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        Long.MIN_VALUE + 1
       })
   void writesNumbersAsJavaDoes(long number) {
     assertThat(empty().number(number).toString()).isEqualTo(Long.toString(number));
