@@ -20,7 +20,8 @@ public interface Predicate {
 
   /**
    * What a document must have for this predicate, asked about reading it, to be true; null when
-   * nothing is known. Lists under a role use it to find documents through an index.
+   * nothing is known. Lists under a role use it to find documents through an index; a predicate
+   * of which it is all is not run where a look at the document tells that it is true.
    */
   default FieldEquality necessary() {
     return null;
@@ -43,6 +44,9 @@ public interface Predicate {
 
   /** What came out of a predicate. Only {@code true} itself grants anything. */
   sealed interface Outcome {
+    /** It returned {@code true}. */
+    Outcome TRUE = new Returned(BooleanValue.TRUE);
+
     /** It returned a value. */
     record Returned(Value value) implements Outcome {}
 

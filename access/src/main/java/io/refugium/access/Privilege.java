@@ -1,7 +1,6 @@
 package io.refugium.access;
 
 import io.refugium.database.Catalog;
-import io.refugium.model.BooleanValue;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import java.util.List;
@@ -31,7 +30,7 @@ final class Privilege {
             true,
             grant,
             List.of(
-                new Decision.Evaluation(grant, new Predicate.Outcome.Returned(BooleanValue.TRUE))));
+                new Decision.Evaluation(grant, Predicate.Outcome.TRUE)));
     this.source = source;
     this.catalog = catalog;
     this.compiler = compiler;

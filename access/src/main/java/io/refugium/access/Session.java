@@ -305,7 +305,9 @@ public final class Session {
       return new Predicate.Outcome.Failed("predicates are nested too deeply");
     }
     try {
-      return predicate.evaluate(this, input);
+      return isEvident(predicate, input)
+          ? Predicate.Outcome.TRUE
+          : predicate.evaluate(this, input);
     } catch (MustWait | DatabaseException.DeadlineExceeded | DatabaseException.Contended fatal) {
       throw fatal; // these end the request, not the predicate
     } catch (AccessException | DatabaseException refused) {
@@ -314,6 +316,15 @@ public final class Session {
       LOG.warn("A predicate failed in a way it should not be able to; it grants nothing", defect);
       return new Predicate.Outcome.Failed("internal error");
     }
+  }
+
+  /** Whether a look at the document tells that the predicate is true. */
+  private boolean isEvident(Predicate predicate, PredicateInput input) {
+    FieldEquality asked = predicate.necessary();
+    return asked != null
+        && input instanceof Operation.Read read
+        && read.version() == null
+        && asked.suffices(this, read.target());
   }
 
   // ---------------------------------------------------------------- schema, clock, limits

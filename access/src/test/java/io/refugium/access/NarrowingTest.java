@@ -51,7 +51,7 @@ class NarrowingTest {
       FieldEquality.Source source,
       java.util.function.BiPredicate<Value, Value> equal) {
     return Predicate.knowing(
-        new FieldEquality(field, source),
+        new FieldEquality(field, source, false),
         (session, input) -> {
           asked.incrementAndGet();
           Document document =

@@ -4,6 +4,7 @@ import io.refugium.access.FieldEquality;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LambdaValue;
+import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
@@ -15,7 +16,7 @@ import java.util.Map;
 /**
  * Finds out what a predicate about reading asks of a field of the document, if its form tells: that
  * {@code Select(["data", f], Get(ref))} equals the identity or a constant, alone or as one part of
- * an {@code And}, with names from a {@code Let} or without.
+ * an {@code And}, with names from a {@code Let} or without; and whether it asks no more.
  */
 final class NecessaryEquality {
   private static final String DATA = "data";
@@ -29,9 +30,32 @@ final class NecessaryEquality {
 
   /** The condition; null when none was found. */
   static FieldEquality of(LambdaValue lambda) {
-    return lambda.parameters() instanceof StringValue(String parameter)
-        ? new NecessaryEquality(parameter).in(lambda.body())
-        : null;
+    if (!(lambda.parameters() instanceof StringValue(String parameter))) {
+      return null;
+    }
+    FieldEquality found = new NecessaryEquality(parameter).in(lambda.body());
+    return found != null && isSufficient(lambda.body())
+        ? new FieldEquality(found.field(), found.value(), true)
+        : found;
+  }
+
+  /**
+   * Whether a body in which a condition was found is nothing but a comparison with the identity, or
+   * with a text or truth value: nothing else in it could fail.
+   */
+  private static boolean isSufficient(Value body) {
+    return body instanceof ObjectValue form
+        && form.get("equals") instanceof ArrayValue(List<Value> sides)
+        && (isHarmless(sides.getFirst()) || isHarmless(sides.getLast()));
+  }
+
+  private static boolean isHarmless(Value side) {
+    return switch (side) {
+      case StringValue _, BooleanValue _ -> true;
+      case ObjectValue form ->
+          form.get("identity") == NullValue.NULL || form.get("current_identity") == NullValue.NULL;
+      default -> false;
+    };
   }
 
   private FieldEquality in(Value expression) {
@@ -75,7 +99,7 @@ final class NecessaryEquality {
   private FieldEquality equality(Value left, Value right) {
     String field = field(named(left));
     FieldEquality.Source source = field == null ? null : source(named(right));
-    return source == null ? null : new FieldEquality(field, source);
+    return source == null ? null : new FieldEquality(field, source, false);
   }
 
   private String field(Value expression) {

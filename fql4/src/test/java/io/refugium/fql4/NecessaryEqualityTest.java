@@ -82,6 +82,29 @@ class NecessaryEqualityTest {
   }
 
   @Test
+  void knowsWhetherThatIsAll() {
+    assertThat(of(equal(OWNER, IDENTITY)).sufficient()).isTrue();
+    assertThat(of(equal(IDENTITY, OWNER)).sufficient()).isTrue();
+    assertThat(of(equal(OWNER, form("current_identity", NullValue.NULL))).sufficient()).isTrue();
+    assertThat(of(equal(OWNER, new StringValue("open"))).sufficient()).isTrue();
+    assertThat(of(equal(BooleanValue.TRUE, OWNER)).sufficient()).isTrue();
+
+    Value failing = form("abort", new StringValue("no"));
+    Value let = form("doc", get(variable("ref")));
+    Value[] more = {
+      equal(OWNER, form("identity", failing)),
+      equal(OWNER, new Ref(0, 2000, 2)),
+      form("and", ArrayValue.of(equal(OWNER, IDENTITY))),
+      form("and", ArrayValue.of(equal(OWNER, IDENTITY), failing)),
+      form("let", let, "in", equal(OWNER, IDENTITY)),
+      form("let", form("doc", failing), "in", equal(OWNER, IDENTITY)),
+    };
+    for (Value body : more) {
+      assertThat(of(body).sufficient()).as(body.toString()).isFalse();
+    }
+  }
+
+  @Test
   void findsNothingInAnythingElse() {
     Value withDefault =
         form(

@@ -1,6 +1,7 @@
 package io.refugium.fql10.engine;
 
 import io.refugium.access.FieldEquality;
+import io.refugium.fql10.documents.FieldNames;
 import io.refugium.fql10.source.Source;
 import io.refugium.fql10.syntax.BinaryOperator;
 import io.refugium.fql10.syntax.Expression;
@@ -13,7 +14,8 @@ import java.util.Set;
 
 /**
  * Finds out what a predicate about reading asks of a field of the document, if its form tells: that
- * {@code d.f} equals {@code Query.identity()} or a constant, alone or as one part of a conjunction.
+ * {@code d.f} equals {@code Query.identity()} or a constant, alone or as one part of a conjunction;
+ * and whether it asks no more.
  */
 final class NecessaryEquality {
   /** Fields of a document that are not among its data. */
@@ -39,9 +41,30 @@ final class NecessaryEquality {
           when lambda.parameters().size() == 1
               && lambda.rest().isEmpty()
               && !lambda.parameters().getFirst().text().equals("Query") ->
-          new NecessaryEquality(lambda.parameters().getFirst().text()).in(lambda.body());
-      case Expression.ShortLambda lambda -> new NecessaryEquality(null).in(lambda.body());
+          new NecessaryEquality(lambda.parameters().getFirst().text()).asked(lambda.body());
+      case Expression.ShortLambda lambda -> new NecessaryEquality(null).asked(lambda.body());
       default -> null;
+    };
+  }
+
+  /** The condition that a body asks, and whether it asks no more. */
+  private FieldEquality asked(Expression body) {
+    FieldEquality found = in(body);
+    return found != null
+            && bare(body) instanceof Expression.Binary comparison
+            && comparison.operator() == BinaryOperator.EQUAL
+            && !FieldNames.isHidden(found.field())
+            && (cannotFail(comparison.left()) || cannotFail(comparison.right()))
+        ? new FieldEquality(found.field(), found.value(), true)
+        : found;
+  }
+
+  /** Whether a side is one that the field is compared with, and {@code !} is not asked of it. */
+  private static boolean cannotFail(Expression side) {
+    return switch (bare(side)) {
+      case Expression.StringLiteral _, Expression.BooleanLiteral _ -> true;
+      case Expression.Chain chain -> isIdentity(chain) && chain.steps().size() == 1;
+      default -> false;
     };
   }
 
@@ -65,7 +88,7 @@ final class NecessaryEquality {
   private FieldEquality equality(Expression left, Expression right) {
     String field = field(bare(left));
     FieldEquality.Source source = field == null ? null : source(bare(right));
-    return source == null ? null : new FieldEquality(field, source);
+    return source == null ? null : new FieldEquality(field, source, false);
   }
 
   private String field(Expression expression) {

@@ -69,6 +69,35 @@ class NecessaryEqualityTest {
     assertThat(of(predicate)).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "d => d.owner == Query.identity()",
+        "d => Query.identity() == d.owner",
+        "(d) => { (d?.owner) == (Query.identity()) }",
+        "(.owner == Query.identity())",
+        "d => d.state == \"open\"",
+        "d => d.shown == true",
+      })
+  void knowsWhereThatIsAll(String predicate) {
+    assertThat(of(predicate).sufficient()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "d => d.owner == Query.identity()!",
+        "d => d.open && d.owner == Query.identity()",
+        "d => d.owner == Query.identity() && d.open",
+        "d => d.owner == Query.identity() && d.owner == Query.identity()",
+        "d => d.delete == Query.identity()",
+        "d => d.exists == true",
+        "d => d.updateData == Query.identity()",
+      })
+  void knowsWhereItIsNot(String predicate) {
+    assertThat(of(predicate).sufficient()).isFalse();
+  }
+
   @Test
   void findsConstants() {
     assertThat(of("d => d.state == \"open\"").value().in(null)).isEqualTo(new StringValue("open"));

@@ -355,7 +355,11 @@ public abstract class Expr {
     /** What the arguments that are evaluated before the call have to be; null for the others. */
     private final Kind[] kinds;
 
+    /** Whether an argument may be anything, so that there is nothing to look at. */
+    private final boolean[] free;
+
     /** {@code arguments} has Java's null for optional ones that are absent. */
+    @SuppressWarnings("ReferenceEquality")
     Apply(Position position, Function function, List<Expr> arguments) {
       super(
           position,
@@ -364,9 +368,11 @@ public abstract class Expr {
       this.function = function;
       this.arguments = arguments.toArray(Expr[]::new);
       this.kinds = new Kind[this.arguments.length];
+      this.free = new boolean[kinds.length];
       for (int i = 0; i < kinds.length; i++) {
         Parameter parameter = function.parameters().get(i);
         kinds[i] = this.arguments[i] == null || parameter.lazy() ? null : parameter.kind();
+        free[i] = kinds[i] == Kind.ANY;
       }
     }
 
@@ -396,8 +402,7 @@ public abstract class Expr {
         for (int i = 0; i < values.length; i++) {
           if (kinds[i] != null) {
             Value value = arguments[i].eval(frame);
-            values[i] =
-                kinds[i] == Kind.ANY ? value : kinds[i].cast(value, new Place(evaluation, this, i));
+            values[i] = free[i] ? value : kinds[i].cast(value, new Place(evaluation, this, i));
           }
         }
         return evaluation.built(function.body().apply(new Call(this, frame, values)));

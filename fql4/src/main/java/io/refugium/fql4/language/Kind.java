@@ -159,6 +159,7 @@ public interface Kind {
    * An array of values of a kind, or one such value: always an array for the function. Every bad
    * element is reported.
    */
+  @SuppressWarnings("ReferenceEquality")
   static Kind zeroOrMore(Kind kind) {
     return (value, place) -> {
       if (!(value instanceof ArrayValue array)) {
