@@ -20,8 +20,8 @@ public interface Predicate {
 
   /**
    * What a document must have for this predicate, asked about reading it, to be true; null when
-   * nothing is known. Lists under a role use it to find documents through an index; a predicate
-   * of which it is all is not run where a look at the document tells that it is true.
+   * nothing is known. Lists under a role use it to find documents through an index; a predicate of
+   * which it is all is not run where a look at the document tells that it is true.
    */
   default FieldEquality necessary() {
     return null;

@@ -26,11 +26,7 @@ final class Privilege {
       PredicateCompiler compiler) {
     this.grant = new Decision.Grant(role, resource, action);
     this.granted =
-        new Decision(
-            true,
-            grant,
-            List.of(
-                new Decision.Evaluation(grant, Predicate.Outcome.TRUE)));
+        new Decision(true, grant, List.of(new Decision.Evaluation(grant, Predicate.Outcome.TRUE)));
     this.source = source;
     this.catalog = catalog;
     this.compiler = compiler;

@@ -305,9 +305,7 @@ public final class Session {
       return new Predicate.Outcome.Failed("predicates are nested too deeply");
     }
     try {
-      return isEvident(predicate, input)
-          ? Predicate.Outcome.TRUE
-          : predicate.evaluate(this, input);
+      return isEvident(predicate, input) ? Predicate.Outcome.TRUE : predicate.evaluate(this, input);
     } catch (MustWait | DatabaseException.DeadlineExceeded | DatabaseException.Contended fatal) {
       throw fatal; // these end the request, not the predicate
     } catch (AccessException | DatabaseException refused) {

@@ -156,8 +156,7 @@ class FieldEqualityTest {
   void aVersionThatIsNotTheCurrentOneIsAskedAbout() {
     String secret = alice("read", v10("owned"));
     Document before = new Document(world.todo10, 1, object("data", object("owner", world.bob)));
-    assertThat(
-            world.<Boolean>as(secret, session -> session.may(Operation.Read.of(before))))
+    assertThat(world.<Boolean>as(secret, session -> session.may(Operation.Read.of(before))))
         .isFalse();
     assertThat(asked).hasValue(1);
   }
