@@ -314,7 +314,18 @@ final class DocumentWriter {
   void count(Metrics metrics) {
     for (Map.Entry<Ref, Written> entry : written.entrySet()) {
       WriteBuffer.Pending pending = view.writes.get(Keyspace.document(entry.getKey()));
-      metrics.addDocumentWrite(WriteBuffer.size(pending.write()) + entry.getValue().entryBytes);
+      long bytes = WriteBuffer.size(pending.write()) + entry.getValue().entryBytes;
+      metrics.addDocumentWrite(
+          entry.getKey().collection() == SystemCollections.SCHEMA_SOURCE
+              ? bytes + replaced(entry.getValue())
+              : bytes);
     }
+  }
+
+  /** What a version of a source file counts for beside itself: that which it replaces. */
+  private static long replaced(Written file) {
+    return file.base == null
+        ? Metrics.SOURCE_FILE_BYTES
+        : Metrics.SOURCE_FILE_BYTES + encode(file.base.ref(), file.base.fields()).bytes().length;
   }
 }

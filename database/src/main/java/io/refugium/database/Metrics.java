@@ -12,6 +12,9 @@ public final class Metrics {
   private static final int WRITE_UNIT_BYTES = 1024;
   private static final int COMPUTE_UNIT = 50;
 
+  /** What the original writes with a source file of the schema beside two texts, about. */
+  static final int SOURCE_FILE_BYTES = 300;
+
   private long readOps;
   private long writeOps;
   private long bytesRead;

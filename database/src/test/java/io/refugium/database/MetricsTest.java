@@ -138,4 +138,21 @@ class MetricsTest {
         .isEqualTo(2);
     assertThat(of(t -> t.read(in(things, 1))).writeOps()).isZero();
   }
+
+  @Test
+  void aSourceFileCountsWithWhatItReplaces() {
+    Ref[] file = new Ref[1];
+    String text = "x".repeat(1_000);
+    long first =
+        writes(
+            t -> {
+              file[0] = t.newRef(Ref.ROOT, SystemCollections.SCHEMA_SOURCE);
+              t.put(file[0], object("content", text));
+            });
+    long second = writes(t -> t.put(file[0], object("content", text + "y")));
+
+    assertThat(first).isEqualTo(2);
+    assertThat(second).isEqualTo(3);
+    assertThat(writes(t -> t.put(file[0], object("content", "")))).isEqualTo(2);
+  }
 }
