@@ -356,7 +356,7 @@ public abstract class Expr {
     private final Kind[] kinds;
 
     /** Whether an argument may be anything, so that there is nothing to look at. */
-    private final boolean[] free;
+    private final boolean[] unchecked;
 
     /** {@code arguments} has Java's null for optional ones that are absent. */
     @SuppressWarnings("ReferenceEquality")
@@ -368,11 +368,11 @@ public abstract class Expr {
       this.function = function;
       this.arguments = arguments.toArray(Expr[]::new);
       this.kinds = new Kind[this.arguments.length];
-      this.free = new boolean[kinds.length];
+      this.unchecked = new boolean[kinds.length];
       for (int i = 0; i < kinds.length; i++) {
         Parameter parameter = function.parameters().get(i);
         kinds[i] = this.arguments[i] == null || parameter.lazy() ? null : parameter.kind();
-        free[i] = kinds[i] == Kind.ANY;
+        unchecked[i] = kinds[i] == Kind.ANY;
       }
     }
 
@@ -402,7 +402,7 @@ public abstract class Expr {
         for (int i = 0; i < values.length; i++) {
           if (kinds[i] != null) {
             Value value = arguments[i].eval(frame);
-            values[i] = free[i] ? value : kinds[i].cast(value, new Place(evaluation, this, i));
+            values[i] = unchecked[i] ? value : kinds[i].cast(value, new Place(evaluation, this, i));
           }
         }
         return evaluation.built(function.body().apply(new Call(this, frame, values)));
