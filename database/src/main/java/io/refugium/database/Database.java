@@ -94,15 +94,18 @@ public final class Database implements AutoCloseable {
     CommitResult.Conflict conflict = null;
     Contention.Turn turn = null;
     try {
-      for (int attempt = 1; attempt <= options.attempts(); attempt++) {
-        if (conflict != null) {
+      int attempt = 1;
+      while (attempt <= options.attempts()) {
+        boolean newcomer = conflict == null;
+        if (!newcomer) {
           turn = awaitTurn(conflict, turn, attempt, options, metrics);
         }
-        Attempt<T> made = attempt(options, metrics, attempt, body);
+        Attempt<T> made = attempt(options, metrics, attempt, newcomer, body);
         if (made.result != null) {
           return made.result;
         }
         conflict = made.conflict;
+        attempt += made.tried ? 1 : 0;
       }
     } finally {
       if (turn != null) {
@@ -112,31 +115,45 @@ public final class Database implements AutoCloseable {
     throw contended(conflict, options.attempts());
   }
 
-  /** How an attempt ended: with a result, or with what it lost against. */
-  private record Attempt<T>(TransactionResult<T> result, CommitResult.Conflict conflict) {}
+  /**
+   * How an attempt ended: with a result, or with what it lost against.
+   *
+   * @param tried false when it did not try to commit but goes and lines up; that does not count
+   */
+  private record Attempt<T>(
+      TransactionResult<T> result, CommitResult.Conflict conflict, boolean tried) {
+    static <T> Attempt<T> done(TransactionResult<T> result) {
+      return new Attempt<>(result, null, true);
+    }
+  }
 
   private <T> Attempt<T> attempt(
-      TransactionOptions options, Metrics metrics, int attempt, Body<T> body) {
+      TransactionOptions options, Metrics metrics, int attempt, boolean newcomer, Body<T> body) {
     Transaction transaction = begin(options, metrics, attempt);
     try {
       T value = body.run(transaction);
       transaction.finish();
       if (!transaction.hasWrites()) {
         long time = transaction.snapshotTime();
-        return new Attempt<>(new TransactionResult<>(value, time, false, attempt, metrics), null);
+        return Attempt.done(new TransactionResult<>(value, time, false, attempt, metrics));
       }
       options.requireWaiting();
       transaction.checkDeadline();
       Commit commit = transaction.prepare();
+      byte[] contended = newcomer ? contention.lineFor(commit, System.nanoTime()) : null;
+      if (contended != null) {
+        var ahead = new CommitResult.Conflict(CommitResult.Reason.KEY, contended);
+        return new Attempt<>(null, ahead, false);
+      }
       transaction.pauseComputing();
       return switch (store.commit(commit)) {
         case CommitResult.Committed(long time) -> {
           if (transaction.startedBuilds()) {
             maintenance.wake();
           }
-          yield new Attempt<>(new TransactionResult<>(value, time, true, attempt, metrics), null);
+          yield Attempt.done(new TransactionResult<>(value, time, true, attempt, metrics));
         }
-        case CommitResult.Conflict lost -> new Attempt<>(null, lost);
+        case CommitResult.Conflict lost -> new Attempt<>(null, lost, true);
       };
     } finally {
       transaction.close();

@@ -2,6 +2,7 @@ package io.refugium.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.refugium.storage.Commit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,6 +70,27 @@ class ContentionTest {
       thread.join();
     }
     assertThat(order).containsExactly(0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void whoReadsAndWritesAKeyThatOthersQueueForIsToldToLineUp() {
+    Commit both = Commit.at(1).read(OTHER).put(OTHER, KEY).read(KEY).put(KEY, KEY).build();
+    assertThat(contention.lineFor(both, System.nanoTime())).isNull();
+    try (Contention.Turn turn = contention.await(KEY, LONG)) {
+      assertThat(turn).isNotNull();
+      long now = System.nanoTime();
+      // Within the time that a turn is brief, whatever the machine does meanwhile.
+      assertThat(contention.lineFor(both, now - LONG)).isEqualTo(KEY);
+      assertThat(contention.lineFor(both, now + Contention.LONGEST_BRIEF_TURN + 1))
+          .as("the turn takes long")
+          .isNull();
+
+      Commit reads = Commit.at(1).read(KEY).put(OTHER, KEY).build();
+      assertThat(contention.lineFor(reads, now - LONG)).isNull();
+      Commit writes = Commit.at(1).read(OTHER).put(KEY, KEY).build();
+      assertThat(contention.lineFor(writes, now - LONG)).isNull();
+    }
+    assertThat(contention.lineFor(both, System.nanoTime())).isNull();
   }
 
   @Test
