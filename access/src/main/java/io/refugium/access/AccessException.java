@@ -59,6 +59,13 @@ public abstract sealed class AccessException extends RuntimeException {
     }
   }
 
+  /** Only who holds a secret that may do anything gets decisions explained. */
+  public static final class NotExplained extends AccessException {
+    NotExplained() {
+      super("Only an admin key or the root secret gets explanations.");
+    }
+  }
+
   /** The document that is to be written does not exist. */
   public static final class Missing extends AccessException {
     private final transient Ref ref;

@@ -53,5 +53,8 @@ public final class AccessLimits {
    */
   public static final int MOST_DEBT_SECONDS = 10;
 
+  /** Decisions that one explanation tells; of further ones it tells how many there were. */
+  public static final int EXPLAINED_DECISIONS = 1_000;
+
   private AccessLimits() {}
 }

@@ -13,6 +13,8 @@ import io.refugium.database.MustWait;
 import io.refugium.database.Transaction;
 import io.refugium.database.TransactionOptions;
 import io.refugium.database.TransactionResult;
+import io.refugium.model.Ref;
+import io.refugium.model.StringValue;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class Gate {
   private final Guesses guesses;
   private final RateLimiter rates;
   private final QueryLimits queries;
+  private final Explanation explanation; // null unless somebody asked for one
 
   /**
    * A gate to the databases of one engine, that trusts proper {@code https} addresses of signing
@@ -91,6 +94,21 @@ public final class Gate {
     this.authenticator = new Authenticator(languages, vault, queries, rootHashes);
     this.leases = new LeaseWatch(database);
     this.audiences = new Audiences(pace::nanoTime);
+    this.explanation = null;
+  }
+
+  private Gate(Gate other, Explanation explanation) {
+    this.queries = other.queries;
+    this.guesses = other.guesses;
+    this.rates = other.rates;
+    this.database = other.database;
+    this.languages = other.languages;
+    this.vault = other.vault;
+    this.signingKeys = other.signingKeys;
+    this.authenticator = other.authenticator;
+    this.leases = other.leases;
+    this.audiences = other.audiences;
+    this.explanation = explanation;
   }
 
   /** The hash to configure for a root secret. */
@@ -144,6 +162,17 @@ public final class Gate {
    * @param admission refuses it, by throwing, once it is known who asks
    */
   private <T> TransactionResult<T> execute(
+      Credentials credentials,
+      TransactionOptions options,
+      Metrics metrics,
+      Body<T> body,
+      Consumer<Session> admission) {
+    return explanation == null
+        ? enter(credentials, options, metrics, body, admission)
+        : explain(credentials, options, metrics, body, admission);
+  }
+
+  private <T> TransactionResult<T> enter(
       Credentials credentials,
       TransactionOptions options,
       Metrics metrics,
@@ -240,27 +269,89 @@ public final class Gate {
    */
   public <T> T rehearse(
       Credentials credentials, TransactionOptions options, Metrics metrics, Body<T> body) {
+    return takenBack(
+        credentials,
+        options,
+        metrics,
+        session -> {
+          if (!session.permissions().mayReadSchema()) {
+            throw new AccessException.WriteRefused(false);
+          }
+          return body.run(session.with(PermissionSet.BuiltIn.ADMIN));
+        },
+        session -> admit(session, false));
+  }
+
+  /**
+   * This gate for whoever wants to know why something is allowed or is not: what passes through it
+   * runs as it would, is explained, and is taken back. Only the root secret and keys with the role
+   * admin get in ({@link AccessException.NotExplained}); with a scope they ask on behalf of a
+   * document or role (spec access 2.4).
+   *
+   * @param explanation to be filled
+   */
+  public Gate explaining(Explanation explanation) {
+    return new Gate(this, explanation);
+  }
+
+  private <T> TransactionResult<T> explain(
+      Credentials credentials,
+      TransactionOptions options,
+      Metrics metrics,
+      Body<T> body,
+      Consumer<Session> admission) {
+    return takenBack(
+        credentials,
+        options,
+        metrics,
+        session -> {
+          if (!mayExplain(session)) {
+            throw new AccessException.NotExplained();
+          }
+          Session explained = session.explained(explanation);
+          explanation.begin(explained);
+          T value = body.run(explained);
+          return new TransactionResult<>(value, session.snapshotTime(), false, 1, metrics);
+        },
+        admission);
+  }
+
+  /** Goes by the secret itself, whatever it asks to act as. */
+  private static boolean mayExplain(Session session) {
+    return switch (session.principal().loginSource()) {
+      case LoginSource.Root _ -> true;
+      case LoginSource.Key(Ref key) ->
+          session.peek(key).get("role") instanceof StringValue(String name) && name.equals("admin");
+      case LoginSource.Token _, LoginSource.Jwt _ -> false;
+    };
+  }
+
+  /** Runs a body in a transaction that never commits. */
+  private <T> T takenBack(
+      Credentials credentials,
+      TransactionOptions options,
+      Metrics metrics,
+      Body<T> body,
+      Consumer<Session> admission) {
     List<T> result = new ArrayList<>(1);
     try {
-      execute(
+      enter(
           credentials,
           options,
           metrics,
           session -> {
-            if (!session.permissions().mayReadSchema()) {
-              throw new AccessException.WriteRefused(false);
-            }
             result.clear();
-            result.add(body.run(session.with(PermissionSet.BuiltIn.ADMIN)));
+            result.add(body.run(session));
             throw new TakenBack();
-          });
+          },
+          admission);
     } catch (TakenBack _) {
       return result.getFirst();
     }
-    throw new IllegalStateException("a rehearsal was committed");
+    throw new IllegalStateException("what was to be taken back was committed");
   }
 
-  /** Ends the transaction of a rehearsal, so that it cannot commit. */
+  /** Ends a transaction, so that it cannot commit. */
   private static final class TakenBack extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -28,6 +28,15 @@ public final class Guard {
 
   /** Whether the operation may be done, and why. */
   public Decision decide(Operation operation) {
+    Decision decision = judge(operation);
+    Explanation explanation = session.explanation();
+    if (explanation != null) {
+      explanation.add(session, operation.action().word(), operation.target(), decision);
+    }
+    return decision;
+  }
+
+  private Decision judge(Operation operation) {
     PermissionSet permissions = session.permissions();
     if (!(permissions instanceof PermissionSet.BuiltIn set)) {
       return user(permissions, operation);
@@ -227,6 +236,15 @@ public final class Guard {
    * @param before the stored fields; empty for a new document
    */
   Decision decideHandingOn(Ref ref, ObjectValue before, ObjectValue after) {
+    Decision decision = judgeHandingOn(ref, before, after);
+    Explanation explanation = session.explanation();
+    if (explanation != null && !decision.granted()) {
+      explanation.add(session, "grant", ref, decision);
+    }
+    return decision;
+  }
+
+  private Decision judgeHandingOn(Ref ref, ObjectValue before, ObjectValue after) {
     if (session.permissions().isPrivileged()) {
       return Decision.granted(
           new Decision.BuiltInRight((PermissionSet.BuiltIn) session.permissions()));

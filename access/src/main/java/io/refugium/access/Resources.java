@@ -10,6 +10,7 @@ import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
+import java.util.Comparator;
 import java.util.Map;
 
 /**
@@ -31,6 +32,21 @@ final class Resources {
           entry("AccessProvider", SystemCollections.ACCESS_PROVIDER));
 
   private Resources() {}
+
+  /** The name of a collection, of users or native; its id when it has none. */
+  static String nameOf(Catalog catalog, int collection) {
+    CollectionDef definition = catalog == null ? null : catalog.collection(collection);
+    if (definition != null) {
+      return definition.name();
+    }
+    return collection == SystemCollections.INDEX
+        ? "Index"
+        : NATIVE.entrySet().stream()
+            .filter(entry -> entry.getValue() == collection)
+            .map(Map.Entry::getKey)
+            .min(Comparator.naturalOrder())
+            .orElse(Integer.toString(collection));
+  }
 
   /** Whether only admin may see the documents of this collection; asked at each read. */
   static boolean isAdminOnly(int collection) {

@@ -30,6 +30,17 @@ public final class RoleNames {
 
   private RoleNames() {}
 
+  /** The name of built-in rights. */
+  static String nameOf(PermissionSet.BuiltIn set) {
+    return switch (set) {
+      case ADMIN -> "admin";
+      case SERVER -> "server";
+      case SERVER_READONLY -> "server-readonly";
+      case NONE -> "client";
+      case PREDICATE -> "predicate";
+    };
+  }
+
   /** Whether this text means a built-in role wherever a role may be named alone. */
   public static boolean isBuiltIn(String name) {
     return BUILT_IN.containsKey(name);

@@ -44,14 +44,19 @@ public final class Session {
   private final Guard guard = new Guard(this);
   private Grants grants;
 
-  /** What sessions of one request share. */
+  /**
+   * What sessions of one request share.
+   *
+   * @param explanation null unless somebody asked for one
+   */
   private record Shared(
       Catalog catalog,
       Policy policy,
       Languages languages,
       Vault vault,
       QueryLimits queries,
-      AtomicInteger wrongGuesses) {}
+      AtomicInteger wrongGuesses,
+      Explanation explanation) {}
 
   /**
    * What running code may not do whatever its rights.
@@ -97,7 +102,7 @@ public final class Session {
       QueryLimits queries) {
     Catalog catalog = transaction.catalog(principal.scope());
     Policy policy = Policy.of(catalog, languages);
-    var shared = new Shared(catalog, policy, languages, vault, queries, new AtomicInteger());
+    var shared = new Shared(catalog, policy, languages, vault, queries, new AtomicInteger(), null);
     return new Session(transaction, principal, shared, principal.permissions(), Limits.NONE);
   }
 
@@ -158,6 +163,20 @@ public final class Session {
     return with(PermissionSet.BuiltIn.NONE);
   }
 
+  /** The same request, of which every decision is explained. */
+  Session explained(Explanation explanation) {
+    var told =
+        new Shared(
+            shared.catalog,
+            shared.policy,
+            shared.languages,
+            shared.vault,
+            shared.queries,
+            shared.wrongGuesses,
+            explanation);
+    return new Session(transaction, principal, told, permissions, limits);
+  }
+
   /** The same session, but every write is refused. */
   public Session readOnly() {
     return limits.readOnly
@@ -199,6 +218,11 @@ public final class Session {
       grants = shared.policy.grants(permissions.effectiveRoles());
     }
     return grants;
+  }
+
+  /** Where decisions are to be explained, or null: what predicates do is their own affair. */
+  Explanation explanation() {
+    return isInPredicate() ? null : shared.explanation;
   }
 
   // ---------------------------------------------------------------- the two languages
@@ -271,7 +295,8 @@ public final class Session {
             shared.languages,
             shared.vault,
             shared.queries,
-            shared.wrongGuesses);
+            shared.wrongGuesses,
+            shared.explanation);
     return new Session(
         transaction, principal.in(scope), there, permissions, limits.inDatabaseBelow());
   }

@@ -18,6 +18,7 @@ import io.refugium.fsl.SourceFiles;
 import io.refugium.model.ValueOrder;
 import io.refugium.server.Authorized;
 import io.refugium.server.EnvironmentEndpoint;
+import io.refugium.server.ExplainEndpoint;
 import io.refugium.server.ExportEndpoint;
 import io.refugium.server.FeedEndpoint;
 import io.refugium.server.Fql4Endpoint;
@@ -160,6 +161,7 @@ final class Node implements AutoCloseable {
         .below("/schema", new SchemaEndpoint(new SchemaService(fql10), gate))
         .at("/environment/1", new EnvironmentEndpoint(fql10, gate))
         .below("/export", new ExportEndpoint(gate))
+        .below(ExplainEndpoint.FAMILY, new ExplainEndpoint(gate, fql4, fql10))
         .build();
   }
 
