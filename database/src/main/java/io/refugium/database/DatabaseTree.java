@@ -109,8 +109,7 @@ final class DatabaseTree {
     Document document = writeThere(there, moved.fields());
     for (Document key : keys) {
       writeThere(
-          new Ref(newParent, SystemCollections.KEY, key.ref().id()),
-          key.fields().with("database", there).with("role", named(key.get("role"))));
+          new Ref(newParent, SystemCollections.KEY, key.ref().id()), moved(key.fields(), there));
     }
     schema.bump(ref.scope());
     schema.bump(newParent);
@@ -129,6 +128,12 @@ final class DatabaseTree {
       }
       throw refused;
     }
+  }
+
+  private static ObjectValue moved(ObjectValue key, Ref there) {
+    ObjectValue fields = key.with("database", there);
+    Value role = key.get("role");
+    return role == null ? fields : fields.with("role", named(role));
   }
 
   /** The roles that a key has by name: references to roles of the old parent never gave rights. */
