@@ -21,6 +21,9 @@ final class NecessaryEquality {
   /** Fields of a document that are not among its data. */
   private static final Set<String> RESERVED = Set.of("id", "coll", "ts", "ttl", "data");
 
+  /** What a parameter may be called without standing for the document where it is used. */
+  private static final Set<String> MISLEADING = Set.of("_", "Query");
+
   /** What stands for the document: the name of a parameter; null for the one of a short lambda. */
   private final String parameter;
 
@@ -40,7 +43,7 @@ final class NecessaryEquality {
       case Expression.Lambda lambda
           when lambda.parameters().size() == 1
               && lambda.rest().isEmpty()
-              && !lambda.parameters().getFirst().text().equals("Query") ->
+              && !MISLEADING.contains(lambda.parameters().getFirst().text()) ->
           new NecessaryEquality(lambda.parameters().getFirst().text()).asked(lambda.body());
       case Expression.ShortLambda lambda -> new NecessaryEquality(null).asked(lambda.body());
       default -> null;

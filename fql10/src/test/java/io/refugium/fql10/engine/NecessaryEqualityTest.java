@@ -58,6 +58,7 @@ class NecessaryEqualityTest {
         "(d, e) => d.owner == Query.identity()",
         "(...d) => d.owner == Query.identity()",
         "Query => Query.owner == Query.identity()",
+        "_ => _.owner == Query.identity()",
         "d => { let d = Team.byId(1); d.owner == Query.identity() }",
         "d => if (d.owner == Query.identity()) true else true",
         "d => x => x.owner == Query.identity()",
