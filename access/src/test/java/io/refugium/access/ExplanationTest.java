@@ -13,6 +13,7 @@ import io.refugium.database.Metrics;
 import io.refugium.database.Transaction;
 import io.refugium.database.TransactionOptions;
 import io.refugium.model.BooleanValue;
+import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
@@ -181,6 +182,16 @@ class ExplanationTest {
     boolean isRead = explained(key + ":@doc/users/1", session -> get(session, world.todo10));
     assertThat(isRead).isTrue();
     assertThat(explanation.caller().secret()).startsWith("key ");
+  }
+
+  @Test
+  void anAdminKeyOfTheDatabaseAboveIsEnough() {
+    memberWith("read", true);
+    ObjectValue fields =
+        ObjectValue.of("role", new StringValue("admin")).with("database", new StringValue("app"));
+    String key = world.as(World.ROOT, session -> World.newKey(session, fields).getValue());
+    boolean isRead = explained(key + ":@doc/users/1", session -> get(session, world.todo10));
+    assertThat(isRead).isTrue();
   }
 
   @ParameterizedTest

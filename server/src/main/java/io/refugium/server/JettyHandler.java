@@ -106,6 +106,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     private final Callback callback;
     private final PendingBytes.Share share = pending.enter();
     private final BodyReader body;
+    private final boolean asksToUpgrade;
     private io.refugium.server.Request request; // as soon as the body is there
     private long kind;
 
@@ -114,6 +115,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
       this.response = response;
       this.callback = callback;
       this.body = new BodyReader(jetty, limits, share);
+      this.asksToUpgrade = JettyUpgrade.isAsked(jetty);
     }
 
     /** Called by Jetty's threads: at first, and then each time that more of the body has come. */
@@ -132,7 +134,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     }
 
     private boolean isBrief() {
-      if (JettyUpgrade.isAsked(jetty)) {
+      if (asksToUpgrade) {
         return false;
       }
       receive();
@@ -165,7 +167,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     @Override
     public void run() {
       try {
-        if (JettyUpgrade.isAsked(jetty) && body.refusal() == null) {
+        if (asksToUpgrade && body.refusal() == null) {
           upgrade();
         } else {
           receive();
