@@ -29,9 +29,8 @@ public final class Guard {
   /** Whether the operation may be done, and why. */
   public Decision decide(Operation operation) {
     Decision decision = judge(operation);
-    Explanation explanation = session.explanation();
-    if (explanation != null) {
-      explanation.add(session, operation.action().word(), operation.target(), decision);
+    if (session.isExplained()) {
+      session.explain(operation.action().word(), operation.target(), decision);
     }
     return decision;
   }
@@ -210,6 +209,14 @@ public final class Guard {
    * presupposes (spec access 13.3). Predicates are not evaluated.
    */
   boolean someReadGrant(Ref collection) {
+    boolean some = hasSomeReadGrant(collection);
+    if (!some) {
+      session.explain(Action.READ.word(), collection, Decision.NO_GRANT);
+    }
+    return some;
+  }
+
+  private boolean hasSomeReadGrant(Ref collection) {
     return switch (session.permissions()) {
       case PermissionSet.BuiltIn set ->
           set == PermissionSet.BuiltIn.NONE
@@ -237,9 +244,8 @@ public final class Guard {
    */
   Decision decideHandingOn(Ref ref, ObjectValue before, ObjectValue after) {
     Decision decision = judgeHandingOn(ref, before, after);
-    Explanation explanation = session.explanation();
-    if (explanation != null && !decision.granted()) {
-      explanation.add(session, "grant", ref, decision);
+    if (!decision.granted()) {
+      session.explain("grant", ref, decision);
     }
     return decision;
   }

@@ -36,6 +36,7 @@ final class Narrowing {
     }
     Grants.Grant grant = session.grants().find(resource, Action.READ);
     if (grant == null) {
+      session.explain(Action.READ.word(), resource, Decision.NO_GRANT);
       return List.of();
     }
     return grant.always() == null ? conditions(session, grant.conditional()) : null;

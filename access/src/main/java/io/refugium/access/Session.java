@@ -220,9 +220,18 @@ public final class Session {
     return grants;
   }
 
-  /** Where decisions are to be explained, or null: what predicates do is their own affair. */
-  Explanation explanation() {
-    return isInPredicate() ? null : shared.explanation;
+  /**
+   * Whether somebody wants to know what is decided here: what predicates do is their own affair.
+   */
+  boolean isExplained() {
+    return shared.explanation != null && !isInPredicate();
+  }
+
+  /** Takes note of a decision if somebody wants to know. */
+  void explain(String action, Ref target, Decision decision) {
+    if (isExplained()) {
+      shared.explanation.add(this, action, target, decision);
+    }
   }
 
   // ---------------------------------------------------------------- the two languages

@@ -139,6 +139,16 @@ class ExplanationTest {
   }
 
   @Test
+  void tellsWhyAListShowsNothing() {
+    explained(
+        AS_ALICE, session -> session.v10().hasSomeRead(session.catalog().collection("todos")));
+    assertThat(explanation.steps())
+        .singleElement()
+        .satisfies(step -> assertThat(step.subject()).isEqualTo(new Subject("Collection", "todos")))
+        .satisfies(step -> assertThat(step.because()).isEqualTo("nothing grants it"));
+  }
+
+  @Test
   void nothingThatIsWrittenStays() {
     Ref written = explained(World.ROOT + ":app:admin", this::createTodo);
     assertThat(explanation.steps().getLast().because())

@@ -90,6 +90,21 @@ class ExplainTest {
   }
 
   @Test
+  void tellsWhyAListIsEmpty() throws Exception {
+    done(
+        http.v10(
+            ADMIN,
+            "Role.create({ name: 'other', privileges: { resource: 'Orders', actions: { create: true } } })\n0"));
+    String asOther = ServerProcess.SECRET + ":shop:@role/other";
+    Answer answer = v10(asOther, "Orders.all().toArray()");
+    assertThat(answer.body().at("/answer/data").toString()).isEqualTo("[]");
+    assertThat(decision(answer, 0).toString())
+        .isEqualTo(
+            "{\"action\":\"read\",\"on\":{\"collection\":\"Collection\",\"document\":\"Orders\"},\"granted\":false,"
+                + "\"because\":\"nothing grants it\",\"rights\":[\"other\"]}");
+  }
+
+  @Test
   void changesNothing() throws Exception {
     Answer answer = v10(ADMIN, "Orders.create({ id: '9' }).id");
     assertThat(answer.body().at("/answer/data").asString()).isEqualTo("9");
