@@ -1,6 +1,5 @@
 package io.refugium.access;
 
-import static io.refugium.access.World.membership;
 import static io.refugium.access.World.object;
 import static io.refugium.access.World.privilege;
 import static io.refugium.access.World.v10;
@@ -46,15 +45,6 @@ class FieldEqualityTest {
     world.close();
   }
 
-  /** A token of Alice, whose role has these privileges for to-dos. */
-  private String alice(Object... actions) {
-    world.roleOf(
-        "r",
-        ArrayValue.of(membership(world.collection(world.users))),
-        privilege(world.collection(world.todos), actions));
-    return world.token(world.alice);
-  }
-
   private boolean mayRead(String secret, Ref document) {
     asked.set(0);
     return world.as(secret, session -> session.mayRead(document));
@@ -66,7 +56,7 @@ class FieldEqualityTest {
 
   @Test
   void theFieldAloneGrants() {
-    String secret = alice("read", v10("owned"));
+    String secret = world.aliceWith("read", v10("owned"));
     assertThat(mayRead(secret, world.todo10)).isTrue();
     assertThat(asked).hasValue(0);
     world.as(
@@ -81,7 +71,7 @@ class FieldEqualityTest {
 
   @Test
   void whateverElseItHoldsDoesNot() {
-    String secret = alice("read", v10("owned"));
+    String secret = world.aliceWith("read", v10("owned"));
     Value[] others = {
       world.bob,
       ArrayValue.of(world.alice),
@@ -106,13 +96,13 @@ class FieldEqualityTest {
 
   @Test
   void aConditionThatIsNotAllIsNotEnough() {
-    assertThat(mayRead(alice("read", v10("partly")), world.todo10)).isFalse();
+    assertThat(mayRead(world.aliceWith("read", v10("partly")), world.todo10)).isFalse();
     assertThat(asked).hasValue(1);
   }
 
   @Test
   void textsAreComparedToo() {
-    String secret = alice("read", v10("by text"));
+    String secret = world.aliceWith("read", v10("by text"));
     assertThat(mayRead(secret, world.todo10)).isFalse();
     owner(new StringValue("alice"));
     assertThat(mayRead(secret, world.todo10)).isTrue();
@@ -122,7 +112,7 @@ class FieldEqualityTest {
 
   @Test
   void aComputedFieldIsNotTheStoredOne() {
-    String secret = alice("read", v10("owned"));
+    String secret = world.aliceWith("read", v10("owned"));
     world.update(
         world.collection(world.todos),
         "computed_fields",
@@ -134,7 +124,7 @@ class FieldEqualityTest {
   @Test
   void otherActionsAreAskedAbout() {
     String secret =
-        alice(
+        world.aliceWith(
             "delete", v10("owned"),
             "write", v10("owned"),
             "create", v10("owned"),
@@ -154,7 +144,7 @@ class FieldEqualityTest {
 
   @Test
   void aVersionThatIsNotTheCurrentOneIsAskedAbout() {
-    String secret = alice("read", v10("owned"));
+    String secret = world.aliceWith("read", v10("owned"));
     Document before = new Document(world.todo10, 1, object("data", object("owner", world.bob)));
     assertThat(world.<Boolean>as(secret, session -> session.may(Operation.Read.of(before))))
         .isFalse();
@@ -179,7 +169,7 @@ class FieldEqualityTest {
 
   @Test
   void theOwnWritesOfTheRequestCount() {
-    String secret = alice("read", v10("owned"), "write", true);
+    String secret = world.aliceWith("read", v10("owned"), "write", true);
     world.as(
         secret,
         session -> {

@@ -1,6 +1,5 @@
 package io.refugium.access;
 
-import static io.refugium.access.World.membership;
 import static io.refugium.access.World.object;
 import static io.refugium.access.World.privilege;
 import static io.refugium.access.World.returned;
@@ -9,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.refugium.database.Document;
 import io.refugium.database.Transaction;
-import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
@@ -54,15 +52,6 @@ class GrantedReadsTest {
     world.close();
   }
 
-  /** A token of Alice, whose role has these privileges for to-dos. */
-  private String alice(Object... actions) {
-    world.roleOf(
-        "r",
-        ArrayValue.of(membership(world.collection(world.users))),
-        privilege(world.collection(world.todos), actions));
-    return world.token(world.alice);
-  }
-
   private static void store(Session session, Ref ref, ObjectValue data) {
     ObjectValue fields = ObjectValue.of("data", data);
     session.v4().write(ref, _ -> Change.update(fields, Preparation.of(fields)), null);
@@ -74,7 +63,7 @@ class GrantedReadsTest {
 
   @Test
   void aListAndTheReadsThatFollowAskOnce() {
-    String secret = alice("read", v10("counted"));
+    String secret = world.aliceWith("read", v10("counted"));
     List<Ref> listed =
         world.as(
             secret,
@@ -97,7 +86,7 @@ class GrantedReadsTest {
 
   @Test
   void aRememberedDecisionExplainsItself() {
-    String secret = alice("read", v10("counted"));
+    String secret = world.aliceWith("read", v10("counted"));
     world.as(
         secret,
         session -> {
@@ -110,7 +99,7 @@ class GrantedReadsTest {
 
   @Test
   void refusalsAreNotRemembered() {
-    String secret = alice("read", v10("counted"));
+    String secret = world.aliceWith("read", v10("counted"));
     world.as(
         secret,
         session -> {
@@ -123,7 +112,7 @@ class GrantedReadsTest {
 
   @Test
   void whoGivesADocumentAwayReadsItNoMore() {
-    String secret = alice("read", v10("counted"), "write", true);
+    String secret = world.aliceWith("read", v10("counted"), "write", true);
     world.as(
         secret,
         session -> {
@@ -141,7 +130,7 @@ class GrantedReadsTest {
   @Test
   void aWriteOfAnotherDocumentCounts() {
     world.update(world.todo11, "data", todo(world.bob, BooleanValue.FALSE));
-    String secret = alice("read", v10("open"), "write", true);
+    String secret = world.aliceWith("read", v10("open"), "write", true);
     world.as(
         secret,
         session -> {
@@ -154,7 +143,7 @@ class GrantedReadsTest {
 
   @Test
   void aWriteByCodeWithOtherRightsCounts() {
-    String secret = alice("read", v10("counted"));
+    String secret = world.aliceWith("read", v10("counted"));
     world.as(
         secret,
         session -> {
@@ -171,7 +160,8 @@ class GrantedReadsTest {
   @Test
   void deletingAndRewritingHistoryCount() {
     String secret =
-        alice("read", v10("counted"), "write", true, "delete", true, "history_write", true);
+        world.aliceWith(
+            "read", v10("counted"), "write", true, "delete", true, "history_write", true);
     world.as(
         secret,
         session -> {
@@ -201,7 +191,7 @@ class GrantedReadsTest {
 
   @Test
   void otherRightsAskAnew() {
-    String secret = alice("read", v10("counted"));
+    String secret = world.aliceWith("read", v10("counted"));
     Ref other = world.role("other", privilege(world.collection(world.posts), "read", true));
     Ref bare = world.role("bare", privilege(world.collection(world.todos), "read", v10("counted")));
     world.as(
@@ -223,7 +213,8 @@ class GrantedReadsTest {
   @Test
   void otherActionsAskAnew() {
     String secret =
-        alice("read", v10("counted"), "history_read", v10("false"), "delete", v10("false"));
+        world.aliceWith(
+            "read", v10("counted"), "history_read", v10("false"), "delete", v10("false"));
     world.as(
         secret,
         session -> {
@@ -247,7 +238,7 @@ class GrantedReadsTest {
           owners.add(owner);
           return returned(BooleanValue.of(owner.equals(world.alice)));
         });
-    String secret = alice("read", v10("shown"));
+    String secret = world.aliceWith("read", v10("shown"));
     Document before =
         new Document(world.todo10, 1, ObjectValue.of("data", todo(world.bob, BooleanValue.FALSE)));
     world.as(
@@ -266,7 +257,7 @@ class GrantedReadsTest {
     world.update(world.todo10, "data", todo(world.bob, BooleanValue.FALSE));
     long earlier = world.adminGet(Session::snapshotTime);
     world.update(world.todo10, "data", todo(world.alice, BooleanValue.FALSE));
-    String secret = alice("read", v10("counted"));
+    String secret = world.aliceWith("read", v10("counted"));
     world.as(
         secret,
         session -> {
@@ -278,7 +269,7 @@ class GrantedReadsTest {
 
   @Test
   void theNextRequestAsksAnew() {
-    String secret = alice("read", v10("counted"));
+    String secret = world.aliceWith("read", v10("counted"));
     assertThat(world.<Boolean>as(secret, session -> session.mayRead(world.todo10))).isTrue();
     world.update(world.todo10, "data", todo(world.bob, BooleanValue.FALSE));
     assertThat(world.<Boolean>as(secret, session -> session.mayRead(world.todo10))).isFalse();
@@ -292,7 +283,7 @@ class GrantedReadsTest {
           asked.incrementAndGet();
           return returned(BooleanValue.TRUE);
         });
-    String secret = alice("read", v10("everything"));
+    String secret = world.aliceWith("read", v10("everything"));
     world.as(
         secret,
         session -> {

@@ -251,6 +251,13 @@ final class World implements AutoCloseable {
     return role;
   }
 
+  /** A token of Alice, whose role has these privileges for to-dos. */
+  String aliceWith(Object... actions) {
+    roleOf(
+        "r", ArrayValue.of(membership(collection(users))), privilege(collection(todos), actions));
+    return token(alice);
+  }
+
   static ObjectValue membership(Value resource) {
     return ObjectValue.of("resource", resource);
   }
