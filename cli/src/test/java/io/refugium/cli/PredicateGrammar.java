@@ -45,6 +45,18 @@ final class PredicateGrammar {
             });
   }
 
+  /** A comparison, or one or two conditions with something around or between them. */
+  private static Arbitrary<String> nested(
+      Arbitrary<String> comparison,
+      Arbitrary<String> inner,
+      Arbitrary<String> around,
+      Arbitrary<String> between) {
+    return Arbitraries.frequencyOf(
+        Tuple.of(4, comparison),
+        Tuple.of(2, Combinators.combine(around, inner).as(String::formatted)),
+        Tuple.of(1, Combinators.combine(between, inner, inner).as(String::formatted)));
+  }
+
   private static Arbitrary<String> v10Condition(int depth) {
     Arbitrary<String> plain =
         Combinators.combine(
@@ -75,10 +87,7 @@ final class PredicateGrammar {
             "(%s)!",
             "(%s) ?? true");
     Arbitrary<String> between = Arbitraries.of("(%s) && %s", "%s && %s", "%s || (%s)");
-    return Arbitraries.frequencyOf(
-        Tuple.of(4, comparison),
-        Tuple.of(2, Combinators.combine(around, inner).as(String::formatted)),
-        Tuple.of(1, Combinators.combine(between, inner, inner).as(String::formatted)));
+    return nested(comparison, inner, around, between);
   }
 
   private static Arbitrary<String> v10Side() {
@@ -199,10 +208,7 @@ final class PredicateGrammar {
             "{'let':{'y':{'abort':'no'}},'in':%s}",
             "{'let':[],'in':%s}");
     Arbitrary<String> between = Arbitraries.of("{'and':[%s,%s]}", "{'or':[%s,%s]}");
-    return Arbitraries.frequencyOf(
-        Tuple.of(4, comparison),
-        Tuple.of(2, Combinators.combine(around, inner).as(String::formatted)),
-        Tuple.of(1, Combinators.combine(between, inner, inner).as(String::formatted)));
+    return nested(comparison, inner, around, between);
   }
 
   private static Arbitrary<String> v4Side() {
