@@ -8,6 +8,7 @@ import io.refugium.access.jwt.KeyAddresses;
 import io.refugium.database.Database;
 import io.refugium.database.Hooks;
 import io.refugium.database.SchemaChecks;
+import io.refugium.database.StoreSecret;
 import io.refugium.fql10.engine.CursorSeal;
 import io.refugium.fql10.engine.EventQueries;
 import io.refugium.fql10.engine.Fql10;
@@ -85,9 +86,10 @@ final class Node implements AutoCloseable {
     Thread.ofPlatform().daemon().name("preload").start(() -> ValueOrder.compareStrings("a", "b"));
     // What needs no data is made while the data is opened.
     Supplier<String> rootHash = meanwhile(() -> Gate.hashRootSecret(settings.secret()));
-    Supplier<Fql10> making =
-        meanwhile(() -> new Fql10(CursorSeal.ofSecret(settings.secret()), new SourceFiles()));
+    var seal = new CompletableFuture<CursorSeal>();
+    Supplier<Fql10> making = meanwhile(() -> new Fql10(seal::join, new SourceFiles()));
     RocksStore store = openStore(settings);
+    seal.complete(new CursorSeal(StoreSecret.of(store)));
     var fql4 = new Fql4(Clock.systemUTC());
     Fql10 fql10 = making.get();
     var hooks =

@@ -81,7 +81,7 @@ final class PredicateWorld implements AutoCloseable {
 
   final PredicateUnderTest predicate = new PredicateUnderTest();
   final Fql4 fql4 = new Fql4(Clock.systemUTC());
-  final Fql10 fql10 = new Fql10(CursorSeal.ofSecret(ROOT));
+  final Fql10 fql10 = new Fql10(new CursorSeal(new byte[32]));
   final Ref alice;
 
   /** Of a database below; references to it cannot be stored. */

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
  * DATABASE_KEY    scope, database, key id                    nothing
  * DELEGATION      scope, delegate, delegating document       nothing
  * EXPIRY          time, scope, collection, id                nothing: the document has this time to live
+ * SECRET                                                     the random bytes of the store; see StoreSecret
  * DOCUMENT        scope, collection, id                      fields
  * ENTRY           scope, index, terms, values, document      time to live; see EntryKeys
  * </pre>
@@ -49,6 +50,7 @@ final class Keyspace {
   private static final byte DATABASE_KEY = 11;
   private static final byte DELEGATION = 12;
   private static final byte EXPIRY = 13;
+  private static final byte SECRET = 14;
   private static final byte DOCUMENT = 16;
   static final byte ENTRY = 17;
 
@@ -61,6 +63,10 @@ final class Keyspace {
   private static final int DOCUMENT_BYTES = SCOPED + Integer.BYTES + Long.BYTES;
 
   private Keyspace() {}
+
+  static byte[] secret() {
+    return new byte[] {SECRET};
+  }
 
   static byte[] schemaVersion(long scope) {
     return key(SCHEMA_VERSION, scope);

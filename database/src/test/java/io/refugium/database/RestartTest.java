@@ -44,6 +44,22 @@ class RestartTest {
   }
 
   @Test
+  void aStoreKeepsItsSecret() {
+    byte[] made;
+    try (Store store = store()) {
+      made = StoreSecret.of(store);
+      assertThat(StoreSecret.of(store)).isEqualTo(made).hasSize(StoreSecret.BYTES);
+    }
+    try (Store store = store()) {
+      store.prune(store.readPoint());
+      assertThat(StoreSecret.of(store)).isEqualTo(made);
+    }
+    try (Store other = RocksStore.open(directory.resolve("other"), RocksSettings.defaults())) {
+      assertThat(StoreSecret.of(other)).isNotEqualTo(made);
+    }
+  }
+
+  @Test
   void anIndexThatWasBeingBuiltIsFinished() {
     Ref things;
     Ref index;

@@ -4,25 +4,37 @@ import io.refugium.fql10.runtime.Errors;
 import io.refugium.model.CodecException;
 import io.refugium.model.Value;
 import io.refugium.model.ValueCodec;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import javax.crypto.Cipher;
 import javax.crypto.Mac;
+import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes cursors that only this server can have made. A cursor contains functions that run with the
- * rights of whoever resumes it, which may be a function with a role of its own: so that a client
- * cannot smuggle code into it, a cursor carries a message authentication code. Thread-safe.
+ * Makes cursors that only this server can have made, and that only it can read. A cursor contains
+ * functions that run with the rights of whoever resumes it, which may be a function with a role of
+ * its own: so that a client cannot smuggle code into it, a cursor carries a message authentication
+ * code. It also contains what these functions have captured, which may be more than the client may
+ * see, and their text: so it is encrypted.
+ *
+ * <p>The code is at the same time the initialisation vector (deterministic authenticated
+ * encryption, as in RFC 5297), so that the same cursor is always the same text and no two different
+ * ones share a key stream. Thread-safe.
  */
 public final class CursorSeal {
-  private static final String ALGORITHM = "HmacSHA256";
+  private static final String CODE = "HmacSHA256";
+  private static final String CIPHER = "AES/CTR/NoPadding";
   private static final int CODE_BYTES = 16;
 
   /** Has its key and nothing else; never used but to be cloned. */
   private final Mac keyed;
+
+  private final SecretKeySpec encryption;
 
   /**
    * A seal.
@@ -30,25 +42,21 @@ public final class CursorSeal {
    * @param key at least 16 secret bytes; cursors are good as long as it stays the same
    */
   public CursorSeal(byte[] key) {
-    try {
-      keyed = Mac.getInstance(ALGORITHM);
-      keyed.init(new SecretKeySpec(key, ALGORITHM));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(ALGORITHM + " is part of every Java platform", e);
-    }
+    keyed = keyed(derived(key, "authentication"));
+    encryption = new SecretKeySpec(derived(key, "encryption"), "AES");
   }
 
-  /**
-   * The seal of servers that know a secret: what one has sealed, the others and the next start can
-   * open.
-   */
-  public static CursorSeal ofSecret(String secret) {
+  private static byte[] derived(byte[] key, String purpose) {
+    return keyed(key).doFinal(("refugium cursor " + purpose).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Mac keyed(byte[] key) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update("refugium cursor seal".getBytes(StandardCharsets.UTF_8));
-      return new CursorSeal(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
+      Mac mac = Mac.getInstance(CODE);
+      mac.init(new SecretKeySpec(key, CODE));
+      return mac;
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+      throw new IllegalStateException(CODE + " is part of every Java platform", e);
     }
   }
 
@@ -57,7 +65,8 @@ public final class CursorSeal {
     byte[] content = ValueCodec.encode(recipe, scope).bytes();
     byte[] code = code(content, scope);
     byte[] sealed = Arrays.copyOf(code, CODE_BYTES + content.length);
-    System.arraycopy(content, 0, sealed, CODE_BYTES, content.length);
+    byte[] encrypted = crypt(Cipher.ENCRYPT_MODE, code, content);
+    System.arraycopy(encrypted, 0, sealed, CODE_BYTES, content.length);
     return Base64.getEncoder().encodeToString(sealed);
   }
 
@@ -77,7 +86,8 @@ public final class CursorSeal {
       throw Errors.invalidCursor();
     }
     byte[] code = Arrays.copyOf(sealed, CODE_BYTES);
-    byte[] content = Arrays.copyOfRange(sealed, CODE_BYTES, sealed.length);
+    byte[] encrypted = Arrays.copyOfRange(sealed, CODE_BYTES, sealed.length);
+    byte[] content = crypt(Cipher.DECRYPT_MODE, code, encrypted);
     if (!MessageDigest.isEqual(code, code(content, scope))) {
       throw Errors.invalidCursor();
     }
@@ -88,15 +98,23 @@ public final class CursorSeal {
     }
   }
 
+  private byte[] crypt(int mode, byte[] code, byte[] content) {
+    try {
+      Cipher cipher = Cipher.getInstance(CIPHER);
+      cipher.init(mode, encryption, new IvParameterSpec(code));
+      return cipher.doFinal(content);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(CIPHER + " is part of every Java platform", e);
+    }
+  }
+
   private byte[] code(byte[] content, long scope) {
     try {
       Mac mac = (Mac) keyed.clone();
-      for (int shift = Long.SIZE - 8; shift >= 0; shift -= 8) {
-        mac.update((byte) (scope >>> shift));
-      }
+      mac.update(ByteBuffer.allocate(Long.BYTES).putLong(0, scope));
       return Arrays.copyOf(mac.doFinal(content), CODE_BYTES);
     } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException(ALGORITHM + " of Java platforms can be cloned", e);
+      throw new IllegalStateException(CODE + " of Java platforms can be cloned", e);
     }
   }
 }

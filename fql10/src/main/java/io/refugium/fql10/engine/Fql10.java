@@ -43,6 +43,7 @@ import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** FQL v10 as a whole: answers queries. Thread-safe; one instance serves all databases. */
 public final class Fql10 {
@@ -59,23 +60,24 @@ public final class Fql10 {
   private final SystemModules system = new SystemModules();
   private final CompiledQueries compiled = new CompiledQueries();
   private final StaticChecks checks = new StaticChecks(library);
-  private final CursorSeal seal;
+  private final Supplier<CursorSeal> seal;
   private final SchemaSources sources;
 
   /**
    * The language.
    *
-   * @param seal makes cursors, for all databases
+   * @param seal gives what makes cursors, for all databases: always the same, and asked for only
+   *     when a query runs, so that it may be found out meanwhile
    * @param sources tell where the items of a schema are written
    */
-  public Fql10(CursorSeal seal, SchemaSources sources) {
+  public Fql10(Supplier<CursorSeal> seal, SchemaSources sources) {
     this.seal = seal;
     this.sources = sources;
   }
 
   /** The language without schema files. */
   public Fql10(CursorSeal seal) {
-    this(seal, SchemaSources.NONE);
+    this(() -> seal, SchemaSources.NONE);
   }
 
   SchemaCheck schemaCheck() {
@@ -118,13 +120,15 @@ public final class Fql10 {
 
   /** Whether a text is that of an event source of some database. */
   boolean isEventSource(String token) {
-    return EventSources.isToken(token, seal::open);
+    return EventSources.isToken(token, seal()::open);
   }
 
   /** A context in which code runs in a session. */
   QueryContext context(Session session) {
     return new QueryContext(
-        new SessionEnvironment(session, schema(session), compiled, seal), library, new QueryLog());
+        new SessionEnvironment(session, schema(session), compiled, seal()),
+        library,
+        new QueryLog());
   }
 
   /**
@@ -173,7 +177,7 @@ public final class Fql10 {
   }
 
   CursorSeal seal() {
-    return seal;
+    return seal.get();
   }
 
   /** What a query in this session may name and of which types it is, as JSON for editors. */
@@ -228,7 +232,7 @@ public final class Fql10 {
                         compiled,
                         checks,
                         schemaCheck(),
-                        seal,
+                        seal(),
                         options)
                     .run(query);
               });

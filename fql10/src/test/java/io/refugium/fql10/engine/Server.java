@@ -35,7 +35,7 @@ final class Server implements AutoCloseable {
   static final String ROOT = "rootsecret";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Fql10 language = new Fql10(CursorSeal.ofSecret(ROOT));
+  private final Fql10 language = new Fql10(new CursorSeal(new byte[32]));
   private final Database database =
       Database.open(
           new MemoryStore(),

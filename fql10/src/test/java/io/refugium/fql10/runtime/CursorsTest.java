@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.refugium.fql10.encode.ResultFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +59,17 @@ class CursorsTest {
     assertThatThrownBy(() -> Queries.run("Set.paginate(" + new String(changed) + ")"))
         .isInstanceOf(QueryFailure.class)
         .hasMessage("Cursor cursor is invalid or expired.");
+  }
+
+  @Test
+  void aCursorTellsNothing() {
+    String query =
+        "let hidden = 'kryptos'; Set.sequence(0, 9).where(x => hidden != '').paginate(2).after";
+    String cursor = Queries.json(query, ResultFormat.SIMPLE).replace("\"", "");
+    String content = new String(Base64.getDecoder().decode(cursor), StandardCharsets.ISO_8859_1);
+    assertThat(content).doesNotContain("kryptos").doesNotContain("hidden");
+    assertThat(Queries.json("Set.paginate('" + cursor + "').data", ResultFormat.SIMPLE))
+        .isEqualTo("[2,3]");
   }
 
   @ParameterizedTest
