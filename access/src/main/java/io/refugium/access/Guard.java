@@ -2,6 +2,7 @@ package io.refugium.access;
 
 import io.refugium.database.DatabaseInfo;
 import io.refugium.database.Document;
+import io.refugium.database.IndexDef;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
@@ -85,9 +86,15 @@ public final class Guard {
           case Operation.Read _ -> !isAboutAdminOnly(operation);
           case Operation.ListUnrestricted(Ref collection) ->
               !Resources.isAdminOnly(kind(collection));
-          case Operation.ReadIndex _, Operation.ReadIndexUnrestricted _, Operation.Call _ -> true;
+          case Operation.ReadIndexUnrestricted(Ref index, List<Value> _) -> !coversAdminOnly(index);
+          case Operation.ReadIndex _, Operation.Call _ -> true;
           default -> false;
         };
+  }
+
+  private boolean coversAdminOnly(Ref index) {
+    IndexDef definition = session.catalog().index((int) index.id());
+    return definition != null && Resources.coversAdminOnly(definition);
   }
 
   private Decision user(PermissionSet permissions, Operation operation) {

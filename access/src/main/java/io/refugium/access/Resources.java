@@ -6,6 +6,7 @@ import io.refugium.database.Catalog;
 import io.refugium.database.CollectionDef;
 import io.refugium.database.Document;
 import io.refugium.database.FunctionDef;
+import io.refugium.database.IndexDef;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
@@ -58,6 +59,13 @@ final class Resources {
           true;
       default -> false;
     };
+  }
+
+  /** Whether an index has documents that only admin may see; databases are in none. */
+  static boolean coversAdminOnly(IndexDef index) {
+    return index.covers(SystemCollections.KEY)
+        || index.covers(SystemCollections.ROLE)
+        || index.covers(SystemCollections.ACCESS_PROVIDER);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.refugium.access;
 
 import io.refugium.database.FieldMatch;
+import io.refugium.database.IndexDef;
 import io.refugium.database.sets.Entry;
 import io.refugium.database.sets.EventsPlan;
 import io.refugium.database.sets.SetPlan;
@@ -15,6 +16,12 @@ import java.util.Objects;
 /**
  * Decides which sets of FQL v4 may be read, and what is left of them (spec access 6.4): parts that
  * are not admissible drop out, elements are checked unless the set is unrestricted.
+ *
+ * <p>Elements are checked last, so that what a set consists of does not depend on who reads it. But
+ * whatever looks at elements before, a function or the comparison with another set, would tell of
+ * the values that an index has of documents that may not be read. So invariant: such elements are
+ * taken out before anything but the reader sees them. Of references alone that is not so: they are
+ * no secret.
  */
 final class SetAdmission {
   private final Session session;
@@ -43,6 +50,21 @@ final class SetAdmission {
 
   private SetPlan permitted(SetPlan plan) {
     return new SetPlan.Permitted(plan, (_, entry) -> session.mayRead(entry.ref()));
+  }
+
+  /** What others than the reader may look at. */
+  private SetPlan disclosed(SetPlan.Match match) {
+    return new SetPlan.Permitted(
+        match, (_, entry) -> tellsNoMoreThanItself(entry) || session.mayRead(entry.ref()));
+  }
+
+  private static boolean tellsNoMoreThanItself(Entry entry) {
+    for (Value value : entry.values()) {
+      if (!value.equals(entry.ref())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -87,7 +109,7 @@ final class SetAdmission {
       case EventsPlan.OfDocument(Ref ref) ->
           session.may(new Operation.HistoryRead(ref)) ? events : null;
       case EventsPlan.OfSet(SetPlan set) -> {
-        Admission admitted = admission(set);
+        Admission admitted = admission(set, false);
         yield admitted == null ? null : new EventsPlan.OfSet(checked(admitted));
       }
       case EventsPlan.Union(List<EventsPlan> operands) -> {
@@ -115,7 +137,7 @@ final class SetAdmission {
   }
 
   private Admission admit(SetPlan set) {
-    Admission admission = admission(set);
+    Admission admission = admission(set, false);
     if (admission == null) {
       throw new AccessException.Denied(Decision.NO_GRANT);
     }
@@ -130,10 +152,14 @@ final class SetAdmission {
    */
   private record Admission(SetPlan plan, boolean checked) {}
 
-  /** What becomes of a set, or null when it is not admissible: the table of spec access 6.4. */
-  private Admission admission(SetPlan set) {
+  /**
+   * What becomes of a set, or null when it is not admissible: the table of spec access 6.4.
+   *
+   * @param inner whether something else than the reader looks at its elements
+   */
+  private Admission admission(SetPlan set, boolean inner) {
     return switch (set) {
-      case SetPlan.Match match -> match(match);
+      case SetPlan.Match match -> match(match, inner);
       case SetPlan.Documents(long scope, int collection, List<FieldMatch> _) ->
           documents(set, scope, collection);
       case SetPlan.SystemDocuments(long scope, int kind) -> systemDocuments(set, scope, kind);
@@ -152,7 +178,7 @@ final class SetAdmission {
             : new Admission(new SetPlan.Intersection(plans(admitted)), anyChecked(admitted));
       }
       case SetPlan.Difference(List<SetPlan> operands) -> {
-        Admission first = operands.isEmpty() ? null : admission(operands.getFirst());
+        Admission first = operands.isEmpty() ? null : admission(operands.getFirst(), true);
         if (first == null) {
           yield null;
         }
@@ -160,51 +186,52 @@ final class SetAdmission {
         admitted.addAll(admissions(operands.subList(1, operands.size())));
         yield new Admission(new SetPlan.Difference(plans(admitted)), anyChecked(admitted));
       }
-      case SetPlan.Distinct(SetPlan inner) -> {
-        Admission admitted = admission(inner);
+      case SetPlan.Distinct(SetPlan of) -> {
+        Admission admitted = admission(of, true);
         yield admitted == null
             ? null
             : new Admission(new SetPlan.Distinct(admitted.plan), admitted.checked);
       }
-      case SetPlan.Range(SetPlan inner, List<Value> from, List<Value> to) -> {
-        Admission admitted = admission(inner);
+      case SetPlan.Range(SetPlan of, List<Value> from, List<Value> to) -> {
+        Admission admitted = admission(of, inner);
         yield admitted == null
             ? null
             : new Admission(new SetPlan.Range(admitted.plan, from, to), admitted.checked);
       }
-      case SetPlan.Reverse(SetPlan inner) -> {
-        Admission admitted = admission(inner);
+      case SetPlan.Reverse(SetPlan of) -> {
+        Admission admitted = admission(of, inner);
         yield admitted == null
             ? null
             : new Admission(new SetPlan.Reverse(admitted.plan), admitted.checked);
       }
-      case SetPlan.Filter(SetPlan inner, SetPlan.EntryPredicate predicate) -> {
-        Admission admitted = admission(inner);
+      case SetPlan.Filter(SetPlan of, SetPlan.EntryPredicate predicate) -> {
+        Admission admitted = admission(of, true);
         yield admitted == null
             ? null
             : new Admission(new SetPlan.Filter(admitted.plan, predicate), admitted.checked);
       }
-      case SetPlan.Permitted(SetPlan inner, SetPlan.EntryPredicate predicate) -> {
-        Admission admitted = admission(inner);
+      case SetPlan.Permitted(SetPlan of, SetPlan.EntryPredicate predicate) -> {
+        Admission admitted = admission(of, inner);
         yield admitted == null
             ? null
             : new Admission(new SetPlan.Permitted(admitted.plan, predicate), admitted.checked);
       }
       case SetPlan.Join(SetPlan source, SetPlan.JoinTarget target) -> {
-        Admission admitted = admission(source);
+        Admission admitted = admission(source, true);
         yield admitted == null
             ? null
-            : new Admission(new SetPlan.Join(admitted.plan, target(target)), admitted.checked);
+            : new Admission(
+                new SetPlan.Join(admitted.plan, target(target, inner)), admitted.checked);
       }
     };
   }
 
-  private Admission match(SetPlan.Match match) {
+  private Admission match(SetPlan.Match match, boolean inner) {
     if (session.may(new Operation.ReadIndexUnrestricted(match.index(), match.terms()))) {
       return new Admission(match, false);
     }
     return session.may(new Operation.ReadIndex(match.index(), match.terms()))
-        ? new Admission(match, true)
+        ? new Admission(inner ? disclosed(match) : match, true)
         : null;
   }
 
@@ -231,34 +258,40 @@ final class SetAdmission {
   }
 
   /** Each target is admitted by itself; those that are not contribute nothing. */
-  private SetPlan.JoinTarget target(SetPlan.JoinTarget target) {
+  private SetPlan.JoinTarget target(SetPlan.JoinTarget target, boolean inner) {
     return switch (target) {
       case SetPlan.JoinTarget.Function(SetPlan.EntryFunction function, Shape shape) ->
           new SetPlan.JoinTarget.Function(
-              (context, entry) -> orNothing(function.apply(context, entry)), shape);
+              (context, entry) -> orNothing(function.apply(context, entry), inner), shape);
       case SetPlan.JoinTarget.Index(Ref index)
-          when session.permissions().isPrivileged() && index.scope() == session.scope() ->
-          target; // admissible whatever the terms
+          when session.permissions().isPrivileged() && isOrdinary(index) ->
+          target; // admissible whatever the terms, and so are all documents
       case SetPlan.JoinTarget.Index(Ref index) ->
           new SetPlan.JoinTarget.Function(
-              (_, entry) -> orNothing(new SetPlan.Match(index, terms(entry))),
+              (_, entry) -> orNothing(new SetPlan.Match(index, terms(entry)), inner),
               session.v4().sets().shape(new SetPlan.Match(index, List.of())));
     };
+  }
+
+  private boolean isOrdinary(Ref index) {
+    IndexDef definition =
+        index.scope() == session.scope() ? session.catalog().index((int) index.id()) : null;
+    return definition != null && !Resources.coversAdminOnly(definition);
   }
 
   private static List<Value> terms(Entry entry) {
     return entry.values().isEmpty() ? List.of(entry.ref()) : entry.values();
   }
 
-  private SetPlan orNothing(SetPlan set) {
-    Admission admitted = set == null ? null : admission(set);
+  private SetPlan orNothing(SetPlan set, boolean inner) {
+    Admission admitted = set == null ? null : admission(set, inner);
     return admitted == null ? null : admitted.plan;
   }
 
   private List<Admission> admissions(List<SetPlan> sets) {
     List<Admission> admitted = new ArrayList<>(sets.size());
     for (SetPlan set : sets) {
-      Admission admission = admission(set);
+      Admission admission = admission(set, true);
       if (admission != null) {
         admitted.add(admission);
       }
