@@ -68,7 +68,7 @@ final class CollectionMembers {
 
   private static Value firstWhere(Call call, int collection, String name, Value predicate) {
     hint(call, collection, name);
-    Callback lookFor = new Callback((FunctionValue) predicate, null, call.context().readTime());
+    Callback lookFor = Callback.during(call, (FunctionValue) predicate);
     Value found =
         new Operators.FilteredSet(all(call, collection), lookFor).open(call.context(), null).next();
     return found == null ? Null.of(NullCause.NO_ELEMENT) : found;

@@ -7,14 +7,15 @@ import io.refugium.model.Value;
 /**
  * A call of a library function in progress.
  *
- * @param span the argument list
+ * @param span the argument list, or that of the library function that calls this one; null in a
+ *     page that is resumed from a cursor
  * @param method the name of the function
  */
 public record Call(QueryContext context, Span span, String method) {
 
   /** Calls a function that was passed as an argument. */
   public Value invoke(Value function, Value... arguments) {
-    return Calls.invoke(context, (FunctionValue) function, arguments, null);
+    return Calls.callback(context, (FunctionValue) function, arguments, span);
   }
 
   /**

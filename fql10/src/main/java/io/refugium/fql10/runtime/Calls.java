@@ -14,7 +14,7 @@ public final class Calls {
    * Calls a function.
    *
    * @param arguments may be changed by the call
-   * @param span the argument list, added to failures; null for callbacks, which have none
+   * @param span the argument list, added to failures; null for what is not called by a text
    */
   public static Value invoke(
       QueryContext context, FunctionValue function, Value[] arguments, Span span) {
@@ -24,6 +24,20 @@ public final class Calls {
           method.invoke(context, self, arguments, span);
       case UserFunction user -> invokeUser(context, user, arguments, span);
     };
+  }
+
+  /**
+   * Calls a function that was passed to a library function, which adds its own place to failures.
+   *
+   * @param arguments may be changed by the call
+   * @param span the argument list of the library function: the place of what the call says and makes
+   *     if it has no text of its own; null after resuming from a cursor
+   */
+  public static Value callback(
+      QueryContext context, FunctionValue function, Value[] arguments, Span span) {
+    return function instanceof NativeFunction(Method method, Value self)
+        ? method.apply(context, self, arguments, span)
+        : invoke(context, function, arguments, null);
   }
 
   private static Value invokeLambda(

@@ -63,24 +63,29 @@ public record Method(
    */
   public Value invoke(QueryContext context, Value self, Value[] arguments, Span span) {
     try {
-      Overload overload = select(arguments);
-      if (effect != Effect.PURE) {
-        context.require(effect, "`" + name + "`");
-      }
-      context.compute(1);
-      Call call = new Call(context, span, name);
-      Value result = context.stack().call(1, () -> overload.body().apply(call, self, arguments));
-      return switch (result) {
-        case Null found -> found.orAt(span);
-        case StringValue(String text) -> counted(context, result, 2L * text.length());
-        case ArrayValue(List<Value> values) ->
-            counted(context, context.built(result), 8L * values.size());
-        case ObjectValue _ -> context.built(result);
-        default -> result;
-      };
+      return apply(context, self, arguments, span);
     } catch (QueryFailure failure) {
       throw failure.at(span);
     }
+  }
+
+  /** The same without the place in failures. */
+  Value apply(QueryContext context, Value self, Value[] arguments, Span span) {
+    Overload overload = select(arguments);
+    if (effect != Effect.PURE) {
+      context.require(effect, "`" + name + "`");
+    }
+    context.compute(1);
+    Call call = new Call(context, span, name);
+    Value result = context.stack().call(1, () -> overload.body().apply(call, self, arguments));
+    return switch (result) {
+      case Null found -> found.orAt(span);
+      case StringValue(String text) -> counted(context, result, 2L * text.length());
+      case ArrayValue(List<Value> values) ->
+          counted(context, context.built(result), 8L * values.size());
+      case ObjectValue _ -> context.built(result);
+      default -> result;
+    };
   }
 
   private static Value counted(QueryContext context, Value result, long bytes) {

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * What a query said with {@code log} and {@code dbg}, and what it was told about its performance,
- * in the order of execution. Confined to the thread of the query.
+ * in the order of execution; what has no place is left out. Confined to the thread of the query.
  */
 public final class QueryLog {
   private final List<Entry> entries = new ArrayList<>();
@@ -44,12 +44,12 @@ public final class QueryLog {
 
   /** A line of {@code log}. */
   public void line(Span span, String text) {
-    entries.add(new Entry(span, text, Form.LINE));
+    add(new Entry(span, text, Form.LINE));
   }
 
   /** An output of {@code dbg}. */
   public void excerpt(Span span, String text) {
-    entries.add(new Entry(span, text, Form.EXCERPT));
+    add(new Entry(span, text, Form.EXCERPT));
   }
 
   /** Whether anybody wants to hear of performance; to be asked before a hint is worked out. */
@@ -61,6 +61,13 @@ public final class QueryLog {
   void hint(Span span, String text) {
     Entry entry = new Entry(span, text, Form.HINT);
     if (wantsHints && hints.add(entry)) {
+      add(entry);
+    }
+  }
+
+  // What a cursor carried along has no place in any text, and is not shown.
+  private void add(Entry entry) {
+    if (entry.span() != null) {
       entries.add(entry);
     }
   }

@@ -1,5 +1,6 @@
 package io.refugium.fql10.sets;
 
+import io.refugium.fql10.runtime.Call;
 import io.refugium.fql10.runtime.Calls;
 import io.refugium.fql10.runtime.EffectLimit;
 import io.refugium.fql10.runtime.Errors;
@@ -22,8 +23,20 @@ import java.util.function.Supplier;
  * <p>The place of the call does not count for equality.
  *
  * @param span the argument list of the operator; null after resuming from a cursor
+ * @param during whether it is applied only while the call of the operator is in progress, which
+ *     adds its place to failures itself
  */
-public record Callback(FunctionValue function, Span span, long readTime) {
+public record Callback(FunctionValue function, Span span, boolean during, long readTime) {
+
+  /** A function that is applied when the set is read. */
+  public Callback(FunctionValue function, Span span, long readTime) {
+    this(function, span, false, readTime);
+  }
+
+  /** A function that is applied before the call of the operator ends. */
+  public static Callback during(Call call, FunctionValue function) {
+    return new Callback(function, call.span(), true, call.context().readTime());
+  }
 
   /** The result for one element. */
   public Value apply(QueryContext context, Value element) {
@@ -31,7 +44,7 @@ public record Callback(FunctionValue function, Span span, long readTime) {
       return context.limited(
           EffectLimit.SET_FUNCTIONS, () -> atItsTime(context, () -> call(context, element)));
     } catch (QueryFailure failure) {
-      throw failure.at(span);
+      throw during ? failure : failure.at(span);
     }
   }
 
@@ -43,7 +56,7 @@ public record Callback(FunctionValue function, Span span, long readTime) {
   }
 
   private Value call(QueryContext context, Value element) {
-    return Calls.invoke(context, function, new Value[] {element}, null);
+    return Calls.callback(context, function, new Value[] {element}, span);
   }
 
   // A later page is evaluated at the time of the first, which is the present of that query.

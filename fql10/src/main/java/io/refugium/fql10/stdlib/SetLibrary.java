@@ -269,7 +269,7 @@ final class SetLibrary {
       }
       keys.add(
           new SortKeys.Key(
-              new Callback(accessor, lazy ? call.span() : null, call.context().readTime()),
+              lazy ? callback(call, accessor) : Callback.during(call, accessor),
               Ordering.isDescending(arguments[i])));
     }
     return SortKeys.of(keys);

@@ -19,8 +19,9 @@ final class Scope {
     this.type = type;
   }
 
+  /** This scope with one more name; {@code _} binds nothing. */
   Scope with(String boundName, Type boundType) {
-    return new Scope(this, boundName, boundType);
+    return boundName.equals("_") ? this : new Scope(this, boundName, boundType);
   }
 
   Optional<Type> find(String wanted) {
