@@ -4,6 +4,8 @@ import io.refugium.fql10.types.Signatures;
 import io.refugium.fql10.types.Type;
 import io.refugium.fql10.types.TypeDefinition;
 import io.refugium.fql10.types.TypeRegistry;
+import io.refugium.model.SystemCollections;
+import java.util.Optional;
 
 /**
  * The types of references and of the native collections with their documents (library
@@ -32,6 +34,21 @@ final class SystemTypes {
             .field("isEnvProtected", "() => Boolean")
             .field("toString", "() => String")
             .build());
+  }
+
+  /** The name of the type of the documents of a native collection. */
+  static Optional<String> document(int collection) {
+    return switch (collection) {
+      case SystemCollections.COLLECTION -> Optional.of("CollectionDef");
+      case SystemCollections.FUNCTION -> Optional.of("FunctionDef");
+      case SystemCollections.DATABASE -> Optional.of("DatabaseDef");
+      case SystemCollections.ROLE -> Optional.of("Role");
+      case SystemCollections.ACCESS_PROVIDER -> Optional.of("AccessProvider");
+      case SystemCollections.KEY -> Optional.of("Key");
+      case SystemCollections.TOKEN -> Optional.of("Token");
+      case SystemCollections.CREDENTIAL -> Optional.of("Credential");
+      default -> Optional.empty();
+    };
   }
 
   private static void references(TypeRegistry.Builder types) {

@@ -170,7 +170,7 @@ public final class ValueTypes {
       CollectionDef definition = catalog.collection(collection);
       return definition == null ? Type.ANY : known(definition.name());
     }
-    return Type.ANY;
+    return SystemTypes.document(collection).map(this::known).orElse(Type.ANY);
   }
 
   private Type module(Module module) {
