@@ -30,8 +30,8 @@ public final class Calls {
    * Calls a function that was passed to a library function, which adds its own place to failures.
    *
    * @param arguments may be changed by the call
-   * @param span the argument list of the library function: the place of what the call says and makes
-   *     if it has no text of its own; null after resuming from a cursor
+   * @param span the argument list of the library function: the place of what the call says and
+   *     makes if it has no text of its own; null after resuming from a cursor
    */
   public static Value callback(
       QueryContext context, FunctionValue function, Value[] arguments, Span span) {
