@@ -63,7 +63,8 @@ final class ConversionFunctions {
 
   private static Value toDate(Call call) {
     return switch (call.value(0)) {
-      case TimeValue(Instant time) -> new DateValue(time.atZone(ZoneOffset.UTC).toLocalDate());
+      case TimeValue(Instant time) ->
+          new DateValue(TimeFunctions.utc(time, call.position()).toLocalDate());
       case DateValue date -> date;
       case StringValue(String text) -> Conversions.parseDate(text, call);
       case Value other -> throw Errors.cannotCast(call.position(), Types.nameOf(other), "Date");

@@ -18,6 +18,7 @@ import io.refugium.model.LongValue;
 import io.refugium.model.NullValue;
 import io.refugium.model.TimeValue;
 import io.refugium.model.Value;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -211,7 +212,7 @@ final class FormatFunction {
     }
     Object moment =
         switch (value) {
-          case TimeValue time -> time.value().atZone(ZoneOffset.UTC);
+          case TimeValue(Instant instant) -> TimeFunctions.utc(instant, at);
           case DateValue(LocalDate date) -> date.atStartOfDay(ZoneOffset.UTC);
           default -> throw new IllegalStateException("neither date nor time");
         };

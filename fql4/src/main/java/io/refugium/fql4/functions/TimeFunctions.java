@@ -10,6 +10,7 @@ import static io.refugium.fql4.language.Kind.TIME_UNIT;
 import io.refugium.fql4.language.Call;
 import io.refugium.fql4.language.Errors;
 import io.refugium.fql4.language.Library;
+import io.refugium.fql4.language.Position;
 import io.refugium.fql4.language.TimeUnit;
 import io.refugium.fql4.language.Times;
 import io.refugium.model.DateValue;
@@ -69,11 +70,21 @@ final class TimeFunctions {
   }
 
   private static void part(Library library, String name, ChronoField field) {
-    number(library, name, time -> utc(time).get(field));
+    library
+        .define(name, TIME)
+        .as(call -> new LongValue(utc(instant(call.value(0)), call.position()).get(field)));
   }
 
-  private static ZonedDateTime utc(Instant time) {
-    return time.atZone(ZoneOffset.UTC);
+  /**
+   * A time in the calendar, which ends a year before times do. The position is where to report
+   * that.
+   */
+  static ZonedDateTime utc(Instant time, Position position) {
+    try {
+      return time.atZone(ZoneOffset.UTC);
+    } catch (DateTimeException _) {
+      throw Errors.timeOutOfRange(position);
+    }
   }
 
   private static Instant instant(Value time) {
