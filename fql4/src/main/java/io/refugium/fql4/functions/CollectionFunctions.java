@@ -147,12 +147,8 @@ final class CollectionFunctions {
     }
     int size = page.data().size();
     int cut = clamp(count, size);
-    Value before = cut == 0 && size > 0 ? page.before() : cursor(page, cut, page.after());
-    if (cut == 0) {
-      before = page.before();
-    }
     return new PageValue(
-        before,
+        cursor(page, cut, page.after()),
         page.after(),
         page.data().subList(cut, size),
         page.cursors().subList(Math.min(cut, page.cursors().size()), page.cursors().size()));

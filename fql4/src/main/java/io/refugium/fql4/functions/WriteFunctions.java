@@ -123,6 +123,7 @@ final class WriteFunctions {
     DocumentKind kind = DocumentKind.of(collection);
     Session session = Writing.session(call);
     requireRoom(session, kind, at);
+    requireOlderCollection(call, collection);
     ObjectValue given = Writing.known(kind, params);
     ObjectValue contents = Nulls.without(given);
     ObjectValue credentials =
@@ -174,6 +175,17 @@ final class WriteFunctions {
         && database.document() != null
         && database.document().get("container") == BooleanValue.TRUE) {
       throw Errors.notInContainer(at);
+    }
+  }
+
+  /** From version 5 on a query may not create a collection and documents in it. */
+  private static void requireOlderCollection(Call call, int collection) {
+    Session session = Writing.session(call);
+    if (call.version().isAtLeast(ApiVersion.V5)
+        && SystemCollections.isUser(collection)
+        && session.catalog().collection(collection) == null
+        && session.pendingCatalog().collection(collection) != null) {
+      throw Errors.newCollection(call.position(0));
     }
   }
 

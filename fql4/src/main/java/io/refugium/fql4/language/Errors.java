@@ -199,6 +199,11 @@ public final class Errors {
     return invalidArgument(position, "Cannot write a scoped ref.");
   }
 
+  public static Fql4Exception newCollection(Position position) {
+    return invalidArgument(
+        position, "Cannot create a collection and a document in it in the same transaction.");
+  }
+
   public static Fql4Exception metaCollection(Position position, String verb, ApiVersion version) {
     return invalidArgument(
         position,

@@ -238,20 +238,34 @@ public final class ValueWriter {
   }
 
   private void event(EventValue event) {
+    boolean oldest = version == ApiVersion.V2_0;
     out.raw("{\"ts\":");
     write(event.ts());
     out.raw(",\"action\":\"")
-        .raw(event.action().word())
-        .raw(version.saysClass() ? "\",\"instance\":" : "\",\"document\":");
+        .raw((oldest ? oldestAction(event.action()) : event.action()).word())
+        .raw(
+            oldest
+                ? "\",\"resource\":"
+                : version.saysClass() ? "\",\"instance\":" : "\",\"document\":");
     write(event.document());
     if (event.values() == null) {
-      out.raw(",\"data\":");
-      write(EventFields.data(event));
+      if (!oldest) {
+        out.raw(",\"data\":");
+        write(EventFields.data(event));
+      }
     } else if (!event.values().isEmpty()) {
-      out.raw(",\"data\":");
+      out.raw(oldest ? ",\"values\":" : ",\"data\":");
       array(event.values());
     }
     out.raw('}');
+  }
+
+  /** The oldest version knows two actions: something is there afterwards, or not. */
+  private static ActionValue oldestAction(ActionValue action) {
+    return switch (action) {
+      case ADD, CREATE, UPDATE -> ActionValue.CREATE;
+      case DELETE, REMOVE -> ActionValue.DELETE;
+    };
   }
 
   // ---- Refs
