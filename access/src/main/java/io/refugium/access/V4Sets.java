@@ -1,5 +1,6 @@
 package io.refugium.access;
 
+import io.refugium.database.IndexDef;
 import io.refugium.database.Transaction;
 import io.refugium.database.sets.Entry;
 import io.refugium.database.sets.EntryCursor;
@@ -10,9 +11,12 @@ import io.refugium.database.sets.ReadContext;
 import io.refugium.database.sets.SetPage;
 import io.refugium.database.sets.SetPlan;
 import io.refugium.database.sets.Shape;
+import io.refugium.model.Ref;
+import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import io.refugium.storage.Direction;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Sets as FQL v4 checks them (spec access 6.4). A set is admissible, or refused as a whole; an
@@ -33,17 +37,50 @@ public final class V4Sets {
 
   /** The first page of what may be seen of a set. */
   public SetPage page(SetPlan set, long at, long size) {
-    return SetPage.first(admission.visible(set), context(at), size);
+    return counted(set, () -> SetPage.first(admission.visible(set), context(at), size));
   }
 
   /** The page that begins at a cursor: see {@link SetPage#after}. */
   public SetPage pageAfter(SetPlan set, long at, List<Value> cursor, long size) {
-    return SetPage.after(admission.visible(set), context(at), cursor, size);
+    return counted(set, () -> SetPage.after(admission.visible(set), context(at), cursor, size));
   }
 
   /** The page that ends before a cursor: see {@link SetPage#before}. */
   public SetPage pageBefore(SetPlan set, long at, List<Value> cursor, long size) {
-    return SetPage.before(admission.visible(set), context(at), cursor, size);
+    return counted(set, () -> SetPage.before(admission.visible(set), context(at), cursor, size));
+  }
+
+  /**
+   * A page costs at least what the first look into its set costs, shown or not; a page of databases
+   * costs that twice.
+   */
+  private SetPage counted(SetPlan set, Supplier<SetPage> read) {
+    Transaction transaction = session.transaction();
+    long before = transaction.metrics().readOps();
+    SetPage page = read.get();
+    if (transaction.metrics().readOps() == before) {
+      transaction.countPage(partitions(set));
+    }
+    if (set instanceof SetPlan.SystemDocuments(_, int kind) && kind == SystemCollections.DATABASE) {
+      transaction.countPage(Transaction.COLLECTION_PARTITIONS);
+    }
+    return page;
+  }
+
+  /** What the first look into a set costs, as far as the set has one source. */
+  private int partitions(SetPlan set) {
+    return switch (set) {
+      case SetPlan.Documents _, SetPlan.SystemDocuments _ -> Transaction.COLLECTION_PARTITIONS;
+      case SetPlan.Match(Ref ref, _) -> {
+        IndexDef index = session.catalog(ref.scope()).index((int) ref.id());
+        yield index == null ? 0 : index.partitions();
+      }
+      case SetPlan.Range(SetPlan inner, _, _) -> partitions(inner);
+      case SetPlan.Reverse(SetPlan inner) -> partitions(inner);
+      case SetPlan.Filter(SetPlan inner, _) -> partitions(inner);
+      case SetPlan.Distinct(SetPlan inner) -> partitions(inner);
+      default -> 0;
+    };
   }
 
   /** Walks over what may be seen of a set. */

@@ -353,9 +353,17 @@ public final class Transaction {
     }
   }
 
+  /** The partitions of the set of all documents of a collection (http.md 10.2). */
+  public static final int COLLECTION_PARTITIONS = CollectionDocuments.PARTITIONS;
+
   /** Counts a page that was found without a scan of an index: one of one partition. */
   public void countPage() {
-    metrics.addPageRead(1, 0);
+    countPage(1);
+  }
+
+  /** Counts a page of a set of so many partitions that was not scanned. */
+  public void countPage(int partitions) {
+    metrics.addPageRead(partitions, 0);
   }
 
   /** Counts looking for a schema document under a name that none has. */

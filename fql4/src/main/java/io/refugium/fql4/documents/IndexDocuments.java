@@ -112,6 +112,8 @@ final class IndexDocuments implements DocumentKind {
     ObjectValue before = draft.before().fields();
     if (!draft.has("active")) {
       draft.fail(Invalid.missing(List.of("active")));
+    }
+    if (!draft.failures().isEmpty()) {
       return;
     }
     List<String> changed = new ArrayList<>();
