@@ -1,9 +1,8 @@
 package io.refugium.fsl;
 
 import io.refugium.fql10.diagnostics.Diagnostic;
-import io.refugium.fql10.diagnostics.DiagnosticRenderer;
+import io.refugium.fql10.diagnostics.Summary;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A request about the schema that is refused; the message is for the client. */
 public final class SchemaFailure extends RuntimeException {
@@ -18,7 +17,7 @@ public final class SchemaFailure extends RuntimeException {
 
   static SchemaFailure of(List<Diagnostic> errors) {
     return new SchemaFailure(
-        400, errors.stream().map(DiagnosticRenderer::render).collect(Collectors.joining("\n")));
+        400, Summary.of(errors, "\n"));
   }
 
   /** The HTTP status of the answer. */

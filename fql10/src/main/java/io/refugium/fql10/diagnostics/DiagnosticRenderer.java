@@ -3,7 +3,6 @@ package io.refugium.fql10.diagnostics;
 import io.refugium.fql10.source.Span;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Lays out diagnostics as text, to the byte as section 12 of the language specification wants it.
@@ -25,6 +24,9 @@ public final class DiagnosticRenderer {
       snippet.draw(out, new Hint.Edit.None(), diagnostic.annotation());
     }
     for (Hint hint : diagnostic.hints()) {
+      if (out.length() > Summary.MAX_LENGTH) {
+        break;
+      }
       hint(out, hint, place);
     }
     return out.toString();
@@ -32,7 +34,7 @@ public final class DiagnosticRenderer {
 
   /** Diagnostics as they follow each other in a summary: with a blank line between. */
   public static String renderAll(List<Diagnostic> diagnostics) {
-    return diagnostics.stream().map(DiagnosticRenderer::render).collect(Collectors.joining("\n\n"));
+    return Summary.of(diagnostics, "\n\n");
   }
 
   /** An entry that {@code log} made, which has no snippet. */

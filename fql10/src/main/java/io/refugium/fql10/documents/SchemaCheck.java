@@ -2,7 +2,7 @@ package io.refugium.fql10.documents;
 
 import io.refugium.access.Session;
 import io.refugium.fql10.diagnostics.Diagnostic;
-import io.refugium.fql10.diagnostics.DiagnosticRenderer;
+import io.refugium.fql10.diagnostics.Summary;
 import io.refugium.fql10.runtime.DocumentErrors;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
@@ -12,7 +12,6 @@ import io.refugium.fql10.schema.SchemaSources;
 import io.refugium.fql10.schema.WritePlaces;
 import io.refugium.fql10.types.TypeEnvironment;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What is checked once, at the end of a query that wrote schema (schema spec. 2.4, step 4). */
 public final class SchemaCheck {
@@ -69,6 +68,6 @@ public final class SchemaCheck {
   }
 
   private static String render(List<Diagnostic> errors) {
-    return errors.stream().map(DiagnosticRenderer::render).collect(Collectors.joining("\n"));
+    return Summary.of(errors, "\n");
   }
 }

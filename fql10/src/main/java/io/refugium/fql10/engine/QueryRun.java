@@ -4,6 +4,7 @@ import io.refugium.access.Session;
 import io.refugium.fql10.compile.CompiledQuery;
 import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.diagnostics.DiagnosticRenderer;
+import io.refugium.fql10.diagnostics.Summary;
 import io.refugium.fql10.documents.Schema;
 import io.refugium.fql10.documents.SchemaCheck;
 import io.refugium.fql10.encode.ResultWriter;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One attempt to run one query in its session (language specification, section 1). */
 final class QueryRun {
@@ -84,7 +86,7 @@ final class QueryRun {
       ResultWriter.write(context, value, options.format(), answer);
       session.metrics().addCompute(environment.computeUnits());
       return new Outcome.Success(
-          answer, staticType, summary(List.of()), schema.catalog().version());
+          answer, staticType, summary(_ -> {}), schema.catalog().version());
     } catch (QueryFailure failure) {
       throw failed(failure);
     } catch (StackOverflowError overflow) {
@@ -125,14 +127,13 @@ final class QueryRun {
 
   private Outcome.Undone invalid(List<Diagnostic> errors) {
     int count = errors.size();
-    List<String> rendered = errors.stream().map(DiagnosticRenderer::render).toList();
     return new Outcome.Undone(
         new Outcome.Failure(
             "invalid_query",
             "The query failed " + count + " validation " + (count == 1 ? "check" : "checks"),
             List.of(),
             null,
-            summary(rendered),
+            summary(summary -> errors.forEach(summary::add)),
             session.snapshotTime(),
             schema.catalog().version()));
   }
@@ -148,28 +149,29 @@ final class QueryRun {
         reported = unreadable;
       }
     }
+    QueryFailure failed = reported;
     return new Outcome.Undone(
         new Outcome.Failure(
             reported.code().wire(),
             reported.getMessage(),
             reported.constraintFailures(),
             abort,
-            summary(List.of(FailureReport.render(reported, this::isVisible))),
+            summary(summary -> summary.add(() -> FailureReport.render(failed, this::isVisible))),
             session.snapshotTime(),
             schema.catalog().version()));
   }
 
   /** Warnings, then errors, then what the query logged. */
-  private String summary(List<String> errors) {
-    List<String> blocks = new ArrayList<>();
-    warnings.forEach(warning -> blocks.add(DiagnosticRenderer.render(warning)));
-    blocks.addAll(errors);
+  private String summary(Consumer<Summary> errors) {
+    Summary summary = new Summary("\n\n");
+    warnings.forEach(summary::add);
+    errors.accept(summary);
     for (QueryLog.Entry entry : log.entries()) {
       if (isVisible(entry.span())) {
-        blocks.add(shown(entry));
+        summary.add(() -> shown(entry));
       }
     }
-    return String.join("\n\n", blocks);
+    return summary.toString();
   }
 
   private static String shown(QueryLog.Entry entry) {

@@ -1,5 +1,6 @@
 package io.refugium.fql10.runtime;
 
+import io.refugium.fql10.diagnostics.Summary;
 import io.refugium.fql10.source.Span;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,12 +9,17 @@ import java.util.Set;
 
 /**
  * What a query said with {@code log} and {@code dbg}, and what it was told about its performance,
- * in the order of execution; what has no place is left out. Confined to the thread of the query.
+ * in the order of execution; what has no place is left out, and so is what no summary has room for. Confined
+ * to the thread of the query.
  */
 public final class QueryLog {
+  /** What an entry has in the summary besides its text, at the least. */
+  private static final int ENTRY_CHARACTERS = 16;
+
   private final List<Entry> entries = new ArrayList<>();
   private final Set<Entry> hints = new HashSet<>();
   private final boolean wantsHints;
+  private long characters;
 
   /** A log without performance hints. */
   public QueryLog() {
@@ -67,8 +73,9 @@ public final class QueryLog {
 
   // What a cursor carried along has no place in any text, and is not shown.
   private void add(Entry entry) {
-    if (entry.span() != null) {
+    if (entry.span() != null && characters <= Summary.MAX_LENGTH) {
       entries.add(entry);
+      characters += entry.text().length() + ENTRY_CHARACTERS;
     }
   }
 

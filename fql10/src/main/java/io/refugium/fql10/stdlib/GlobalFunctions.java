@@ -12,8 +12,7 @@ import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.runtime.Text;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Value;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** The functions that belong to no module (library specification, section 3). */
 final class GlobalFunctions {
@@ -40,7 +39,9 @@ final class GlobalFunctions {
               "dbg(value: A) => A",
               "Shows a value in the summary and returns it.",
               (c, s, a) -> {
-                c.context().log().excerpt(c.span(), Text.debug(c.context(), a[0]));
+                String text = Text.debug(c.context(), a[0]);
+                c.context().allocate(2L * text.length());
+                c.context().log().excerpt(c.span(), text);
                 return a[0];
               })
           .method(
@@ -60,8 +61,12 @@ final class GlobalFunctions {
   private GlobalFunctions() {}
 
   private static String joined(QueryContext context, Value[] values) {
-    return Arrays.stream(values)
-        .map(value -> Text.display(context, value))
-        .collect(Collectors.joining(" "));
+    StringJoiner line = new StringJoiner(" ");
+    for (Value value : values) {
+      String text = Text.display(context, value);
+      context.allocate(2L * text.length());
+      line.add(text);
+    }
+    return line.toString();
   }
 }
