@@ -16,8 +16,7 @@ public final class SchemaFailure extends RuntimeException {
   }
 
   static SchemaFailure of(List<Diagnostic> errors) {
-    return new SchemaFailure(
-        400, Summary.of(errors, "\n"));
+    return new SchemaFailure(400, Summary.of(errors, "\n"));
   }
 
   /** The HTTP status of the answer. */

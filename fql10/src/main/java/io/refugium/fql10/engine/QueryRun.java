@@ -85,8 +85,7 @@ final class QueryRun {
       JsonBuffer answer = AnswerWriter.begin();
       ResultWriter.write(context, value, options.format(), answer);
       session.metrics().addCompute(environment.computeUnits());
-      return new Outcome.Success(
-          answer, staticType, summary(_ -> {}), schema.catalog().version());
+      return new Outcome.Success(answer, staticType, summary(_ -> {}), schema.catalog().version());
     } catch (QueryFailure failure) {
       throw failed(failure);
     } catch (StackOverflowError overflow) {

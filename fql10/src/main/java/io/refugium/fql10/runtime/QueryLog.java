@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * What a query said with {@code log} and {@code dbg}, and what it was told about its performance,
- * in the order of execution; what has no place is left out, and so is what no summary has room for. Confined
- * to the thread of the query.
+ * in the order of execution; what has no place is left out, and so is what no summary has room for.
+ * Confined to the thread of the query.
  */
 public final class QueryLog {
   /** What an entry has in the summary besides its text, at the least. */

@@ -16,8 +16,7 @@ class SummaryTest {
     Summary summary = new Summary("\n\n");
     summary.add(() -> "a");
     summary.add(Diagnostic.error("b", new Span(Source.query("c"), 0, 1)));
-    assertThat(summary)
-        .hasToString("a\n\nerror: b\nat *query*:1:1\n  |\n1 | c\n  | ^\n  |");
+    assertThat(summary).hasToString("a\n\nerror: b\nat *query*:1:1\n  |\n1 | c\n  | ^\n  |");
     assertThat(new Summary("\n")).hasToString("");
   }
 
