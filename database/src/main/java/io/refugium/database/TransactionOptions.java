@@ -23,6 +23,8 @@ public record TransactionOptions(
     boolean linearized,
     BooleanSupplier abandoned,
     boolean mayWait) {
+  private static final BooleanSupplier NO_TIME = () -> true;
+
   public TransactionOptions {
     if (attempts < 1 || attempts > Limits.MAX_ATTEMPTS) {
       throw new IllegalArgumentException("attempts must be 1 to " + Limits.MAX_ATTEMPTS);
@@ -69,6 +71,23 @@ public record TransactionOptions(
   void requireWaiting() {
     if (!mayWait) {
       throw new MustWait();
+    }
+  }
+
+  /** The same with no time at all: what it asks for is refused, as soon as it is known who asks. */
+  public TransactionOptions withoutTime() {
+    return new TransactionOptions(
+        attempts, deadline, minimumSnapshot, linearized, NO_TIME, mayWait);
+  }
+
+  /**
+   * To be called before the work begins.
+   *
+   * @throws DatabaseException.DeadlineExceeded when there has never been time for it
+   */
+  public void requireTime() {
+    if (abandoned == NO_TIME) {
+      throw new DatabaseException.DeadlineExceeded();
     }
   }
 

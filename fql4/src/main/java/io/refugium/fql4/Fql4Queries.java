@@ -250,6 +250,7 @@ public final class Fql4Queries {
               metrics,
               session -> {
                 snapshot[0] = session.snapshotTime();
+                options.requireTime();
                 return body.run(session);
               });
       return new Answer(

@@ -7,6 +7,7 @@ import io.refugium.fql4.Fql4Queries;
 import io.refugium.fql4.Fql4Queries.Answer;
 import io.refugium.fql4.Fql4Queries.Cost;
 import io.refugium.fql4.Fql4Queries.Query;
+import io.refugium.fql4.language.ApiVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
@@ -86,7 +87,7 @@ public final class Fql4Endpoint implements V4Endpoint.Handler {
     } catch (RateLimitExceeded exceeded) {
       return V4Responses.rateLimited(request, exceeded);
     } catch (DatabaseException.DeadlineExceeded _) {
-      return Dialect.V4.error(ProtocolError.TIME_OUT, timedOut(request, options), request);
+      return timedOut(request, options);
     }
   }
 
@@ -103,10 +104,18 @@ public final class Fql4Endpoint implements V4Endpoint.Handler {
 
   private static final long AGGRESSIVE_MILLIS = 1000;
 
-  private static String timedOut(Request request, V4Options options) {
-    return request.elapsedMillis() < AGGRESSIVE_MILLIS
-        ? "Client set aggressive deadline: query needs %d, timed out within %d"
-            .formatted(AGGRESSIVE_MILLIS, options.timeoutMillis())
-        : "Read timed out (the deadline of the query has passed)";
+  /** That a client's own deadline came too soon is told by the newest version only. */
+  private static Response timedOut(Request request, V4Options options) {
+    return options.apiVersion() == ApiVersion.UNSTABLE
+            && request.elapsedMillis() < AGGRESSIVE_MILLIS
+        ? Dialect.V4.error(
+            ProtocolError.AGGRESSIVE_DEADLINE,
+            "Client set aggressive deadline: query needs %d, timed out within %d"
+                .formatted(AGGRESSIVE_MILLIS, options.timeoutMillis()),
+            request)
+        : Dialect.V4.error(
+            ProtocolError.TIME_OUT,
+            "Read timed out (the deadline of the query has passed)",
+            request);
   }
 }
