@@ -45,6 +45,7 @@ final class ComparisonTable {
               "p99 at half load",
               "PostgreSQL tx/s",
               "its CPU ms",
+              "its p99 at half load",
               "ratio",
               "clients' CPU ms");
           for (Workload workload : warm) {
@@ -62,9 +63,8 @@ final class ComparisonTable {
     Measurement full =
         Measurement.closed(server, load, connections, options.warmup(), options.seconds());
     Measurement half =
-        Measurement.of(
-            server, () -> OpenLoop.run(load, connections, options.seconds(), full.perSecond() / 2));
-    String beside = "– | – | –";
+        Measurement.open(server, load, connections, options.seconds(), full.perSecond() / 2);
+    String beside = "– | – | – | –";
     String clients = String.format(Locale.ROOT, "%.3f", full.clientMillis());
     if (peer != null && workload.peer() != null) {
       PostgresPeer.Result theirs =
@@ -77,9 +77,10 @@ final class ComparisonTable {
       beside =
           String.format(
               Locale.ROOT,
-              "%.0f | %.3f | %.2f",
+              "%.0f | %.3f | %.2f | %.2f",
               theirs.perSecond(),
               theirs.cpuMillis(),
+              theirs.p99AtHalfLoad(),
               full.perSecond() / theirs.perSecond());
       clients += String.format(Locale.ROOT, ", %.3f", theirs.clientMillis());
     }

@@ -18,6 +18,9 @@ record Measurement(double perSecond, double cpuMillis, double clientMillis, Hist
   /** The part of a processor below which the JIT counts as resting. */
   private static final double IDLE_COMPILER = 0.1;
 
+  /** A client's code is cold when requests first fall due; for so long they do not count. */
+  static final double LEAD_IN_SECONDS = 1;
+
   /** A load that runs while it is measured. */
   @FunctionalInterface
   interface Run {
@@ -50,6 +53,14 @@ record Measurement(double perSecond, double cpuMillis, double clientMillis, Hist
     load.rehearse();
     warmUp(server, load, connections, warmup);
     return of(server, () -> ClosedLoop.run(load, connections, seconds));
+  }
+
+  /** At {@code rate} requests a second, once the client has found its pace. */
+  static Measurement open(
+      ServerProcess server, Load load, int connections, double seconds, double rate)
+      throws IOException {
+    OpenLoop.run(load, connections, LEAD_IN_SECONDS, rate);
+    return of(server, () -> OpenLoop.run(load, connections, seconds, rate));
   }
 
   private static void warmUp(ServerProcess server, Load load, int connections, double seconds)

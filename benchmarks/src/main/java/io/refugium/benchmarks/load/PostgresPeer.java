@@ -1,8 +1,10 @@
 package io.refugium.benchmarks.load;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 
 /**
  * PostgreSQL with the same rows under row-level security, driven by its own {@code pgbench} through
@@ -26,8 +29,10 @@ final class PostgresPeer implements AutoCloseable {
    * @param perSecond transactions a second
    * @param cpuMillis CPU time of the server's processes for one transaction, in milliseconds
    * @param clientMillis CPU time of {@code pgbench} for one transaction
+   * @param p99AtHalfLoad latency in milliseconds when transactions fall due at half that rate (at
+   *     random times, for {@code pgbench} knows no others), counted from when they were due
    */
-  record Result(double perSecond, double cpuMillis, double clientMillis) {}
+  record Result(double perSecond, double cpuMillis, double clientMillis, double p99AtHalfLoad) {}
 
   /** How a client reaches the cluster. */
   enum Way {
@@ -90,18 +95,13 @@ final class PostgresPeer implements AutoCloseable {
 
   /**
    * Runs one kind of transaction with so many connections, as user 1 or as the role that sees
-   * everything.
+   * everything: as fast as they can, and at half that rate.
    */
   Result run(PeerQuery query, boolean asMember, Way way, int connections, int seconds)
       throws IOException {
-    Path file = directory.resolve("script.sql");
-    Files.writeString(file, query.script(documents, Dataset.users(documents)));
-    long postmaster = postmaster();
-    double cpu = ProcessCpu.secondsWithChildren(postmaster);
-    double own = ProcessCpu.ownChildren();
-    String out =
-        postgres(
-            "pgbench",
+    Files.writeString(script(), query.script(documents, Dataset.users(documents)));
+    List<String> command =
+        List.of(
             "-h",
             way == Way.TCP ? "127.0.0.1" : directory.toString(),
             "-p",
@@ -115,18 +115,70 @@ final class PostgresPeer implements AutoCloseable {
             String.valueOf(connections),
             "-j",
             "1",
-            "-T",
-            String.valueOf(seconds),
             "-f",
-            file.toString(),
-            "postgres");
+            script().toString());
+    long postmaster = postmaster();
+    double cpu = ProcessCpu.secondsWithChildren(postmaster);
+    double own = ProcessCpu.ownChildren();
+    String out = pgbench(command, "-T", String.valueOf(seconds), "postgres");
     // The processes of its connections have ended, so their time is counted.
     double used = ProcessCpu.secondsWithChildren(postmaster) - cpu;
     double transactions = number(TRANSACTIONS, out);
-    return new Result(
-        number(TPS, out),
-        used * 1000 / transactions,
-        (ProcessCpu.ownChildren() - own) * 1000 / transactions);
+    double clients = (ProcessCpu.ownChildren() - own) * 1000 / transactions;
+    double rate = number(TPS, out);
+    return new Result(rate, used * 1000 / transactions, clients, p99(command, rate / 2, seconds));
+  }
+
+  /** The 99th percentile of latency at a rate, in milliseconds. */
+  private double p99(List<String> command, double rate, int seconds) throws IOException {
+    Path logs = Files.createTempDirectory("refugium-peer-log");
+    if (asRoot()) {
+      exec(List.of("chown", "postgres", logs.toString()));
+    }
+    double whole = seconds + Measurement.LEAD_IN_SECONDS;
+    pgbench(
+        command,
+        "-T",
+        String.valueOf((int) whole),
+        "-R",
+        String.valueOf(rate),
+        "--log",
+        "--log-prefix=" + logs.resolve("latency"),
+        "postgres");
+    try (Stream<Path> files = Files.list(logs)) {
+      Path log = files.findFirst().orElseThrow();
+      double p99 = p99(log);
+      Files.delete(log);
+      Files.delete(logs);
+      return p99;
+    }
+  }
+
+  /** Of what pgbench logs: client, number, latency in µs, script, second, µs of it, lag. */
+  private static double p99(Path log) throws IOException {
+    Histogram latency = Load.histogram();
+    double begun = 0;
+    try (BufferedReader lines = Files.newBufferedReader(log)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] fields = line.split(" ");
+        double ended = Long.parseLong(fields[4]) + Long.parseLong(fields[5]) / 1e6;
+        begun = begun == 0 ? ended : begun;
+        if (ended - begun >= Measurement.LEAD_IN_SECONDS) {
+          latency.recordValue(Long.parseLong(fields[2]));
+        }
+      }
+    }
+    return latency.getValueAtPercentile(99) / 1000.0;
+  }
+
+  private Path script() {
+    return directory.resolve("script.sql");
+  }
+
+  private String pgbench(List<String> command, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(command);
+    arguments.addAll(List.of(more));
+    return postgres("pgbench", arguments.toArray(String[]::new));
   }
 
   private long postmaster() throws IOException {
@@ -191,7 +243,7 @@ final class PostgresPeer implements AutoCloseable {
   }
 
   private String postgres(String program, String... arguments) throws IOException {
-    List<String> command = new java.util.ArrayList<>();
+    List<String> command = new ArrayList<>();
     if (asRoot()) {
       command.addAll(List.of("runuser", "-u", "postgres", "--"));
     }
