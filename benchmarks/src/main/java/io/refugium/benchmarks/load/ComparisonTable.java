@@ -47,7 +47,8 @@ final class ComparisonTable {
               "its CPU ms",
               "its p99 at half load",
               "ratio",
-              "clients' CPU ms");
+              "clients' CPU ms",
+              "others %");
           for (Workload workload : warm) {
             row(server, data, peer, workload);
           }
@@ -85,7 +86,7 @@ final class ComparisonTable {
       clients += String.format(Locale.ROOT, ", %.3f", theirs.clientMillis());
     }
     bench.print(
-        "| %s | %.0f | %.3f | %.2f | %.2f | %.2f | %s | %s |",
+        "| %s | %.0f | %.3f | %.2f | %.2f | %.2f | %s | %s | %.0f, %.0f |",
         workload.title(),
         full.perSecond(),
         full.cpuMillis(),
@@ -93,6 +94,8 @@ final class ComparisonTable {
         full.millis(99),
         half.millis(99),
         beside,
-        clients);
+        clients,
+        full.others() * 100,
+        half.others() * 100);
   }
 }

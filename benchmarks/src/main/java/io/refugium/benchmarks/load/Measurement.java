@@ -9,9 +9,12 @@ import org.HdrHistogram.Histogram;
  * @param perSecond answers a second
  * @param cpuMillis CPU time of the server process for one answer, in milliseconds
  * @param clientMillis CPU time of the client, which shares the cores, for one answer
+ * @param others part of the processors' time, from 0 to 1, that went to neither: other programs,
+ *     and other machines on the same host
  * @param latency in microseconds
  */
-record Measurement(double perSecond, double cpuMillis, double clientMillis, Histogram latency) {
+record Measurement(
+    double perSecond, double cpuMillis, double clientMillis, double others, Histogram latency) {
   /** How long the JIT is watched to see whether it rests. */
   private static final double WINDOW_SECONDS = 2;
 
@@ -31,14 +34,20 @@ record Measurement(double perSecond, double cpuMillis, double clientMillis, Hist
   static Measurement of(ServerProcess server, Run run) throws IOException {
     double cpu = ProcessCpu.seconds(server.pid());
     double own = ProcessCpu.own();
+    double machine = ProcessCpu.machineSeconds();
     long begun = System.nanoTime();
     Histogram latency = run.run();
     double elapsed = (System.nanoTime() - begun) / 1e9;
+    cpu = ProcessCpu.seconds(server.pid()) - cpu;
+    own = ProcessCpu.own() - own;
+    machine = ProcessCpu.machineSeconds() - machine;
+    double there = elapsed * Runtime.getRuntime().availableProcessors();
     long answers = Math.max(1, latency.getTotalCount());
     return new Measurement(
         answers / elapsed,
-        (ProcessCpu.seconds(server.pid()) - cpu) * 1000 / answers,
-        (ProcessCpu.own() - own) * 1000 / answers,
+        cpu * 1000 / answers,
+        own * 1000 / answers,
+        Math.max(0, (machine - cpu - own) / there),
         latency);
   }
 
