@@ -218,7 +218,8 @@ final class Authenticator {
       if (!SystemCollections.isUser(document.collection()) || transaction.peek(document) == null) {
         return null;
       }
-      List<Ref> delegators = transaction.delegatorsOf(document, AccessLimits.DELEGATORS);
+      List<Ref> delegators =
+          transaction.identities().delegatorsOf(document, AccessLimits.DELEGATORS);
       Principal bare =
           new Principal(source, document, delegators, PermissionSet.BuiltIn.NONE, scope, authScope);
       Session session = Session.open(transaction, bare, languages, vault, queries);

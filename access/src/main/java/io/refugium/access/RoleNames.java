@@ -92,6 +92,7 @@ public final class RoleNames {
     try (DocumentScan scan =
         session
             .transaction()
+            .sets()
             .scan(session.scope(), SystemCollections.KEY, Transaction.NOW, Direction.ASCENDING)) {
       while (scan.next()) {
         if (gives(scan.document().get("role"), role, name)) {

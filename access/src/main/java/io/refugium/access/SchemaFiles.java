@@ -85,6 +85,7 @@ public final class SchemaFiles {
   private DocumentScan scan(long at) {
     return session
         .transaction()
+        .sets()
         .scan(session.scope(), SystemCollections.SCHEMA_SOURCE, at, Direction.ASCENDING);
   }
 

@@ -34,7 +34,7 @@ final class SecretDocuments {
 
   private static Ref locate(Transaction transaction, Secret secret) {
     return switch (secret) {
-      case Secret.KeySecret key -> transaction.key(key.id());
+      case Secret.KeySecret key -> transaction.identities().key(key.id());
       case Secret.TokenSecret token -> new Ref(token.scope(), SystemCollections.TOKEN, token.id());
     };
   }

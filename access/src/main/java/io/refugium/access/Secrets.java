@@ -147,7 +147,7 @@ public final class Secrets {
 
   /** The credential of a document, unguarded; null when there is none. */
   Document credentialOf(Ref document) {
-    for (Ref ref : session.transaction().credentialsOf(document)) {
+    for (Ref ref : session.transaction().identities().credentialsOf(document)) {
       Document credential = session.peek(ref);
       if (credential != null) {
         return credential;

@@ -31,7 +31,7 @@ public final class V10Access {
   public Lookup read(Ref ref, ReadTime time) {
     Decision decision = session.decide(reading(ref, time));
     if (!decision.granted()) {
-      session.transaction().countRefused(ref);
+      session.transaction().counts().refused(ref);
       return new Lookup.Denied(ref, decision);
     }
     Document document = session.transaction().read(ref, time.micros());
@@ -40,7 +40,7 @@ public final class V10Access {
 
   /** Looks for a schema document under a name that none has: costs as much as any other. */
   public void readUnnamed() {
-    session.transaction().countUnnamed();
+    session.transaction().counts().unnamed();
   }
 
   private static Operation reading(Ref ref, ReadTime time) {
@@ -127,8 +127,8 @@ public final class V10Access {
     long scope = session.scope();
     DocumentScan all =
         among == null
-            ? session.transaction().scan(scope, collection, time.micros(), direction)
-            : session.transaction().candidates(scope, collection, among, direction);
+            ? session.transaction().sets().scan(scope, collection, time.micros(), direction)
+            : session.transaction().sets().candidates(scope, collection, among, direction);
     return new ReadableScans.Documents(all, ref -> session.may(reading(ref, time)));
   }
 
@@ -145,7 +145,7 @@ public final class V10Access {
       ReadTime time,
       Direction direction) {
     requireSomeRead(collection);
-    IndexScan all = session.transaction().scan(index, terms, time.micros(), direction);
+    IndexScan all = session.transaction().sets().scan(index, terms, time.micros(), direction);
     return new ReadableScans.Entries(all, ref -> session.may(reading(ref, time)));
   }
 
@@ -169,7 +169,7 @@ public final class V10Access {
    * none.
    */
   public List<List<Value>> entries(IndexDef index, List<Value> terms, Document document) {
-    return session.transaction().entries(index, terms, document);
+    return session.transaction().sets().entries(index, terms, document);
   }
 
   /** Credentials, login and who is asking. */

@@ -31,8 +31,10 @@ public final class V10Identity {
 
   /** {@code Token.byDocument}: the tokens of a document that may be read. */
   public List<Ref> tokensOf(Ref document) {
-    session.transaction().countPage();
-    return session.transaction().tokensOf(document).stream().filter(session::mayRead).toList();
+    session.transaction().counts().page();
+    return session.transaction().identities().tokensOf(document).stream()
+        .filter(session::mayRead)
+        .toList();
   }
 
   /**

@@ -49,7 +49,7 @@ public final class V4Access {
   public boolean exists(Ref ref, long at) {
     Lookup found = get(ref, at);
     if (found instanceof Lookup.Denied) {
-      session.transaction().countRefused(ref);
+      session.transaction().counts().refused(ref);
     }
     return found instanceof Lookup.Found;
   }
@@ -207,7 +207,7 @@ public final class V4Access {
    */
   public Iterator<Version> history(Ref ref, long from, long to, Direction direction) {
     session.require(session.decide(new Operation.HistoryRead(ref)));
-    return session.transaction().events(ref, from, to, direction);
+    return session.transaction().sets().events(ref, from, to, direction);
   }
 
   /**

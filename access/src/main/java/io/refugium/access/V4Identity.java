@@ -58,7 +58,7 @@ public final class V4Identity {
     if (all) {
       Ref identity = session.principal().identity();
       if (identity != null) {
-        session.transaction().tokensOf(identity).forEach(this::deleteIfThere);
+        session.transaction().identities().tokensOf(identity).forEach(this::deleteIfThere);
       }
       return identity != null;
     }

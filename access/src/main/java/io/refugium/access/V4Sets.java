@@ -1,6 +1,7 @@
 package io.refugium.access;
 
 import io.refugium.database.IndexDef;
+import io.refugium.database.ReadCounts;
 import io.refugium.database.Transaction;
 import io.refugium.database.sets.Entry;
 import io.refugium.database.sets.EntryCursor;
@@ -59,10 +60,10 @@ public final class V4Sets {
     long before = transaction.metrics().readOps();
     SetPage page = read.get();
     if (transaction.metrics().readOps() == before) {
-      transaction.countPage(partitions(set));
+      transaction.counts().page(partitions(set));
     }
     if (set instanceof SetPlan.SystemDocuments(_, int kind) && kind == SystemCollections.DATABASE) {
-      transaction.countPage(Transaction.COLLECTION_PARTITIONS);
+      transaction.counts().page(ReadCounts.COLLECTION_PARTITIONS);
     }
     return page;
   }
@@ -70,7 +71,7 @@ public final class V4Sets {
   /** What the first look into a set costs, as far as the set has one source. */
   private int partitions(SetPlan set) {
     return switch (set) {
-      case SetPlan.Documents _, SetPlan.SystemDocuments _ -> Transaction.COLLECTION_PARTITIONS;
+      case SetPlan.Documents _, SetPlan.SystemDocuments _ -> ReadCounts.COLLECTION_PARTITIONS;
       case SetPlan.Match(Ref ref, _) -> {
         IndexDef index = session.catalog(ref.scope()).index((int) ref.id());
         yield index == null ? 0 : index.partitions();

@@ -130,7 +130,9 @@ public final class V4Streams {
   }
 
   private List<List<Value>> entries(IndexDef index, List<Value> terms, Document document) {
-    return document == null ? List.of() : session.transaction().entries(index, terms, document);
+    return document == null
+        ? List.of()
+        : session.transaction().sets().entries(index, terms, document);
   }
 
   private static boolean mayTell(

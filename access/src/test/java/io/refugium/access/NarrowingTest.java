@@ -156,7 +156,10 @@ class NarrowingTest {
   private void compare(Session session, Random random) {
     List<Ref> expected = new ArrayList<>();
     try (DocumentScan every =
-        session.transaction().scan(world.app, world.todos, Transaction.NOW, Direction.ASCENDING)) {
+        session
+            .transaction()
+            .sets()
+            .scan(world.app, world.todos, Transaction.NOW, Direction.ASCENDING)) {
       while (every.next()) {
         if (session.mayRead(every.ref())) {
           expected.add(every.ref());
@@ -190,7 +193,10 @@ class NarrowingTest {
   private int count(Session session) {
     int count = 0;
     try (DocumentScan every =
-        session.transaction().scan(world.app, world.todos, Transaction.NOW, Direction.ASCENDING)) {
+        session
+            .transaction()
+            .sets()
+            .scan(world.app, world.todos, Transaction.NOW, Direction.ASCENDING)) {
       while (every.next()) {
         count++;
       }

@@ -81,7 +81,7 @@ final class CollectionDocuments implements DocumentScan {
   @Override
   public Document document() {
     if (counted) {
-      transaction.countRead(ref, present, document);
+      transaction.counts().read(ref, present, document);
     }
     return document;
   }

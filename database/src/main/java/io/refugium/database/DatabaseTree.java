@@ -43,7 +43,7 @@ final class DatabaseTree {
       }
     }
     if (fields == null) {
-      for (Ref key : transaction.keysOf(ref)) {
+      for (Ref key : transaction.identities().keysOf(ref)) {
         transaction.delete(key);
       }
       drop(scope);
@@ -103,7 +103,8 @@ final class DatabaseTree {
         "name",
         SystemCollections.DATABASE,
         CollectionDef.Fields.string(moved.fields(), "name"));
-    List<Document> keys = transaction.keysOf(ref).stream().map(transaction::peek).toList();
+    List<Document> keys =
+        transaction.identities().keysOf(ref).stream().map(transaction::peek).toList();
     keys.forEach(key -> documents.write(key.ref(), null));
     documents.write(ref, null);
     Document document = writeThere(there, moved.fields());

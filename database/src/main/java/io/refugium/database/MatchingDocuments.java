@@ -73,7 +73,8 @@ final class MatchingDocuments implements DocumentScan {
     List<Head> heads = new ArrayList<>(matches.size());
     for (int i = 0; i < indexes.size(); i++) {
       List<Value> terms = List.of(matches.get(i).value());
-      heads.add(new Head(transaction.scan(indexes.get(i), terms, Transaction.NOW, direction)));
+      heads.add(
+          new Head(transaction.sets().scan(indexes.get(i), terms, Transaction.NOW, direction)));
     }
     return new MatchingDocuments(transaction, catalog.scope(), collection, direction, heads);
   }

@@ -58,7 +58,8 @@ final class Renames {
   }
 
   private void each(long scope, int collection) {
-    try (DocumentScan scan = transaction.scanSystem(scope, collection, Direction.ASCENDING)) {
+    try (DocumentScan scan =
+        transaction.sets().scanSystem(scope, collection, Direction.ASCENDING)) {
       while (scan.next()) {
         Document document = scan.document();
         ObjectValue fields = rewritten(collection, document.fields());

@@ -171,7 +171,7 @@ public final class StagedSchema {
   private List<Document> sources(long at) {
     List<Document> sources = new ArrayList<>();
     try (DocumentScan scan =
-        transaction.scan(scope, SystemCollections.SCHEMA_SOURCE, at, Direction.ASCENDING)) {
+        transaction.sets().scan(scope, SystemCollections.SCHEMA_SOURCE, at, Direction.ASCENDING)) {
       while (scan.next()) {
         sources.add(scan.document());
       }

@@ -5,14 +5,10 @@ import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
-import io.refugium.model.Value;
 import io.refugium.storage.Commit;
 import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;
 import io.refugium.storage.VersionCursor;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -44,8 +40,10 @@ public final class Transaction {
   private final SchemaView schemas;
   private final Delegations delegations;
   private final HistoryWriter history;
+  private final StoredSets sets;
+  private final Identities identities;
+  private final ReadCounts counts;
   private final FairShare.Computation computation;
-  private final Set<Ref> counted = new HashSet<>();
   private int ticks;
   private boolean finished;
   private boolean isMaintenance;
@@ -70,6 +68,9 @@ public final class Transaction {
     this.schemas = new SchemaView(this, database.catalogs(), view, schema);
     this.delegations = new Delegations(this, view);
     this.history = new HistoryWriter(this, view, documents, build);
+    this.sets = new StoredSets(this, view, extractor, schema);
+    this.identities = new Identities(this, view, delegations);
+    this.counts = new ReadCounts(view, documents, metrics);
     Migrations migrations = new Migrations(database.hooks().fieldFunctions());
     view.shape((ref, time, fields) -> migrations.applied(catalog(ref.scope()), ref, time, fields));
   }
@@ -272,7 +273,7 @@ public final class Transaction {
   public Document read(Ref ref, long at) {
     boolean present = view.snapshot.isPresent(at);
     Document document = present ? find(ref) : findPast(ref, at);
-    countRead(ref, present, document);
+    counts.read(ref, present, document);
     return isVisible(document) ? document : null;
   }
 
@@ -333,56 +334,13 @@ public final class Transaction {
     return scope == Ref.ROOT || view.value(Keyspace.parent(scope)) != null;
   }
 
-  /**
-   * Counts a read of a document, once for each document and not for those that were written here.
-   */
-  void countRead(Ref ref, boolean present, Document document) {
-    if (documents.written(ref) != null || (present && !counted.add(ref))) {
-      return;
-    }
-    metrics.addDocumentRead(document == null ? ABSENT_BYTES : sizeOf(ref, present));
-  }
-
-  /**
-   * Counts a read that was refused: it costs what looking for an absent document costs, so that the
-   * figures do not tell which documents exist; nothing if reading it has been counted already.
-   */
-  public void countRefused(Ref ref) {
-    if (documents.written(ref) == null && counted.add(ref)) {
-      metrics.addDocumentRead(ABSENT_BYTES);
-    }
-  }
-
-  /** The partitions of the set of all documents of a collection (http.md 10.2). */
-  public static final int COLLECTION_PARTITIONS = CollectionDocuments.PARTITIONS;
-
-  /** Counts a page that was found without a scan of an index: one of one partition. */
-  public void countPage() {
-    countPage(1);
-  }
-
-  /** Counts a page of a set of so many partitions that was not scanned. */
-  public void countPage(int partitions) {
-    metrics.addPageRead(partitions, 0);
-  }
-
-  /** Counts looking for a schema document under a name that none has. */
-  public void countUnnamed() {
-    metrics.addDocumentRead(ABSENT_BYTES);
-  }
-
-  private static final int ABSENT_BYTES = 14;
-
-  private long sizeOf(Ref ref, boolean present) {
-    return present ? view.committed(ref).bytes() : ABSENT_BYTES;
-  }
-
   /** The earliest time at which a document and the sets it is in can be read. */
   long minimumValidTime(Ref ref) {
     return minimumValidTime(ref.scope(), ref.collection());
   }
 
-  private long minimumValidTime(long scope, int collection) {
+  /** The same of all documents of a collection. */
+  long minimumValidTime(long scope, int collection) {
     return switch (collection) {
       case SystemCollections.KEY, SystemCollections.TOKEN, SystemCollections.CREDENTIAL ->
           History.minimumValidTime(snapshotTime(), 0L, 0);
@@ -396,7 +354,8 @@ public final class Transaction {
     };
   }
 
-  private void requireReadable(long floor, long at) {
+  /** What lies before a floor has been forgotten, or may be at any time. */
+  static void requireReadable(long floor, long at) {
     if (at < floor) {
       throw new DatabaseException.SnapshotTooOld(at, floor);
     }
@@ -437,19 +396,6 @@ public final class Transaction {
    */
   public DocumentChanges changes(long scope, long after) {
     return database.changes(scope, after);
-  }
-
-  /**
-   * The values under which an index has a version of a document, for some terms; empty if it has
-   * none.
-   */
-  public List<List<Value>> entries(IndexDef index, List<Value> terms, Document document) {
-    byte[] wanted = EntryKeys.prefix(index, terms);
-    return extractor.entries(catalog(index.scope()), index, document).stream()
-        .map(entry -> EntryExtractor.at(entry, document.ts()))
-        .filter(entry -> Arrays.equals(EntryKeys.prefix(index, entry.terms()), wanted))
-        .map(IndexEntry::values)
-        .toList();
   }
 
   // ---------------------------------------------------------------- writing documents
@@ -530,7 +476,7 @@ public final class Transaction {
    * create keys in one could otherwise put those of all others out of use.
    */
   private void requireUnusedElsewhere(Ref key) {
-    Ref known = key(key.id());
+    Ref known = identities.key(key.id());
     if (known != null && known.scope() != key.scope() && database(known.scope()) != null) {
       throw new DatabaseException.FieldNotUnique(key, "id");
     }
@@ -653,182 +599,21 @@ public final class Transaction {
     history.remove(ref, time);
   }
 
-  // ---------------------------------------------------------------- sets
+  // ---------------------------------------------------------------- parts
 
-  /**
-   * The entries of an index with these terms, one for each term of the index; a wrong number
-   * matches nothing.
-   *
-   * @throws DatabaseException.IndexNotActive when it is not built
-   * @throws DatabaseException.SnapshotTooOld when history does not reach so far back
-   * @throws DatabaseException.TooLarge when the terms are larger than any stored
-   */
-  public IndexScan scan(IndexDef index, List<Value> terms, long at, Direction direction) {
-    Catalog catalog = requireUsable(index, at);
-    byte[] prefix = EntryKeys.prefix(index, terms);
-    KeyRange range =
-        terms.size() == index.terms().size()
-            ? KeyRange.prefix(prefix)
-            : KeyRange.of(prefix, prefix);
-    RangeScan scan;
-    if (!view.snapshot.isPresent(at)) {
-      scan = view.scanCommitted(range, at, direction);
-    } else {
-      scan =
-          index.serialized() ? view.scan(range, direction) : view.scanUnvalidated(range, direction);
-    }
-    return new IndexEntries(this, catalog, index, terms, prefix, scan, direction);
+  /** The sets that are stored: entries of indexes, documents of collections. */
+  public StoredSets sets() {
+    return sets;
   }
 
-  private Catalog requireUsable(IndexDef index, long at) {
-    if (!index.isActive()) {
-      throw new DatabaseException.IndexNotActive(index);
-    }
-    Catalog catalog = documentCatalog(index.scope());
-    if (!view.snapshot.isPresent(at)) {
-      requireReadable(minimumValidTime(catalog, index), at);
-    }
-    return catalog;
+  /** What belongs to an identity, and what gives access. */
+  public Identities identities() {
+    return identities;
   }
 
-  private long minimumValidTime(Catalog catalog, IndexDef index) {
-    return IndexBuild.collections(catalog, index).stream()
-        .mapToLong(collection -> minimumValidTime(index.scope(), collection))
-        .max()
-        .orElse(0);
-  }
-
-  /**
-   * The entries that a version of a document has in an index, by the schema as this transaction
-   * leaves it: for streams, which compare the versions before and after a change.
-   */
-  public List<IndexEntry> entries(IndexDef index, Document document) {
-    return extractor.entries(documentCatalog(index.scope()), index, document);
-  }
-
-  /**
-   * The documents of a collection, user or system, with ids of 0 or more; none when it does not
-   * exist. Databases: direct children.
-   */
-  public DocumentScan scan(long scope, int collection, long at, Direction direction) {
-    boolean present = view.snapshot.isPresent(at);
-    if (!present) {
-      requireReadable(minimumValidTime(scope, collection), at);
-    }
-    boolean exists =
-        !SystemCollections.isUser(collection)
-            || documentCatalog(scope).collection(collection) != null;
-    KeyRange range = Keyspace.listedDocuments(scope, collection);
-    KeyRange readable = exists ? range : KeyRange.of(range.from(), range.from());
-    RangeScan scan =
-        present ? view.scan(readable, direction) : view.scanCommitted(readable, at, direction);
-    // The text of the schema is the server's own affair: no query asks for it.
-    boolean counted = collection != SystemCollections.SCHEMA_SOURCE;
-    return new CollectionDocuments(this, view, scope, collection, present, counted, scan);
-  }
-
-  /**
-   * The documents of a user collection that meet one of some conditions now, through indexes where
-   * there are any that tell; otherwise all documents, so whoever asks has to look at each. Order
-   * and laziness are those of {@link #scan(long, int, long, Direction)}.
-   */
-  public DocumentScan candidates(
-      long scope, int collection, List<FieldMatch> matches, Direction direction) {
-    // Indexes that this transaction makes or drops do not know all of its documents.
-    boolean settled = !schema.hasIndexWrites(scope) && !wroteDefinitionOf(scope, collection);
-    DocumentScan matching =
-        settled
-            ? MatchingDocuments.open(this, catalog(scope), collection, matches, direction)
-            : null;
-    return matching == null ? scan(scope, collection, NOW, direction) : matching;
-  }
-
-  /** The documents of a system collection now, not counted in the metrics. */
-  DocumentScan scanSystem(long scope, int collection, Direction direction) {
-    RangeScan scan = view.scan(Keyspace.documents(scope, collection), direction);
-    return new CollectionDocuments(this, view, scope, collection, true, false, scan);
-  }
-
-  /** The history of a document as a page of events: the same as {@link #versions}, counted. */
-  public Iterator<Version> events(Ref ref, long from, long to, Direction direction) {
-    countPage();
-    return versions(ref, from, to, direction);
-  }
-
-  /**
-   * What came into an index with these terms and left it within times, in the order of fql4 11.3:
-   * by time, removals first, then by document and values.
-   *
-   * @param from inclusive
-   * @param to exclusive; {@link #NOW} for no end, then the transaction's own writes are included
-   */
-  public List<EntryEvent> events(IndexDef index, List<Value> terms, long from, long to) {
-    Catalog catalog = requireUsable(index, NOW);
-    if (terms.size() != index.terms().size()) {
-      return List.of();
-    }
-    metrics.addPageRead(index.partitions(), 0);
-    return EntryEvents.ofIndex(
-        this, catalog, index, terms, minimumValidTime(catalog, index), from, to);
-  }
-
-  /** What came into a collection and left it within times, as above. */
-  public List<EntryEvent> events(long scope, int collection, long from, long to) {
-    if (SystemCollections.isUser(collection)
-        && documentCatalog(scope).collection(collection) == null) {
-      return List.of();
-    }
-    metrics.addPageRead(CollectionDocuments.PARTITIONS, 0);
-    return EntryEvents.ofCollection(
-        this, scope, collection, minimumValidTime(scope, collection), from, to);
-  }
-
-  // ---------------------------------------------------------------- identity (system indexes, own
-  // writes included)
-
-  /**
-   * The key with this id, of whichever database; null when there is none. Its document still has to
-   * be read.
-   */
-  public Ref key(long id) {
-    byte[] scope = view.value(Keyspace.keyScope(id));
-    return scope == null ? null : new Ref(SystemEntries.number(scope), SystemCollections.KEY, id);
-  }
-
-  /** The credentials of a document. */
-  public List<Ref> credentialsOf(Ref document) {
-    return owned(Keyspace.credentials(document), document.scope(), SystemCollections.CREDENTIAL);
-  }
-
-  /** The tokens of a document. */
-  public List<Ref> tokensOf(Ref document) {
-    return owned(Keyspace.tokens(document), document.scope(), SystemCollections.TOKEN);
-  }
-
-  /**
-   * The documents that list a document among their {@code delegates} (spec: access 8), at most so
-   * many.
-   */
-  public List<Ref> delegatorsOf(Ref delegate, int limit) {
-    return delegations.delegatorsOf(delegate, limit);
-  }
-
-  /** The keys stored in the parent of a database that give access to it. */
-  public List<Ref> keysOf(Ref database) {
-    return owned(Keyspace.databaseKeys(database), database.scope(), SystemCollections.KEY);
-  }
-
-  private List<Ref> owned(KeyRange range, long scope, int collection) {
-    List<Ref> refs = new ArrayList<>(1);
-    try (RangeScan scan = view.scan(range, Direction.ASCENDING)) {
-      while (scan.next()) {
-        Ref ref = new Ref(scope, collection, Keyspace.ownedId(scan.key()));
-        if (peek(ref) != null) {
-          refs.add(ref);
-        }
-      }
-    }
-    return refs;
+  /** For those who read in another way than by {@link #read} and have to count it. */
+  public ReadCounts counts() {
+    return counts;
   }
 
   // ---------------------------------------------------------------- the end, for the engine

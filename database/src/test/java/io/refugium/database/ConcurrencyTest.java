@@ -184,7 +184,7 @@ class ConcurrencyTest {
         t -> {
           attempts[0]++;
           try (DocumentScan scan =
-              t.scan(Ref.ROOT, (int) things.id(), Transaction.NOW, Direction.ASCENDING)) {
+              t.sets().scan(Ref.ROOT, (int) things.id(), Transaction.NOW, Direction.ASCENDING)) {
             for (int i = 0; i < 3; i++) {
               scan.next();
             }

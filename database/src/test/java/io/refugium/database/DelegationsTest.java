@@ -53,12 +53,12 @@ class DelegationsTest {
   }
 
   private List<Ref> delegatorsOf(Ref delegate) {
-    return db.run(t -> t.delegatorsOf(delegate, 100));
+    return db.run(t -> t.identities().delegatorsOf(delegate, 100));
   }
 
   private List<Ref> delegatorsOf(Ref delegate, long at) {
     return db.database.readAt(
-        at, TestDatabase.options(), new Metrics(), t -> t.delegatorsOf(delegate, 100));
+        at, TestDatabase.options(), new Metrics(), t -> t.identities().delegatorsOf(delegate, 100));
   }
 
   @Test
@@ -77,13 +77,13 @@ class DelegationsTest {
   void aTransactionSeesItsOwn() {
     db.at(
         t -> {
-          assertThat(t.delegatorsOf(bob, 100)).isEmpty();
+          assertThat(t.identities().delegatorsOf(bob, 100)).isEmpty();
           t.put(ann, delegating(bob));
-          assertThat(t.delegatorsOf(bob, 100)).containsExactly(ann);
+          assertThat(t.identities().delegatorsOf(bob, 100)).containsExactly(ann);
           t.put(ann, object());
-          assertThat(t.delegatorsOf(bob, 100)).isEmpty();
+          assertThat(t.identities().delegatorsOf(bob, 100)).isEmpty();
           t.put(cid, delegating(bob));
-          assertThat(t.delegatorsOf(bob, 100)).containsExactly(cid);
+          assertThat(t.identities().delegatorsOf(bob, 100)).containsExactly(cid);
         });
     assertThat(delegatorsOf(bob)).containsExactly(cid);
   }
@@ -127,7 +127,7 @@ class DelegationsTest {
 
     db.at(
         t -> {
-          seen.add(t.delegatorsOf(bob, 100));
+          seen.add(t.identities().delegatorsOf(bob, 100));
           t.put(cid, object("data", object("seen", (long) seen.getLast().size())));
           if (t.attempt() == 1) {
             CompletableFuture.runAsync(() -> db.at(other -> other.put(ann, delegating(bob))))

@@ -41,7 +41,7 @@ class IndexTest {
           List<Value> found = new ArrayList<>();
           IndexDef known = t.catalog(Ref.ROOT).index(index.id());
           try (IndexScan scan =
-              t.scan(known, values(terms), Transaction.NOW, Direction.ASCENDING)) {
+              t.sets().scan(known, values(terms), Transaction.NOW, Direction.ASCENDING)) {
             while (scan.next()) {
               found.add(scan.values().getFirst());
             }
@@ -214,7 +214,7 @@ class IndexTest {
   private static List<Long> from(
       Transaction t, IndexDef index, Direction direction, Position position) {
     List<Long> ids = new ArrayList<>();
-    try (IndexScan scan = t.scan(index, List.of(), Transaction.NOW, direction)) {
+    try (IndexScan scan = t.sets().scan(index, List.of(), Transaction.NOW, direction)) {
       scan.next();
       scan.seek(position);
       while (scan.next()) {
@@ -316,7 +316,7 @@ class IndexTest {
           assertThat(TestDatabase.ids(t, index, second, 1)).isEmpty();
           assertThat(TestDatabase.ids(t, index, second, 2)).containsExactly(1L);
           assertThat(TestDatabase.ids(t, index, Transaction.NOW, 2)).isEmpty();
-          assertThat(t.events(index, values(2), 0, Transaction.NOW))
+          assertThat(t.sets().events(index, values(2), 0, Transaction.NOW))
               .extracting(EntryEvent::added)
               .containsExactly(true, false);
           return null;
@@ -366,7 +366,9 @@ class IndexTest {
             1,
             index.document());
     assertThatThrownBy(
-            () -> db.run(t -> t.scan(building, values(1), Transaction.NOW, Direction.ASCENDING)))
+            () ->
+                db.run(
+                    t -> t.sets().scan(building, values(1), Transaction.NOW, Direction.ASCENDING)))
         .isInstanceOf(DatabaseException.IndexNotActive.class);
   }
 
@@ -412,7 +414,7 @@ class IndexTest {
         db.run(
             t -> {
               t.put(in(things, 2), data());
-              return t.events(Ref.ROOT, (int) things.id(), 0, Transaction.NOW);
+              return t.sets().events(Ref.ROOT, (int) things.id(), 0, Transaction.NOW);
             });
     assertThat(events)
         .containsExactly(

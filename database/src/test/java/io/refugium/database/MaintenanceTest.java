@@ -156,6 +156,6 @@ class MaintenanceTest {
     db.at(t -> t.create(taken, object("role", "client")));
     pruneAll();
     pruneAll();
-    assertThat(db.<Ref>run(t -> t.key(77))).isEqualTo(taken);
+    assertThat(db.<Ref>run(t -> t.identities().key(77))).isEqualTo(taken);
   }
 }

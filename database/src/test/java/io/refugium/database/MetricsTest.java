@@ -80,17 +80,21 @@ class MetricsTest {
     assertThat(
             reads(
                 t ->
-                    t.scan(Ref.ROOT, SystemCollections.KEY, Transaction.NOW, Direction.ASCENDING)
+                    t.sets()
+                        .scan(Ref.ROOT, SystemCollections.KEY, Transaction.NOW, Direction.ASCENDING)
                         .next()))
         .isEqualTo(8);
     assertThat(reads(t -> TestDatabase.ids(t, index, Transaction.NOW, 1))).isEqualTo(1);
     assertThat(reads(t -> TestDatabase.ids(t, index, Transaction.NOW, 2))).isEqualTo(1);
-    assertThat(reads(t -> t.scan(index, values(1), Transaction.NOW, Direction.ASCENDING))).isZero();
+    assertThat(reads(t -> t.sets().scan(index, values(1), Transaction.NOW, Direction.ASCENDING)))
+        .isZero();
     assertThat(
             reads(
                 t -> {
                   try (DocumentScan scan =
-                      t.scan(Ref.ROOT, (int) things.id(), Transaction.NOW, Direction.ASCENDING)) {
+                      t.sets()
+                          .scan(
+                              Ref.ROOT, (int) things.id(), Transaction.NOW, Direction.ASCENDING)) {
                     while (scan.next()) {
                       scan.document();
                     }

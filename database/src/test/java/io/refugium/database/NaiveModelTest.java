@@ -248,7 +248,7 @@ class NaiveModelTest {
 
   private List<Entry> scan(Transaction t, long at, Direction direction, Position from) {
     List<Entry> found = new ArrayList<>();
-    try (IndexScan scan = t.scan(byValue, values(), at, direction)) {
+    try (IndexScan scan = t.sets().scan(byValue, values(), at, direction)) {
       if (from != null) {
         scan.seek(from);
       }

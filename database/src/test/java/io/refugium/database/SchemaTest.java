@@ -361,10 +361,10 @@ class SchemaTest {
     Ref taken = new Ref(Transaction.scopeOf(parent), SystemCollections.KEY, key.id());
     assertThatThrownBy(() -> db.at(t -> t.create(taken, object("role", "client"))))
         .isInstanceOf(DatabaseException.FieldNotUnique.class);
-    assertThat(db.<Ref>run(t -> t.key(key.id()))).isEqualTo(key);
+    assertThat(db.<Ref>run(t -> t.identities().key(key.id()))).isEqualTo(key);
     db.at(t -> t.delete(key));
     db.at(t -> t.create(taken, object("role", "client")));
-    assertThat(db.<Ref>run(t -> t.key(key.id()))).isEqualTo(taken);
+    assertThat(db.<Ref>run(t -> t.identities().key(key.id()))).isEqualTo(taken);
   }
 
   @Test
@@ -374,7 +374,7 @@ class SchemaTest {
     Ref child = create(scope, SystemCollections.DATABASE, "name", "child");
     Ref key = create(SystemCollections.KEY, "role", "admin", "database", parent);
     Ref inner = create(Transaction.scopeOf(child), SystemCollections.KEY, "role", "admin");
-    assertThat(db.<Ref>run(t -> t.key(inner.id()))).isEqualTo(inner);
+    assertThat(db.<Ref>run(t -> t.identities().key(inner.id()))).isEqualTo(inner);
     db.at(t -> t.delete(parent));
     assertThatThrownBy(() -> db.run(t -> t.catalog(scope)))
         .isInstanceOf(DatabaseException.DatabaseNotFound.class);
@@ -399,7 +399,7 @@ class SchemaTest {
     DatabaseInfo moved = db.run(t -> t.resolve(Ref.ROOT, List.of("b", "a")));
     assertThat(moved.scope()).isEqualTo(Transaction.scopeOf(a));
     assertThat(db.read(in(c, 1)).data()).isEqualTo(object("x", 1));
-    Ref keyNow = db.run(t -> t.key(key.id()));
+    Ref keyNow = db.run(t -> t.identities().key(key.id()));
     assertThat(keyNow).isEqualTo(new Ref(inB, SystemCollections.KEY, key.id()));
     assertThat(db.read(keyNow).get("database")).isEqualTo(moved.document().ref());
     assertThatThrownBy(() -> db.at(t -> t.moveDatabase(b, moved.scope())))
@@ -439,7 +439,7 @@ class SchemaTest {
   }
 
   private Value roleNow(Ref key) {
-    return db.read(db.run(t -> t.key(key.id()))).get("role");
+    return db.read(db.run(t -> t.identities().key(key.id()))).get("role");
   }
 
   @Test
@@ -461,13 +461,16 @@ class SchemaTest {
     Ref users = db.collection("users");
     Ref credential = create(SystemCollections.CREDENTIAL, "instance", in(users, 1));
     Ref token = create(SystemCollections.TOKEN, "instance", in(users, 1));
-    assertThat(db.<List<Ref>>run(t -> t.credentialsOf(in(users, 1)))).containsExactly(credential);
-    assertThat(db.<List<Ref>>run(t -> t.tokensOf(in(users, 1)))).containsExactly(token);
+    assertThat(db.<List<Ref>>run(t -> t.identities().credentialsOf(in(users, 1))))
+        .containsExactly(credential);
+    assertThat(db.<List<Ref>>run(t -> t.identities().tokensOf(in(users, 1))))
+        .containsExactly(token);
     db.at(t -> t.put(token, object("instance", in(users, 2))));
-    assertThat(db.<List<Ref>>run(t -> t.tokensOf(in(users, 1)))).isEmpty();
-    assertThat(db.<List<Ref>>run(t -> t.tokensOf(in(users, 2)))).containsExactly(token);
+    assertThat(db.<List<Ref>>run(t -> t.identities().tokensOf(in(users, 1)))).isEmpty();
+    assertThat(db.<List<Ref>>run(t -> t.identities().tokensOf(in(users, 2))))
+        .containsExactly(token);
     db.at(t -> t.put(token, object("instance", in(users, 2), "ttl", TimeValue.ofMicros(1))));
-    assertThat(db.<List<Ref>>run(t -> t.tokensOf(in(users, 2)))).isEmpty();
+    assertThat(db.<List<Ref>>run(t -> t.identities().tokensOf(in(users, 2)))).isEmpty();
   }
 
   @Test
@@ -535,7 +538,8 @@ class SchemaTest {
       assertThat(
               hooked.<Boolean>run(
                   t ->
-                      t.scan(
+                      t.sets()
+                          .scan(
                               index,
                               values("hey!"),
                               Transaction.NOW,

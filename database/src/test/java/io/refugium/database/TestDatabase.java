@@ -134,7 +134,7 @@ final class TestDatabase implements AutoCloseable {
   /** The ids of the documents of the entries with these terms. */
   static List<Long> ids(Transaction t, IndexDef index, long at, Object... terms) {
     List<Long> ids = new ArrayList<>();
-    try (IndexScan scan = t.scan(index, values(terms), at, Direction.ASCENDING)) {
+    try (IndexScan scan = t.sets().scan(index, values(terms), at, Direction.ASCENDING)) {
       while (scan.next()) {
         ids.add(scan.ref().id());
       }
@@ -149,7 +149,7 @@ final class TestDatabase implements AutoCloseable {
   static List<Long> ids(Transaction t, Ref collection, long at) {
     List<Long> ids = new ArrayList<>();
     try (DocumentScan scan =
-        t.scan(collection.scope(), (int) collection.id(), at, Direction.ASCENDING)) {
+        t.sets().scan(collection.scope(), (int) collection.id(), at, Direction.ASCENDING)) {
       while (scan.next()) {
         ids.add(scan.ref().id());
       }

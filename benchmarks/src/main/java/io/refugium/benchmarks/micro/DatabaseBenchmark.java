@@ -152,7 +152,7 @@ public class DatabaseBenchmark {
     run(
         t -> {
           IndexDef index = t.catalog(Ref.ROOT).index(indexId);
-          try (IndexScan scan = t.scan(index, terms, Transaction.NOW, Direction.ASCENDING)) {
+          try (IndexScan scan = t.sets().scan(index, terms, Transaction.NOW, Direction.ASCENDING)) {
             for (int i = 0; i < PAGE && scan.next(); i++) {
               sink.consume(scan.values());
             }
@@ -168,7 +168,7 @@ public class DatabaseBenchmark {
     run(
         t -> {
           try (DocumentScan scan =
-              t.scan(Ref.ROOT, collection, Transaction.NOW, Direction.ASCENDING)) {
+              t.sets().scan(Ref.ROOT, collection, Transaction.NOW, Direction.ASCENDING)) {
             scan.seek(from);
             for (int i = 0; i < PAGE && scan.next(); i++) {
               sink.consume(scan.document());

@@ -29,18 +29,18 @@ record TransactionSetReader(Transaction transaction) implements SetReader {
 
   @Override
   public IndexScan scan(Ref index, List<Value> terms, long at, Direction direction) {
-    return transaction.scan(definition(index), terms, at, direction);
+    return transaction.sets().scan(definition(index), terms, at, direction);
   }
 
   @Override
   public DocumentScan scan(long scope, int collection, long at, Direction direction) {
-    return transaction.scan(scope, collection, at, direction);
+    return transaction.sets().scan(scope, collection, at, direction);
   }
 
   @Override
   public DocumentScan candidates(
       long scope, int collection, List<FieldMatch> matches, Direction direction) {
-    return transaction.candidates(scope, collection, matches, direction);
+    return transaction.sets().candidates(scope, collection, matches, direction);
   }
 
   @Override
@@ -50,17 +50,17 @@ record TransactionSetReader(Transaction transaction) implements SetReader {
 
   @Override
   public List<EntryEvent> events(Ref index, List<Value> terms, long from, long to) {
-    return transaction.events(definition(index), terms, from, to);
+    return transaction.sets().events(definition(index), terms, from, to);
   }
 
   @Override
   public List<EntryEvent> events(long scope, int collection, long from, long to) {
-    return transaction.events(scope, collection, from, to);
+    return transaction.sets().events(scope, collection, from, to);
   }
 
   @Override
   public Iterator<Version> versions(Ref ref, long from, long to, Direction direction) {
-    return transaction.events(ref, from, to, direction);
+    return transaction.sets().events(ref, from, to, direction);
   }
 
   @Override
