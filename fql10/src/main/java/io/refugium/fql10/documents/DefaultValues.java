@@ -2,6 +2,7 @@ package io.refugium.fql10.documents;
 
 import io.refugium.fql10.engine.FailureReport;
 import io.refugium.fql10.runtime.ConstraintFailure;
+import io.refugium.fql10.runtime.FunctionValue;
 import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.Lambda;
 import io.refugium.fql10.runtime.QueryContext;
@@ -164,6 +165,8 @@ final class DefaultValues {
   }
 
   private static String typeOf(Value value) {
-    return value instanceof Lambda ? "Lambda" : Kind.typeName(value);
+    return value instanceof FunctionValue f && f.plain() instanceof Lambda
+        ? "Lambda"
+        : Kind.typeName(value);
   }
 }

@@ -4,6 +4,7 @@ import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.Lambda;
+import io.refugium.fql10.runtime.LentFunction;
 import io.refugium.fql10.runtime.NarrowLong;
 import io.refugium.fql10.runtime.Null;
 import io.refugium.fql10.runtime.QueryFailure;
@@ -143,6 +144,7 @@ final class Storable {
       case Null ignored -> NullValue.NULL;
       case NarrowLong(long number) -> new LongValue(number);
       case Lambda ignored -> throw Errors.unstorableLambda();
+      case LentFunction lent -> own(lent.plain(), path);
       case DocumentValue document when document.name() == null && document.ref() != null ->
           document.ref();
       case DocumentValue ignored -> throw Errors.unstorableDocument(path);

@@ -25,6 +25,7 @@ import io.refugium.fql10.runtime.NullCause;
 import io.refugium.fql10.runtime.PerformanceHints;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
+import io.refugium.fql10.runtime.Rights;
 import io.refugium.fql10.schema.WritePlaces;
 import io.refugium.fql10.source.Span;
 import io.refugium.model.ArrayValue;
@@ -62,6 +63,7 @@ public final class StoredDocuments implements Documents {
   private final Map<ReadKey, Lookup> knownPast = new HashMap<>(0);
   private final Set<Identity> unnamedKnown = new HashSet<>();
   private Session session;
+  private final List<Session> callers = new ArrayList<>(0);
   private final WritePlaces schemaWrites = new WritePlaces();
   private long epoch;
 
@@ -98,11 +100,39 @@ public final class StoredDocuments implements Documents {
       return body.get();
     }
     Session outer = session;
+    callers.add(outer);
     enter(other);
     try {
       return body.get();
     } finally {
       enter(outer);
+      callers.removeLast();
+    }
+  }
+
+  /** The rights that the running code has now, for functions that it hands over. */
+  Rights rights() {
+    return new CallerRights(session);
+  }
+
+  /** The rights of the request, if the running code has others. */
+  public Optional<Rights> requestRights() {
+    return callers.isEmpty() ? Optional.empty() : Optional.of(new CallerRights(callers.getFirst()));
+  }
+
+  /** The rights of code that waits for a function with a role to end. */
+  private final class CallerRights implements Rights {
+    private final Session caller;
+
+    CallerRights(Session caller) {
+      this.caller = caller;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public <T> T run(Supplier<T> body) {
+      boolean waits = callers.stream().anyMatch(one -> one == caller);
+      return waits ? within(caller, body) : body.get();
     }
   }
 

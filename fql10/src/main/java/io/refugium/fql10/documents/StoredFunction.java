@@ -14,12 +14,14 @@ import io.refugium.fql10.runtime.Lambda;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.runtime.UserFunction;
+import io.refugium.fql10.sets.Lending;
 import io.refugium.fql10.source.Source;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,7 +77,13 @@ final class StoredFunction implements UserFunction {
         body()
             .orElseThrow(
                 () -> QueryFailure.of(ErrorCode.INVALID_SCHEMA, "The function has no body."));
-    return documents.within(callee, () -> Calls.invoke(context, body, arguments, null));
+    Value[] handed = definition.role() == null ? arguments : lent(documents, arguments);
+    return documents.within(callee, () -> Calls.invoke(context, body, handed, null));
+  }
+
+  private static Value[] lent(StoredDocuments documents, Value[] arguments) {
+    Lending lending = new Lending(documents.rights());
+    return Arrays.stream(arguments).map(lending::lent).toArray(Value[]::new);
   }
 
   private Session enter(Session caller, Value[] arguments) {

@@ -6,6 +6,7 @@ import io.refugium.fql10.runtime.Environment;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.Globals;
 import io.refugium.fql10.runtime.LambdaCode;
+import io.refugium.fql10.runtime.Rights;
 import io.refugium.fql10.runtime.SetValue;
 import io.refugium.fql10.source.QueryText;
 import io.refugium.model.Value;
@@ -48,6 +49,11 @@ final class Detached implements Environment {
   @Override
   public Documents documents() {
     throw Errors.permissionDenied();
+  }
+
+  @Override
+  public Optional<Rights> requestRights() {
+    return Optional.empty();
   }
 
   @Override

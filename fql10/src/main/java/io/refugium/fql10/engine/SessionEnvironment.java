@@ -9,6 +9,7 @@ import io.refugium.fql10.runtime.Documents;
 import io.refugium.fql10.runtime.Environment;
 import io.refugium.fql10.runtime.Globals;
 import io.refugium.fql10.runtime.LambdaCode;
+import io.refugium.fql10.runtime.Rights;
 import io.refugium.fql10.runtime.SetValue;
 import io.refugium.fql10.source.QueryText;
 import io.refugium.fql10.syntax.Expression;
@@ -52,6 +53,11 @@ final class SessionEnvironment implements Environment {
   @Override
   public Instant snapshotTime() {
     return snapshotTime;
+  }
+
+  @Override
+  public Optional<Rights> requestRights() {
+    return documents.requestRights();
   }
 
   @Override

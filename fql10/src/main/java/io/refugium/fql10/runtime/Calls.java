@@ -23,6 +23,8 @@ public final class Calls {
       case NativeFunction(Method method, Value self) ->
           method.invoke(context, self, arguments, span);
       case UserFunction user -> invokeUser(context, user, arguments, span);
+      case LentFunction(FunctionValue lent, Rights lender) ->
+          lender.run(() -> invoke(context, lent, arguments, span));
     };
   }
 

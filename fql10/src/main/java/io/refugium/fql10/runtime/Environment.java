@@ -20,6 +20,9 @@ public interface Environment {
   /** Access to documents, as far as the caller may see them. */
   Documents documents();
 
+  /** The rights of the request, if the running code has others. */
+  Optional<Rights> requestRights();
+
   /** The names of the library and of the schema. */
   Globals globals();
 

@@ -4,6 +4,7 @@ import io.refugium.fql10.runtime.Environment;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.PageCursor;
 import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.Rights;
 import io.refugium.fql10.runtime.SetValue;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
@@ -14,18 +15,20 @@ import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Pages as values of the language, and the cursors between them (language specification, section
  * 9.5). A cursor holds the recipe of its set, the position, the size of the page it came with, and
- * the time of the first page: later pages are evaluated at that time.
+ * the time of the first page: later pages are evaluated at that time. It also says whether the
+ * request itself has made it, whose functions a function with a role only borrows.
  */
 public final class PageTokens {
   public static final String DATA = "data";
   public static final String AFTER = "after";
-  private static final long FORMAT = 1;
-  private static final int PARTS = 6;
+  private static final long FORMAT = 2;
+  private static final int PARTS = 7;
   private static final long MICROS = 1_000_000L;
 
   private PageTokens() {}
@@ -60,11 +63,17 @@ public final class PageTokens {
   public static Value resume(QueryContext context, Value cursor, int size) {
     String text = cursor instanceof PageCursor page ? page.text() : ((StringValue) cursor).value();
     Value[] parts = parts(context.environment(), text);
-    SetValue set = new RecipeReader(context).set(parts[1]);
+    SetValue set = set(context, parts[1], parts[6] == BooleanValue.TRUE);
     int pageSize = size < 0 ? checkedSize(parts[3]) : size;
     Moment moment = new Moment(longOf(parts[4]), parts[5] == BooleanValue.TRUE);
     return moment.read(
         context, () -> page(context, set, Positions.orNull(parts[2]), pageSize, moment).object());
+  }
+
+  private static SetValue set(QueryContext context, Value recipe, boolean ofRequest) {
+    SetValue set = new RecipeReader(context).set(recipe);
+    Optional<Rights> request = ofRequest ? context.environment().requestRights() : Optional.empty();
+    return request.map(rights -> new Lending(rights).lent(set)).orElse(set);
   }
 
   /** A cursor to the start of a set. */
@@ -91,7 +100,8 @@ public final class PageTokens {
             position == null ? NullValue.NULL : position,
             new LongValue(size),
             new LongValue(moment.time()),
-            BooleanValue.of(moment.past()));
+            BooleanValue.of(moment.past()),
+            BooleanValue.of(context.environment().requestRights().isEmpty()));
     return new PageCursor(context.environment().seal(recipe));
   }
 

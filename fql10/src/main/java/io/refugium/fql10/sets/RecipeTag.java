@@ -27,5 +27,6 @@ enum RecipeTag {
   SET,
   CURSOR,
   EVENTS,
-  DOCUMENT
+  DOCUMENT,
+  LENT
 }

@@ -7,6 +7,7 @@ import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.Inputs;
 import io.refugium.fql10.runtime.Lambda;
 import io.refugium.fql10.runtime.LambdaCode;
+import io.refugium.fql10.runtime.LentFunction;
 import io.refugium.fql10.runtime.Limits;
 import io.refugium.fql10.runtime.Module;
 import io.refugium.fql10.runtime.NarrowLong;
@@ -95,6 +96,7 @@ final class RecipeWriter {
       case NativeFunction function ->
           tagged(RecipeTag.NATIVE, value(function.self()), text(function.method().name()));
       case UserFunction function -> tagged(RecipeTag.USER, text(function.name()));
+      case LentFunction lent -> tagged(RecipeTag.LENT, value(lent.plain()));
       case SetValue set -> tagged(RecipeTag.SET, set(set));
       case PageCursor(String text) -> tagged(RecipeTag.CURSOR, text(text));
       case EventSource(SetValue set, List<List<Object>> fields) ->

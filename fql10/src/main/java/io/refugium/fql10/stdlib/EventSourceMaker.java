@@ -6,6 +6,7 @@ import io.refugium.fql10.runtime.ErrorCode;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.EventSource;
 import io.refugium.fql10.runtime.FieldPaths;
+import io.refugium.fql10.runtime.FunctionValue;
 import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.Lambda;
 import io.refugium.fql10.runtime.QueryFailure;
@@ -65,7 +66,8 @@ final class EventSourceMaker {
 
   /** The path that a short lambda such as {@code .a["b"][0]} selects. */
   private static Optional<List<Object>> path(Value accessor) {
-    if (!(accessor instanceof Lambda lambda)) {
+    if (!(accessor instanceof FunctionValue function
+        && function.plain() instanceof Lambda lambda)) {
       return Optional.empty();
     }
     String text = lambda.code().span().text();

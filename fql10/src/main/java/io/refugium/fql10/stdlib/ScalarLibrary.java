@@ -5,6 +5,7 @@ import static io.refugium.fql10.stdlib.Arguments.text;
 
 import io.refugium.fql10.runtime.Effect;
 import io.refugium.fql10.runtime.Errors;
+import io.refugium.fql10.runtime.FunctionValue;
 import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.Members;
 import io.refugium.fql10.runtime.Method;
@@ -79,8 +80,8 @@ final class ScalarLibrary {
   private ScalarLibrary() {}
 
   private static Value definition(QueryContext context, Value self) {
-    return self instanceof UserFunction function
-        ? function.definition()
+    return self instanceof FunctionValue function && function.plain() instanceof UserFunction user
+        ? user.definition()
         : Null.of(NullCause.missingField("definition"));
   }
 

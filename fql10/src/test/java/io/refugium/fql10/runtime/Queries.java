@@ -91,6 +91,11 @@ final class Queries {
     }
 
     @Override
+    public Optional<Rights> requestRights() {
+      return Optional.empty();
+    }
+
+    @Override
     public Globals globals() {
       return name -> globals.getOrDefault(name, LIBRARY.globals().get(name));
     }

@@ -1,18 +1,29 @@
 package io.refugium.fql4.language;
 
+import io.refugium.access.Session;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.RuntimeValue;
 import io.refugium.model.Value;
 
-/** A lambda together with the variables it sees. */
+/**
+ * A lambda together with the variables it sees. One that a set keeps may come to run in a function
+ * with a role, to which the set was handed over: there it has the rights of whoever wrote it, so
+ * that a caller cannot have his own code run with the role of a function.
+ */
 public final class Closure implements RuntimeValue {
   private final Lambda lambda;
   private final Frame frame;
+  private final Session author; // null for one that runs where it is written, or without a database
 
   public Closure(Lambda lambda, Frame frame) {
+    this(lambda, frame, null);
+  }
+
+  private Closure(Lambda lambda, Frame frame, Session author) {
     this.lambda = lambda;
     this.frame = frame;
+    this.author = author;
   }
 
   public Lambda lambda() {
@@ -24,11 +35,13 @@ public final class Closure implements RuntimeValue {
    * read need that.
    */
   public Closure captured() {
-    return new Closure(lambda, frame.snapshot());
+    return new Closure(lambda, frame.snapshot(), frame.evaluation().author());
   }
 
   public Value apply(Value argument, Position call) {
-    return lambda.apply(frame, argument, call);
+    return author == null
+        ? lambda.apply(frame, argument, call)
+        : frame.evaluation().inCaller(author, () -> lambda.apply(frame, argument, call));
   }
 
   /**

@@ -27,6 +27,7 @@ public final class Evaluation implements AutoCloseable {
   private final EffectLimit effects;
   private final Language language;
   private Session session;
+  private final List<Session> callers = new ArrayList<>(0);
   private long validTime = Transaction.NOW;
   private final List<AutoCloseable> resources = new ArrayList<>();
   private int calls;
@@ -116,15 +117,32 @@ public final class Evaluation implements AutoCloseable {
     return session;
   }
 
+  /** Whose code is running; null for what needs no database. */
+  Session author() {
+    return session;
+  }
+
   /** Runs something with other rights. */
   public <T> T in(Session other, Supplier<T> body) {
     Session outer = session;
+    callers.add(outer);
     session = other;
     try {
       return body.get();
     } finally {
       session = outer;
+      callers.removeLast();
     }
+  }
+
+  /**
+   * Runs something with the rights of code that waits for the running function to end; with those
+   * of the running code if that does not wait.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  <T> T inCaller(Session caller, Supplier<T> body) {
+    boolean waits = session != caller && callers.stream().anyMatch(one -> one == caller);
+    return waits ? in(caller, body) : body.get();
   }
 
   /**
