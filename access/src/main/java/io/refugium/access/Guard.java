@@ -30,6 +30,7 @@ public final class Guard {
   /** Whether the operation may be done, and why. */
   public Decision decide(Operation operation) {
     Decision decision = judge(operation);
+    // Asked first, although explain() asks again: what it is told costs two calls of an interface.
     if (session.isExplained()) {
       session.explain(operation.action().word(), operation.target(), decision);
     }

@@ -5,6 +5,7 @@ import io.refugium.database.DocumentScan;
 import io.refugium.database.RoleDef;
 import io.refugium.database.Transaction;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.BuiltInRoles;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
@@ -23,27 +24,22 @@ import java.util.Set;
 public final class RoleNames {
   private static final Map<String, PermissionSet> BUILT_IN =
       Map.of(
-          "admin", PermissionSet.BuiltIn.ADMIN,
-          "server", PermissionSet.BuiltIn.SERVER,
-          "server-readonly", PermissionSet.BuiltIn.SERVER_READONLY,
-          "client", PermissionSet.BuiltIn.NONE);
+          BuiltInRoles.ADMIN, PermissionSet.BuiltIn.ADMIN,
+          BuiltInRoles.SERVER, PermissionSet.BuiltIn.SERVER,
+          BuiltInRoles.SERVER_READONLY, PermissionSet.BuiltIn.SERVER_READONLY,
+          BuiltInRoles.CLIENT, PermissionSet.BuiltIn.NONE);
 
   private RoleNames() {}
 
   /** The name of built-in rights. */
   static String nameOf(PermissionSet.BuiltIn set) {
     return switch (set) {
-      case ADMIN -> "admin";
-      case SERVER -> "server";
-      case SERVER_READONLY -> "server-readonly";
-      case NONE -> "client";
+      case ADMIN -> BuiltInRoles.ADMIN;
+      case SERVER -> BuiltInRoles.SERVER;
+      case SERVER_READONLY -> BuiltInRoles.SERVER_READONLY;
+      case NONE -> BuiltInRoles.CLIENT;
       case PREDICATE -> "predicate";
     };
-  }
-
-  /** Whether this text means a built-in role wherever a role may be named alone. */
-  public static boolean isBuiltIn(String name) {
-    return BUILT_IN.containsKey(name);
   }
 
   /**
@@ -52,7 +48,7 @@ public final class RoleNames {
    * array a name is always that of a user role.
    */
   static PermissionSet permissions(Value role, Catalog catalog) {
-    if (role instanceof StringValue(String name) && BUILT_IN.containsKey(name)) {
+    if (role instanceof StringValue(String name) && BuiltInRoles.has(name)) {
       return BUILT_IN.get(name);
     }
     Set<Ref> roles = new HashSet<>();
@@ -76,7 +72,7 @@ public final class RoleNames {
     return switch (stored) {
       case null -> false;
       case Ref ref -> ref.equals(role);
-      case StringValue(String alone) -> alone.equals(name) && !isBuiltIn(alone);
+      case StringValue(String alone) -> alone.equals(name) && !BuiltInRoles.has(alone);
       case ArrayValue(List<Value> several) ->
           several.contains(role) || several.contains(new StringValue(name));
       default -> false;

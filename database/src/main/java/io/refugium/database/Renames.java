@@ -1,6 +1,7 @@
 package io.refugium.database;
 
 import io.refugium.model.ArrayValue;
+import io.refugium.model.BuiltInRoles;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
@@ -8,7 +9,6 @@ import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import io.refugium.storage.Direction;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Schema documents that refer to another by name follow when it is renamed (spec: schema 1.5).
@@ -17,10 +17,6 @@ import java.util.Set;
  * role.
  */
 final class Renames {
-  /** Names that mean a built-in role, even if a user's role is called the same. */
-  private static final Set<String> BUILT_IN_ROLES =
-      Set.of("admin", "server", "server-readonly", "client");
-
   private final Transaction transaction;
   private final int kind;
   private final StringValue oldName;
@@ -34,8 +30,7 @@ final class Renames {
   }
 
   static void rewrite(Transaction transaction, Ref renamed, String oldName, String newName) {
-    boolean ambiguous =
-        renamed.collection() == SystemCollections.ROLE && BUILT_IN_ROLES.contains(newName);
+    boolean ambiguous = renamed.collection() == SystemCollections.ROLE && BuiltInRoles.has(newName);
     Renames renames =
         new Renames(
             transaction,
@@ -46,10 +41,10 @@ final class Renames {
       case SystemCollections.COLLECTION, SystemCollections.FUNCTION ->
           renames.each(renamed.scope(), SystemCollections.ROLE);
       case SystemCollections.ROLE -> {
-        if (!BUILT_IN_ROLES.contains(oldName)) {
+        renames.each(renamed.scope(), SystemCollections.ACCESS_PROVIDER); // of users' roles only
+        if (!BuiltInRoles.has(oldName)) {
           renames.each(renamed.scope(), SystemCollections.FUNCTION);
           renames.each(renamed.scope(), SystemCollections.KEY);
-          renames.each(renamed.scope(), SystemCollections.ACCESS_PROVIDER);
         }
       }
       case SystemCollections.DATABASE -> renames.each(renamed.scope(), SystemCollections.KEY);

@@ -139,7 +139,7 @@ public final class SchemaPush {
   /** Writes the documents and the files. */
   public void apply() {
     List<SchemaItem> items = items();
-    List<Diagnostic> builtIn = SchemaChecker.builtInRoles(items);
+    List<Diagnostic> builtIn = SchemaChecker.builtInRoles(items, session.latestCatalog());
     if (!builtIn.isEmpty()) {
       throw SchemaFailure.of(builtIn);
     }

@@ -9,6 +9,7 @@ import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.DocumentErrors;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.BuiltInRoles;
 import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
@@ -30,9 +31,6 @@ final class SchemaRules {
   /** Roles that may have the same membership resource. */
   private static final int ROLES_OF_A_RESOURCE = 64;
 
-  private static final Set<String> BUILT_IN_ROLES =
-      Set.of("admin", "server", "server-readonly", "client");
-
   private final Session session;
   private final int collection;
   private final Document before;
@@ -46,11 +44,6 @@ final class SchemaRules {
     this.session = session;
     this.collection = collection;
     this.before = before;
-  }
-
-  /** Whether a role exists in every database. */
-  static boolean isBuiltInRole(String name) {
-    return BUILT_IN_ROLES.contains(name);
   }
 
   static void failIfAny(String message, List<ConstraintFailure> failures) {
@@ -139,7 +132,7 @@ final class SchemaRules {
   }
 
   private boolean roleExists(String name) {
-    return isBuiltInRole(name) || session.pendingCatalog().role(name) != null;
+    return BuiltInRoles.has(name) || session.pendingCatalog().role(name) != null;
   }
 
   private void functionRole(ObjectValue fields, List<ConstraintFailure> failures) {
@@ -197,7 +190,7 @@ final class SchemaRules {
     Set<String> seen = new HashSet<>();
     for (String role : rolesOf(fields.get("roles"))) {
       // A single role is left to the check of the whole schema, as the original leaves it.
-      if (fields.get("roles") instanceof ArrayValue && isBuiltInRole(role)) {
+      if (fields.get("roles") instanceof ArrayValue && BuiltInRoles.has(role)) {
         failures.add(ConstraintFailure.of("roles", "Builtin role `" + role + "` not allowed."));
       } else if (!seen.add(role)) {
         failures.add(

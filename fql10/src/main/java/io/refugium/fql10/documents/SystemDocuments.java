@@ -8,6 +8,7 @@ import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.Null;
 import io.refugium.fql10.runtime.NullCause;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.BuiltInRoles;
 import io.refugium.model.GlobalId;
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
@@ -146,7 +147,7 @@ final class SystemDocuments {
       return database == null ? stored : text(database.name());
     }
     String name = session.pendingCatalog().nameOf(ref);
-    return name == null || SchemaRules.isBuiltInRole(name) ? stored : text(name);
+    return name == null || BuiltInRoles.has(name) ? stored : text(name);
   }
 
   private static Value databaseField(Document document, String name) {

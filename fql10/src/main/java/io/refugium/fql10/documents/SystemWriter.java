@@ -16,6 +16,7 @@ import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.Text;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.BuiltInRoles;
 import io.refugium.model.GlobalId;
 import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;
@@ -341,7 +342,7 @@ final class SystemWriter {
     }
     // The key of a child database has the role with that name there, so it keeps the name.
     if (fields.get("role") instanceof StringValue(String name)
-        && !SchemaRules.isBuiltInRole(name)
+        && !BuiltInRoles.has(name)
         && !(fields.get("database") instanceof StringValue)) {
       stored.put("role", session.byName(session.scope(), SystemCollections.ROLE, name));
     }

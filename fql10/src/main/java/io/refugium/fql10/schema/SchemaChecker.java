@@ -22,6 +22,7 @@ import io.refugium.fql10.types.TypeChecker;
 import io.refugium.fql10.types.TypeEnvironment;
 import io.refugium.fql10.types.TypeReader;
 import io.refugium.fql10.types.Unions;
+import io.refugium.model.BuiltInRoles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -48,8 +49,6 @@ public final class SchemaChecker {
           "Function",
           "Role",
           "AccessProvider");
-  private static final Set<String> BUILT_IN_ROLES =
-      Set.of("admin", "server", "server-readonly", "client");
 
   private final List<SchemaItem> items;
   private final Catalog catalog;
@@ -88,14 +87,17 @@ public final class SchemaChecker {
     return DatabaseTypes.forCheck(library, catalog, new DatabaseTypes.Declarations(fields, broken));
   }
 
-  /** The built-in roles that access providers name: told of files before they are tried. */
-  public static List<Diagnostic> builtInRoles(List<SchemaItem> items) {
+  /**
+   * The built-in roles that access providers name: told of files before they are tried. A provider
+   * of FQL v4 may name a user's role that is called like one.
+   */
+  public static List<Diagnostic> builtInRoles(List<SchemaItem> items, Catalog catalog) {
     List<Diagnostic> errors = new ArrayList<>();
     for (SchemaItem item : items) {
       if (item instanceof AccessProviderItem provider) {
         provider.roles().stream()
             .map(Membership::resource)
-            .filter(role -> BUILT_IN_ROLES.contains(role.text()))
+            .filter(role -> BuiltInRoles.has(role.text()) && catalog.role(role.text()) == null)
             .forEach(role -> errors.add(SchemaErrors.builtInRole(role.text(), role.span())));
       }
     }
@@ -414,10 +416,11 @@ public final class SchemaChecker {
     for (Membership role : item.roles()) {
       role.predicate().ifPresent(this::predicate);
       Name name = role.resource();
-      if (BUILT_IN_ROLES.contains(name.text())) {
-        errors.add(SchemaErrors.builtInRole(name.text(), name.span()));
-      } else if (catalog.role(name.text()) == null) {
-        errors.add(SchemaErrors.noRole(name.text(), name.span()));
+      if (catalog.role(name.text()) == null) {
+        errors.add(
+            BuiltInRoles.has(name.text())
+                ? SchemaErrors.builtInRole(name.text(), name.span())
+                : SchemaErrors.noRole(name.text(), name.span()));
       }
     }
   }

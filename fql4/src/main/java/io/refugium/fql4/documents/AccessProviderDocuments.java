@@ -1,7 +1,7 @@
 package io.refugium.fql4.documents;
 
-import io.refugium.access.RoleNames;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.BuiltInRoles;
 import io.refugium.model.GlobalId;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.ObjectValue;
@@ -71,7 +71,7 @@ final class AccessProviderDocuments implements DocumentKind {
     switch (role) {
       case null -> draft.fail(Invalid.missing(List.of("roles", "role")));
       case StringValue(String name)
-          when RoleNames.isBuiltIn(name) && !RoleReferences.exists(draft, name) ->
+          when BuiltInRoles.has(name) && !RoleReferences.exists(draft, name) ->
           draft.fail(Invalid.builtInProviderRole(name));
       case StringValue(String name) when !RoleReferences.exists(draft, name) ->
           draft.fail(Invalid.unknownProviderRole(name));

@@ -1,7 +1,7 @@
 package io.refugium.fql4.documents;
 
-import io.refugium.access.RoleNames;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.BuiltInRoles;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;
@@ -19,7 +19,7 @@ final class RoleReferences {
     List<String> path = List.of(field);
     switch (draft.get(field)) {
       case StringValue(String name) -> {
-        if (!RoleNames.isBuiltIn(name) && !exists(draft, name)) {
+        if (!BuiltInRoles.has(name) && !exists(draft, name)) {
           draft.fail(Invalid.unknownRole(path, name));
         }
       }
