@@ -6,6 +6,7 @@ import io.refugium.access.Languages;
 import io.refugium.access.Preparation;
 import io.refugium.access.ReadTime;
 import io.refugium.access.Session;
+import io.refugium.access.jwt.KeyAddresses;
 import io.refugium.access.secret.Credentials;
 import io.refugium.database.Database;
 import io.refugium.database.DocumentScan;
@@ -76,6 +77,11 @@ final class PredicateWorld implements AutoCloseable {
           "updateData");
 
   private static final String ROOT = "rootsecret";
+
+  /** Not in the root: that has no identity providers. */
+  private static final String IN_WORLD = ROOT + ":world:";
+
+  private static final String ADMIN = IN_WORLD + "admin";
   private static final int DOCUMENTS = 16;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -96,6 +102,7 @@ final class PredicateWorld implements AutoCloseable {
       Database.open(
           new MemoryStore(),
           new Hooks(new LanguageFields(fql4, fql10), fql10.documentChecks(), SchemaChecks.NONE));
+  private final TokenIssuer issuer = new TokenIssuer();
   private final Gate gate =
       new Gate(
           database,
@@ -104,11 +111,13 @@ final class PredicateWorld implements AutoCloseable {
               predicate.among(fql10.predicates()),
               fql4.functions(),
               fql10.functions()),
-          List.of(Gate.hashRootSecret(ROOT)));
+          List.of(Gate.hashRootSecret(ROOT)),
+          new KeyAddresses(Set.of(issuer.host())));
   private final Fql4Queries v4 = new Fql4Queries(gate, fql4);
   private final List<Ref> documents = new ArrayList<>();
 
   PredicateWorld() {
+    ask(ROOT, "Database.create({ name: 'world' }); 0");
     ask("Collection.create({ name: 'User' }); Database.create({ name: 'child' }); 0");
     ask("Collection.create({ name: 'Plain', wildcard: 'Any', indexes: " + indexes() + " }); 0");
     ask("Collection.create({ name: 'Aliased', alias: 'Other', wildcard: 'Any' }); 0");
@@ -248,13 +257,20 @@ final class PredicateWorld implements AutoCloseable {
             + privileges
             + "] }); 0");
     ask("Function.byName('asRole')!.update({ role: 'r' }); 0");
+    String provider = "{ name: 'gate', issuer: '%s', jwks_uri: 'http://%s/', roles: 'r' }";
+    String audience =
+        ask("AccessProvider.create(%s).audience"
+                .formatted(provider.formatted(TokenIssuer.NAME, issuer.host())))
+            .asString();
     return List.of(
         ask("Token.create({ document: User('1') }).secret").asString(),
         ask("Token.create({ document: User('1') }).secret").asString(),
         ask("Token.create({ document: User('2') }).secret").asString(),
         ask("Key.create({ role: 'r' }).secret").asString(),
-        ROOT + ":@doc/User/1",
-        ROOT + ":@role/r");
+        IN_WORLD + "@doc/User/1",
+        IN_WORLD + "@role/r",
+        issuer.token(audience, "open"),
+        issuer.token(audience, "1"));
   }
 
   /** The documents to ask about, there or not. */
@@ -292,15 +308,20 @@ final class PredicateWorld implements AutoCloseable {
     session.languages().call(session.enter(function, List.of()), function, List.of());
   }
 
-  /** Runs FQL v10 with the root secret. */
+  /** Runs FQL v10 as an administrator. */
   JsonNode ask(String query) {
+    return ask(ADMIN, query);
+  }
+
+  private JsonNode ask(String secret, String query) {
     byte[] body = JSON.writeValueAsString(Map.of("query", query)).getBytes(StandardCharsets.UTF_8);
     QueryOptions options =
         new QueryOptions(ResultFormat.SIMPLE, Optional.of(false), false, 30_000, "");
     JsonNode answer =
         JSON.readTree(
             fql10
-                .query(gate, Credentials.bearer(ROOT), options(), options, body, System.nanoTime())
+                .query(
+                    gate, Credentials.bearer(secret), options(), options, body, System.nanoTime())
                 .body());
     if (!answer.has("data")) {
       throw new AssertionError(query + ": " + answer);
@@ -316,7 +337,7 @@ final class PredicateWorld implements AutoCloseable {
             + json
             + "}}}}}}";
     var request = new Fql4Queries.Query(query.getBytes(StandardCharsets.UTF_8), version, false);
-    if (v4.run(Credentials.bearer(ROOT), options(), request).status() != 200) {
+    if (v4.run(Credentials.bearer(ADMIN), options(), request).status() != 200) {
       return null;
     }
     return get(
@@ -327,7 +348,7 @@ final class PredicateWorld implements AutoCloseable {
   }
 
   private <T> T get(Function<Session, T> body) {
-    return gate.execute(Credentials.bearer(ROOT), options(), new Metrics(), body::apply).value();
+    return gate.execute(Credentials.bearer(ADMIN), options(), new Metrics(), body::apply).value();
   }
 
   private void committed(Consumer<Session> body) {
@@ -364,6 +385,7 @@ final class PredicateWorld implements AutoCloseable {
 
   @Override
   public void close() {
+    issuer.close();
     database.close();
   }
 }
