@@ -85,6 +85,7 @@ public record TransactionOptions(
    *
    * @throws DatabaseException.DeadlineExceeded when there has never been time for it
    */
+  @SuppressWarnings("ReferenceEquality") // NO_TIME is one object
   public void requireTime() {
     if (abandoned == NO_TIME) {
       throw new DatabaseException.DeadlineExceeded();
