@@ -39,6 +39,7 @@ public final class ValueParts {
       case StringValue text -> count += text.value().length() / UNIT;
       case BytesValue bytes -> count += bytes.value().length / UNIT;
       case ArrayValue(LazyArray stored) -> count += stored.source().length() / UNIT;
+      case ArrayValue(GrownArray grown) -> count += grown.parts();
       case ArrayValue(List<Value> elements) -> addAll(elements);
       case ObjectValue object -> addFields(object);
       case LambdaValue lambda -> add(lambda.body());

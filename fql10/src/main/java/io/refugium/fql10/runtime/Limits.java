@@ -32,7 +32,7 @@ public final class Limits {
    * such a limit, forty steps that each put a value into an array twice would make one that no
    * comparison gets to the end of.
    */
-  static final long MAX_PARTS = 1 << 22;
+  public static final long MAX_PARTS = 1 << 22;
 
   /** The same for the description of a set in a cursor or an event source. */
   public static final long MAX_RECIPE_PARTS = 1 << 20;

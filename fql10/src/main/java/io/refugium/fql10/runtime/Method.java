@@ -2,6 +2,7 @@ package io.refugium.fql10.runtime;
 
 import io.refugium.fql10.source.Span;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.GrownArray;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
@@ -19,6 +20,8 @@ import java.util.List;
  */
 public record Method(
     String name, List<Overload> overloads, Arity arity, Effect effect, String doc) {
+  /** What an array takes that shares its elements with others. */
+  private static final long GROWN_BYTES = 64;
 
   /** One way to call a function. */
   public record Overload(Signature signature, Body body) {}
@@ -81,6 +84,8 @@ public record Method(
     return switch (result) {
       case Null found -> found.orAt(span);
       case StringValue(String text) -> counted(context, result, 2L * text.length());
+      case ArrayValue(GrownArray grown) ->
+          counted(context, context.built(result), GROWN_BYTES + 8L * grown.own());
       case ArrayValue(List<Value> values) ->
           counted(context, context.built(result), 8L * values.size());
       case ObjectValue _ -> context.built(result);

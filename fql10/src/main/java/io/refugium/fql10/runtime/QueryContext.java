@@ -1,5 +1,8 @@
 package io.refugium.fql10.runtime;
 
+import io.refugium.model.BooleanValue;
+import io.refugium.model.DoubleValue;
+import io.refugium.model.LongValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import io.refugium.model.ValueParts;
@@ -47,6 +50,26 @@ public final class QueryContext {
     allocated += bytes;
     if (allocated > Limits.MAX_ALLOCATED_BYTES) {
       throw Errors.tooMuchMemory();
+    }
+  }
+
+  /** The memory counted so far, for {@link #forgetAllBut}. */
+  public long allocated() {
+    return allocated;
+  }
+
+  /**
+   * Takes back what was counted for values that are gone.
+   *
+   * @param result all that is left of what was made since {@code before} bytes were counted: a
+   *     string or another scalar holds on to nothing else, and what was stored or logged has limits
+   *     of its own
+   */
+  public void forgetAllBut(Value result, long before) {
+    switch (result) {
+      case StringValue(String text) -> allocated = Math.min(allocated, before + 2L * text.length());
+      case LongValue _, DoubleValue _, BooleanValue _ -> allocated = before;
+      default -> {}
     }
   }
 

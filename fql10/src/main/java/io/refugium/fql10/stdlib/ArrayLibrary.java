@@ -16,6 +16,7 @@ import io.refugium.fql10.runtime.Text;
 import io.refugium.fql10.sets.Sources;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
+import io.refugium.model.GrownArray;
 import io.refugium.model.LongValue;
 import io.refugium.model.Value;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class ArrayLibrary {
         .method(
             "prepend(element: B) => Array<A | B>",
             "The array with one more element at the start.",
-            (c, s, a) -> of(joined(List.of(a[0]), list(s))))
+            (c, s, a) -> of(prepended(a[0], list(s))))
         .method(
             "concat(other: Array<B>) => Array<A | B>",
             "The elements of this array, then those of another.",
@@ -255,11 +256,15 @@ final class ArrayLibrary {
     return found.isEmpty() ? Null.of(NullCause.NO_ELEMENT) : found.getFirst();
   }
 
-  private static List<Value> joined(List<Value> first, List<Value> second) {
-    List<Value> all = new ArrayList<>(first.size() + second.size());
-    all.addAll(first);
-    all.addAll(second);
+  private static List<Value> prepended(Value first, List<Value> rest) {
+    List<Value> all = new ArrayList<>(1 + rest.size());
+    all.add(first);
+    all.addAll(rest);
     return all;
+  }
+
+  private static List<Value> joined(List<Value> first, List<Value> second) {
+    return GrownArray.of(first, second, Limits.MAX_PARTS);
   }
 
   private static List<Value> slice(List<Value> values, int from, int until) {

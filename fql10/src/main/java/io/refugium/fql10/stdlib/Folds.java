@@ -12,11 +12,9 @@ final class Folds {
   private Folds() {}
 
   static Value fold(Call call, List<Value> values, Value seed, Value reducer) {
-    Value result = seed;
-    for (Value value : values) {
-      result = call.invoke(reducer, result, value);
-    }
-    return result;
+    Accumulator result = new Accumulator(call, seed, reducer);
+    values.forEach(result::add);
+    return result.value();
   }
 
   static Value reduce(Call call, List<Value> values, Value reducer) {

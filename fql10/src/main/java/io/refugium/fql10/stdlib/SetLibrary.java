@@ -313,11 +313,11 @@ final class SetLibrary {
   }
 
   private static Value fold(Call call, SetValue.Elements elements, Value seed, Value reducer) {
-    Value result = seed;
+    Accumulator result = new Accumulator(call, seed, reducer);
     for (Value next = elements.next(); next != null; next = elements.next()) {
-      result = call.invoke(reducer, result, next);
+      result.add(next);
     }
-    return result;
+    return result.value();
   }
 
   private static Value reduce(Call call, SetValue set, Value reducer) {

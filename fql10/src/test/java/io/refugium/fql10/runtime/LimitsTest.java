@@ -74,4 +74,37 @@ class LimitsTest {
         .isInstanceOf(QueryFailure.class)
         .hasMessageStartingWith("Value too large: the values of a query exceed limit");
   }
+
+  @Test
+  void whatGrowsElementByElementTakesWhatItHasInTheEnd() {
+    assertThat(
+            Queries.run(
+                "Set.sequence(0, 100000).fold([], (acc, x) => acc.append(x).concat([x])).length"))
+        .isEqualTo(new LongValue(200_000));
+    assertThat(
+            Queries.run(
+                "Array.sequence(0, 15000).fold('', (acc, x) => acc + \"line #{x} of a report\\n\").length"))
+        .isEqualTo(new LongValue(333_890));
+  }
+
+  @Test
+  void arraysThatShareElementsStaySeparate() {
+    assertThat(
+            Queries.json(
+                "let a = [1].append(2); let b = a.append(3); let c = a.append(4);"
+                    + " [a, b, c, b.concat(b), a.concat([]), b.reverse().append(9), b.slice(1).append(0)]",
+                io.refugium.fql10.encode.ResultFormat.SIMPLE))
+        .isEqualTo("[[1,2],[1,2,3],[1,2,4],[1,2,3,1,2,3],[1,2],[3,2,1,9],[2,3,0]]");
+  }
+
+  @Test
+  void arraysThatAreKeptCountEach() {
+    assertThatThrownBy(
+            () ->
+                Queries.run(
+                    "let a = Array.sequence(0, 16000).append(1)\n"
+                        + "Array.sequence(0, 16000).map(x => a.append(x))"))
+        .isInstanceOf(QueryFailure.class)
+        .hasMessageStartingWith("Value too large: the values of a query exceed limit");
+  }
 }
