@@ -87,6 +87,38 @@ public final class Equality {
     return sameElement(context, left, right);
   }
 
+  /** A number that is the same for values that are the same element, and mostly differs else. */
+  public static int elementHash(QueryContext context, Value value) {
+    Kind kind = Kind.of(value);
+    return switch (kind) {
+      case INT, LONG, DOUBLE -> Double.hashCode(Numbers.toDouble(value) + 0.0);
+      case ID, STRING -> {
+        Long number = integerOf(value, kind);
+        yield number != null ? number.hashCode() : value.hashCode();
+      }
+      case BOOLEAN, BYTES, TIME, DATE, UUID -> value.hashCode();
+      case ARRAY -> {
+        int hash = 1;
+        for (Value element : ((ArrayValue) value).values()) {
+          hash = 31 * hash + elementHash(context, element);
+        }
+        yield hash;
+      }
+      case OBJECT -> {
+        int hash = 0;
+        for (Map.Entry<String, Value> field : (ObjectValue) value) {
+          hash += field.getKey().hashCode() ^ elementHash(context, field.getValue());
+        }
+        yield hash;
+      }
+      case DOCUMENT -> {
+        Documents.Identity identity = context.environment().documents().identity(value);
+        yield 31 * identity.collection() + Long.hashCode(identity.id());
+      }
+      default -> kind.ordinal();
+    };
+  }
+
   private static boolean isNullish(QueryContext context, Value value, Kind kind) {
     return kind == Kind.NULL
         || (kind == Kind.DOCUMENT

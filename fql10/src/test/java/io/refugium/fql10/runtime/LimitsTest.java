@@ -107,4 +107,17 @@ class LimitsTest {
         .isInstanceOf(QueryFailure.class)
         .hasMessageStartingWith("Value too large: the values of a query exceed limit");
   }
+
+  @Test
+  void whatIsTheSameElementHasTheSameHash() {
+    assertThat(
+            Queries.json(
+                "[1, '3'.parseLong(), 3, 1.0, 1, 0.0, 0.0 * -1, Math.NaN, Math.NaN, ID(5), '5', '05',"
+                    + " [1, 'a'], [1.0, 'a'], [ID(7)], ['7'], { a: 1, b: 2 }, { b: 2.0, a: 1 },"
+                    + " { a: null }, {}, null, null, true, Math, Math, x => x].distinct()",
+                io.refugium.fql10.encode.ResultFormat.SIMPLE))
+        .isEqualTo(
+            "[1,3,1.0,0.0,\"NaN\",\"NaN\",\"5\",\"5\",\"05\",[1,\"a\"],[\"7\"],{\"a\":1,\"b\":2},"
+                + "{\"a\":null},{},null,true,\"Math\",\"[function <lambda>]\"]");
+  }
 }
