@@ -1,5 +1,7 @@
 package io.refugium.access;
 
+import io.refugium.database.Catalog;
+import io.refugium.database.CollectionDef;
 import io.refugium.database.Document;
 import io.refugium.database.IndexDef;
 import io.refugium.database.Transaction;
@@ -103,7 +105,17 @@ public final class V4Streams {
   private List<Rewritten> rewrittenBy(Ref ref, long at) {
     Iterator<Version> history =
         session.transaction().versions(ref, 0, Transaction.NOW, Direction.ASCENDING);
-    return Rewritten.of(ref, history, at);
+    return history.hasNext() || isKept(ref, at) ? Rewritten.of(ref, history, at) : List.of();
+  }
+
+  /**
+   * Whether history is kept of a time. Of what lies before it nothing is told when it vanishes: the
+   * server clears away what has expired long ago, and that is no event.
+   */
+  private boolean isKept(Ref ref, long at) {
+    Catalog catalog = session.catalog(ref.scope());
+    CollectionDef collection = catalog == null ? null : catalog.collection(ref.collection());
+    return collection != null && at >= collection.minimumValidTime(session.snapshotTime());
   }
 
   /** What the change of a document at a time means for the entries of an index under some terms. */
