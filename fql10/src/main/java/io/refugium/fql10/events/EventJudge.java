@@ -1,6 +1,7 @@
 package io.refugium.fql10.events;
 
 import io.refugium.access.Session;
+import io.refugium.database.DatabaseException;
 import io.refugium.fql10.encode.ResultFormat;
 import io.refugium.fql10.encode.ResultWriter;
 import io.refugium.fql10.request.RequestFailure;
@@ -26,6 +27,8 @@ import java.util.function.Function;
  * are read through guarded sessions at these times: what may not be read is not in the set.
  */
 final class EventJudge {
+  private static final String TIMED_OUT = "Read timed out (the deadline of the query has passed)";
+
   private final WatchedSet set;
   private final Function<Session, QueryContext> contexts;
   private final boolean late;
@@ -130,7 +133,19 @@ final class EventJudge {
       return new Outcome.Failed(failure.code(), failure.getMessage(), null);
     } catch (StackOverflowError overflow) {
       return failed(after.context, Errors.stackOverflow());
+    } catch (DatabaseException refusal) {
+      return refused(refusal);
     }
+  }
+
+  /** What the database does not do for a query it does not do for a filter or mapping either. */
+  private Outcome refused(DatabaseException refusal) {
+    return switch (refusal) {
+      case DatabaseException.DatabaseNotFound gone -> throw gone; // ends the whole stream
+      case DatabaseException.DeadlineExceeded over when late -> throw over; // of the whole page
+      case DatabaseException.DeadlineExceeded _ -> new Outcome.Failed("time_out", TIMED_OUT, null);
+      default -> new Outcome.Failed("invalid_request", refusal.getMessage(), null);
+    };
   }
 
   private static Outcome failed(QueryContext context, QueryFailure failure) {
