@@ -23,6 +23,7 @@ public record EventRequest(
     int pageSize) {
   private static final int DEFAULT_PAGE = 16;
   private static final int LARGEST_PAGE = 16_000;
+  private static final String NOT_JSON = "Invalid request body: not a JSON value";
 
   /** The two endpoints, which say the same things in slightly different words. */
   public enum Kind {
@@ -61,7 +62,7 @@ public record EventRequest(
     if (body.length == 0) {
       throw RequestFailure.invalid("No request body provided");
     }
-    Json json = JsonReader.read(body);
+    Json json = JsonReader.read(body, NOT_JSON);
     if (!(json instanceof Json.Struct(List<Map.Entry<String, Json>> members))) {
       throw unexpected(json);
     }

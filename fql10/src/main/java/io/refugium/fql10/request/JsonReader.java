@@ -28,24 +28,34 @@ final class JsonReader {
 
   private JsonReader() {}
 
+  /** The body ends where something has to follow. */
+  private static final class Incomplete extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Incomplete() {
+      super(null, null, false, false);
+    }
+  }
+
   /**
    * The one JSON value of a body.
    *
+   * @param malformed what to say of a body that is no JSON
    * @throws RequestFailure if the body is something else
    */
-  static Json read(byte[] body) {
+  static Json read(byte[] body, String malformed) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
       Json value = value(parser, present(parser.nextToken()));
       if (parser.nextToken() != null) {
-        throw RequestFailure.invalid("Invalid request body");
+        throw RequestFailure.invalid(malformed);
       }
       return value;
     } catch (StreamConstraintsException tooDeep) {
       throw tooDeep.getMessage().contains("nesting")
           ? RequestFailure.body("JSON exceeds nesting limit")
           : RequestFailure.body("JSON exceeds a limit of the parser");
-    } catch (JacksonException malformed) {
-      throw RequestFailure.invalid("Invalid request body");
+    } catch (JacksonException | Incomplete other) {
+      throw RequestFailure.invalid(malformed);
     }
   }
 
@@ -84,7 +94,7 @@ final class JsonReader {
 
   private static JsonToken present(JsonToken token) {
     if (token == null) {
-      throw RequestFailure.invalid("Invalid request body");
+      throw new Incomplete();
     }
     return token;
   }

@@ -16,6 +16,8 @@ import java.util.Set;
  * decoded later, when it is known which database they refer to.
  */
 public final class QueryBody {
+  private static final String NOT_A_QUERY = "Invalid request body";
+
   private final Template template;
   private final Map<String, Json> arguments;
 
@@ -33,14 +35,14 @@ public final class QueryBody {
     if (body.length == 0) {
       throw RequestFailure.invalid("No request body provided");
     }
-    Json json = JsonReader.read(body);
+    Json json = JsonReader.read(body, NOT_A_QUERY);
     if (!(json instanceof Json.Struct(List<Map.Entry<String, Json>> members))) {
       throw RequestFailure.body("Unexpected JSON " + json.kind() + ".");
     }
     Map<String, Json> parts = new LinkedHashMap<>();
     members.forEach(member -> parts.put(member.getKey(), member.getValue()));
     if (!Set.of("query", "arguments").containsAll(parts.keySet()) || !parts.containsKey("query")) {
-      throw RequestFailure.invalid("Invalid request body");
+      throw RequestFailure.invalid(NOT_A_QUERY);
     }
     return new QueryBody(Template.of(parts.get("query")), arguments(parts.get("arguments")));
   }

@@ -8,6 +8,7 @@ import io.refugium.fql10.runtime.SetValue;
 import io.refugium.fql10.runtime.StoredSet;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LongValue;
+import io.refugium.model.StringValue;
 import io.refugium.model.Value;
 import io.refugium.model.ValueCodec;
 import java.nio.ByteBuffer;
@@ -15,11 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Event sources as texts that the stream and feed endpoints take. They carry no rights. */
+/**
+ * Event sources as texts that the stream and feed endpoints take: a sealed recipe, and names that
+ * can be read without opening it, which the recipe repeats so that nobody can change them. They
+ * carry no rights.
+ */
 public final class EventSources {
-  private static final long FORMAT = 2;
+  private static final long FORMAT = 3;
 
-  private static final int PARTS = 4;
+  private static final int PARTS = 5;
 
   private static final char SEPARATOR = '.';
 
@@ -27,6 +32,7 @@ public final class EventSources {
 
   /** The text of an event source; it knows the time from which events are due. */
   public static String token(QueryContext context, EventSource source) {
+    String names = names(context, source.set());
     String sealed =
         context
             .environment()
@@ -35,8 +41,9 @@ public final class EventSources {
                     new LongValue(FORMAT),
                     new RecipeWriter().set(source.set()),
                     RecipeWriter.paths(source.fields()),
-                    new LongValue(PageTokens.timeOf(context))));
-    return sealed + SEPARATOR + names(context, source.set());
+                    new LongValue(PageTokens.timeOf(context)),
+                    new StringValue(names)));
+    return sealed + SEPARATOR + names;
   }
 
   /**
@@ -125,7 +132,8 @@ public final class EventSources {
       Value recipe = seal.open(text.substring(0, end), Long.parseLong(names.get()[0]));
       return recipe instanceof ArrayValue parts
           && parts.size() == PARTS
-          && parts.get(0).equals(new LongValue(FORMAT));
+          && parts.get(0).equals(new LongValue(FORMAT))
+          && parts.get(4).equals(new StringValue(text.substring(end + 1)));
     } catch (NumberFormatException | QueryFailure other) {
       return false;
     }
