@@ -179,6 +179,9 @@ public final class HttpServer {
             : new ServerConnector(jetty, 1, SELECTORS, secured(tls, http1, http2));
     connector.setIdleTimeout(limits.idle().toMillis());
     connector.setReuseAddress(true);
+    // Who finds the queue full tries again after a second: clients that connect all at once shall
+    // not.
+    connector.setAcceptQueueSize(limits.connections());
     connector.addBean(new Http2IdleTimeout(limits.idleHttp2()));
     connector.addBean(new JettyHeaderDeadline(connector, limits.request()));
     connector.addBean(new JettyConnectionLimit(connector, limits.connections()));

@@ -26,19 +26,17 @@ final class OpenLoop implements AutoCloseable {
   private final Load load;
   private final SplittableRandom random;
   private final long step;
-  private final long end;
   private final Selector selector = Selector.open();
   private final List<Client> clients = new ArrayList<>();
   private final Deque<Client> idle = new ArrayDeque<>();
   private final Histogram latency = Load.histogram();
   private long nextDue;
+  private long end;
 
-  private OpenLoop(Load load, double seconds, double rate) throws IOException {
+  private OpenLoop(Load load, double rate) throws IOException {
     this.load = load;
     this.random = new SplittableRandom(load.seed());
     this.step = (long) (1e9 / rate);
-    this.nextDue = System.nanoTime();
-    this.end = nextDue + (long) (seconds * 1e9);
   }
 
   private static final class Client {
@@ -52,9 +50,9 @@ final class OpenLoop implements AutoCloseable {
 
   /** Runs at {@code rate} requests a second; the latencies of all answers, in microseconds. */
   static Histogram run(Load load, int connections, double seconds, double rate) throws IOException {
-    try (OpenLoop loop = new OpenLoop(load, seconds, rate)) {
+    try (OpenLoop loop = new OpenLoop(load, rate)) {
       loop.open(connections);
-      loop.run();
+      loop.run(seconds);
       return loop.latency;
     }
   }
@@ -69,7 +67,9 @@ final class OpenLoop implements AutoCloseable {
     }
   }
 
-  private void run() throws IOException {
+  private void run(double seconds) throws IOException {
+    nextDue = System.nanoTime(); // not before the connections are open, which takes a while
+    end = nextDue + (long) (seconds * 1e9);
     while (nextDue < end || idle.size() < clients.size()) {
       askWhatIsDue();
       receive();
