@@ -5,6 +5,7 @@ import io.refugium.access.Session;
 import io.refugium.access.V4Streams;
 import io.refugium.access.V4Streams.Changed;
 import io.refugium.access.V4Streams.Moved;
+import io.refugium.database.DatabaseException;
 import io.refugium.database.Document;
 import io.refugium.database.DocumentChanges.Edit;
 import io.refugium.database.IndexDef;
@@ -49,13 +50,31 @@ final class EventLines {
 
   /** The last line of a stream whose reader has lost the rights that it was opened with. */
   static byte[] rightsLost(long time) {
+    return error("permission denied", "Authorization lost during stream evaluation.", time);
+  }
+
+  /**
+   * The last line of a stream that fell so far behind that what it missed is not known any more.
+   */
+  static byte[] leftBehind(long time) {
+    return error("time out", "Stream timed out while synchronizing.", time);
+  }
+
+  /** The last line of a stream that the database cannot serve. */
+  static byte[] failed(DatabaseException reason, long time) {
+    return error("internal server error", reason.getMessage(), time);
+  }
+
+  private static byte[] error(String code, String description, long time) {
     return line(
         "error",
         time,
         out ->
-            out.raw(
-                "{\"code\":\"permission denied\",\"description\":"
-                    + "\"Authorization lost during stream evaluation.\"}"));
+            out.raw("{\"code\":")
+                .string(code)
+                .raw(",\"description\":")
+                .string(description)
+                .raw('}'));
   }
 
   /** What the change of a document at a time makes of what is watched. */

@@ -6,6 +6,7 @@ import io.refugium.access.HeldRights;
 import io.refugium.access.Session;
 import io.refugium.access.Told;
 import io.refugium.access.secret.Credentials;
+import io.refugium.database.DatabaseException;
 import io.refugium.database.DocumentChanges.Committed;
 import io.refugium.database.DocumentChanges.Edit;
 import io.refugium.fql4.language.ApiVersion;
@@ -78,6 +79,16 @@ public final class Fql4Stream implements AutoCloseable {
    */
   public void run(Sink sink) throws IOException, InterruptedException {
     sink.send(EventLines.start(start));
+    try {
+      tellAll(sink);
+    } catch (DatabaseException.ChangesForgotten _) {
+      sink.send(EventLines.leftBehind(gate.now()));
+    } catch (DatabaseException reason) {
+      sink.send(EventLines.failed(reason, gate.now()));
+    }
+  }
+
+  private void tellAll(Sink sink) throws IOException, InterruptedException {
     while (!closed) {
       Committed commit = changes.next(rights.patience(PATIENCE));
       if (closed) {

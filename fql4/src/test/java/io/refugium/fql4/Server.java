@@ -19,10 +19,12 @@ import io.refugium.fql4.Fql4Queries.Query;
 import io.refugium.fql4.language.ApiVersion;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.Value;
+import io.refugium.storage.Store;
 import io.refugium.storage.memory.MemoryStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -36,10 +38,10 @@ final class Server implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Fql4 language = new Fql4(Clock.systemUTC());
+  private final Store store = new MemoryStore();
   private final Database database =
       Database.open(
-          new MemoryStore(),
-          new Hooks(new Bindings(language), DocumentChecks.NONE, SchemaChecks.NONE));
+          store, new Hooks(new Bindings(language), DocumentChecks.NONE, SchemaChecks.NONE));
   private final Fql4Queries queries = new Fql4Queries(gate(), language);
 
   private Gate gate() {
@@ -97,6 +99,23 @@ final class Server implements AutoCloseable {
 
   JsonNode failure(String secret, String query) {
     return body(run(secret, query, false)).get("errors").get(0);
+  }
+
+  /** A stream of what a query gives. */
+  Fql4Stream stream(String query) {
+    Query request = new Query(query.getBytes(StandardCharsets.UTF_8), ApiVersion.V4, true);
+    return queries
+        .open(
+            Credentials.bearer(ROOT),
+            TransactionOptions.within(TimeUnit.SECONDS.toNanos(20)),
+            request,
+            Optional.empty())
+        .stream();
+  }
+
+  /** Forgets everything that is not the present. */
+  void forget() {
+    store.prune(store.readPoint());
   }
 
   static JsonNode body(Answer answer) {
