@@ -5,6 +5,7 @@ import io.refugium.fql10.runtime.FunctionValue;
 import io.refugium.fql10.runtime.LentFunction;
 import io.refugium.fql10.runtime.Rights;
 import io.refugium.fql10.runtime.SetValue;
+import io.refugium.fql10.runtime.StoredSet;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Value;
@@ -89,7 +90,10 @@ public record Lending(Rights lender) {
           new Materialized.DistinctSet(lent(source), descending);
       case Materialized.OrderedSet(SetValue source, SortKeys keys) ->
           new Materialized.OrderedSet(lent(source), lent(keys));
-      default -> set; // numbers, documents, entries of an index
+      case Sources.SequenceSet numbers -> numbers;
+      case StoredSet stored -> stored;
+      // Another kind may hold functions: nobody's rights are guessed.
+      default -> throw new IllegalStateException("cannot be lent: " + set.getClass());
     };
   }
 
