@@ -428,6 +428,18 @@ public abstract class StoreContract {
   }
 
   @Test
+  void aSubscriptionIsNotToldWhatItBeganAfter() throws Exception {
+    for (int i = 0; i < 2_000; i++) {
+      long before = put(store, "a=" + i);
+      try (Subscription changes = store.changes(KeyRange.all(), store.readPoint())) {
+        assertThat(changes.next(Duration.ZERO)).as("%d, commit %d", i, before).isNull();
+        long after = put(store, "b=" + i);
+        assertThat(take(changes)).isEqualTo(after + ":b=" + i);
+      }
+    }
+  }
+
+  @Test
   void aSlowSubscriberMissesNothing() throws Exception {
     try (Subscription changes = store.changes(KeyRange.all(), store.readPoint())) {
       assertThat(changes.next(Duration.ZERO)).isNull();

@@ -161,7 +161,8 @@ final class RocksSubscription implements Subscription {
     lock.lock();
     try {
       for (Change change : changes) {
-        Change within = restrict(change);
+        // A commit can be read a moment before it is offered, and so a subscription begin after it.
+        Change within = change.time() > caughtUpAt ? restrict(change) : null;
         if (within == null) {
           continue;
         }
