@@ -37,9 +37,14 @@ public final class Calls {
    */
   public static Value callback(
       QueryContext context, FunctionValue function, Value[] arguments, Span span) {
-    return function instanceof NativeFunction(Method method, Value self)
-        ? method.apply(context, self, arguments, span)
-        : invoke(context, function, arguments, null);
+    return switch (function) {
+      case NativeFunction(Method method, Value self) ->
+          method.apply(context, self, arguments, span);
+      case LentFunction(FunctionValue lent, Rights lender) ->
+          lender.run(() -> callback(context, lent, arguments, span));
+      case Lambda lambda -> invokeLambda(context, lambda, arguments, null);
+      case UserFunction user -> invokeUser(context, user, arguments, null);
+    };
   }
 
   private static Value invokeLambda(

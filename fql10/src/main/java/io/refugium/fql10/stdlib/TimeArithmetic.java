@@ -28,6 +28,16 @@ final class TimeArithmetic {
     return plus(time, nanos(amount, unit, true), true);
   }
 
+  /** The time so long after the epoch. A fractional offset has to fit 64 bits of nanoseconds. */
+  static Instant sinceEpoch(Value offset, TimeUnit unit) {
+    BigInteger nanos = nanos(offset, unit, true);
+    boolean after = nanos.signum() >= 0;
+    if (offset instanceof DoubleValue && nanos.bitLength() >= Long.SIZE) {
+      throw outOfRange(after);
+    }
+    return plus(Instant.EPOCH, nanos, after);
+  }
+
   static Instant subtract(Instant time, Value amount, TimeUnit unit) {
     return plus(time, nanos(amount, unit, false).negate(), false);
   }

@@ -35,7 +35,7 @@ final class TimeLibrary {
           .method(
               "epoch(offset: Number, unit: String) => Time",
               "The time so long after 1970-01-01T00:00:00Z.",
-              (c, s, a) -> new TimeValue(TimeArithmetic.add(Instant.EPOCH, a[0], unit(text(a[1])))))
+              (c, s, a) -> new TimeValue(TimeArithmetic.sinceEpoch(a[0], unit(text(a[1])))))
           .build();
 
   static final Method NEW_TIME =
