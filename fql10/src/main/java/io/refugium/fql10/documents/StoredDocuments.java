@@ -3,6 +3,7 @@ package io.refugium.fql10.documents;
 import io.refugium.access.Lookup;
 import io.refugium.access.ReadTime;
 import io.refugium.access.Session;
+import io.refugium.access.SessionStack;
 import io.refugium.database.CollectionDef;
 import io.refugium.database.DatabaseInfo;
 import io.refugium.database.Definition;
@@ -62,15 +63,14 @@ public final class StoredDocuments implements Documents {
   private final Map<Ref, Lookup> known = new HashMap<>();
   private final Map<ReadKey, Lookup> knownPast = new HashMap<>(0);
   private final Set<Identity> unnamedKnown = new HashSet<>();
-  private Session session;
-  private final List<Session> callers = new ArrayList<>(0);
+  private final SessionStack sessions;
   private final WritePlaces schemaWrites = new WritePlaces();
   private long epoch;
 
   private record ReadKey(Ref ref, ReadTime at) {}
 
   public StoredDocuments(Session session, Schema schema) {
-    this.session = session;
+    this.sessions = new SessionStack(session, this::forget);
     this.schema = schema;
   }
 
@@ -81,59 +81,35 @@ public final class StoredDocuments implements Documents {
 
   /** The session in which the running code reads and writes. */
   public Session session() {
-    return session;
+    return sessions.running();
   }
 
   Schema schema() {
     return schema;
   }
 
-  /** Goes on in another session on the same transaction. */
-  public void enter(Session other) {
-    session = other;
-    forget();
-  }
-
   /** Runs something in another session on the same transaction. */
   <T> T within(Session other, Supplier<T> body) {
-    if (session == other) {
-      return body.get();
-    }
-    Session outer = session;
-    callers.add(outer);
-    enter(other);
-    try {
-      return body.get();
-    } finally {
-      enter(outer);
-      callers.removeLast();
-    }
+    return sessions.in(other, body);
   }
 
   /** The rights that the running code has now, for functions that it hands over. */
   Rights rights() {
-    return new CallerRights(session);
+    return rightsOf(session());
   }
 
   /** The rights of the request, if the running code has others. */
   public Optional<Rights> requestRights() {
-    return callers.isEmpty() ? Optional.empty() : Optional.of(new CallerRights(callers.getFirst()));
+    return sessions.ofRequest().map(this::rightsOf);
   }
 
-  /** The rights of code that waits for a function with a role to end. */
-  private final class CallerRights implements Rights {
-    private final Session caller;
-
-    CallerRights(Session caller) {
-      this.caller = caller;
-    }
-
-    @Override
-    @SuppressWarnings("ReferenceEquality")
-    public <T> T run(Supplier<T> body) {
-      boolean waits = callers.stream().anyMatch(one -> one == caller);
-      return waits ? within(caller, body) : body.get();
-    }
+  private Rights rightsOf(Session author) {
+    return new Rights() {
+      @Override
+      public <T> T run(Supplier<T> body) {
+        return sessions.asAuthor(author, body);
+      }
+    };
   }
 
   private void forget() {
@@ -171,12 +147,12 @@ public final class StoredDocuments implements Documents {
 
   @Override
   public Value byId(Module collection, long id) {
-    return new Ref(session.scope(), collection.collection(), id);
+    return new Ref(session().scope(), collection.collection(), id);
   }
 
   @Override
   public Optional<Value> byName(Module collection, String name) {
-    return Optional.ofNullable(session.byName(session.scope(), collection.collection(), name));
+    return Optional.ofNullable(session().byName(session().scope(), collection.collection(), name));
   }
 
   @Override
@@ -205,7 +181,7 @@ public final class StoredDocuments implements Documents {
   }
 
   private String collectionName(int collection) {
-    CollectionDef definition = session.catalog().collection(collection);
+    CollectionDef definition = session().catalog().collection(collection);
     return definition == null ? "Deleted" : definition.name();
   }
 
@@ -214,7 +190,7 @@ public final class StoredDocuments implements Documents {
     if (collectionOf(document) != SystemCollections.INDEX) {
       return null;
     }
-    Definition index = session.catalog().definition(refOf(document));
+    Definition index = session().catalog().definition(refOf(document));
     return "[legacy index " + (index == null ? refOf(document).id() : index.name()) + "]";
   }
 
@@ -242,15 +218,15 @@ public final class StoredDocuments implements Documents {
 
   private String nameOf(Ref ref) {
     if (ref.collection() == SystemCollections.DATABASE) {
-      DatabaseInfo database = session.database(Transaction.scopeOf(ref));
+      DatabaseInfo database = session().database(Transaction.scopeOf(ref));
       return database == null ? Long.toString(ref.id()) : database.name();
     }
     if (ref.collection() == SystemCollections.COLLECTION
         && !SystemCollections.isUser((int) ref.id())) {
       return "[new collection]";
     }
-    Definition pending = session.pendingCatalog().definition(ref);
-    Definition definition = pending == null ? session.catalog().definition(ref) : pending;
+    Definition pending = session().pendingCatalog().definition(ref);
+    Definition definition = pending == null ? session().catalog().definition(ref) : pending;
     return definition == null ? Long.toString(ref.id()) : definition.name();
   }
 
@@ -265,13 +241,14 @@ public final class StoredDocuments implements Documents {
       return null;
     }
     int collection = collectionOf(document);
-    if (SystemCollections.isUser(collection) && session.catalog().collection(collection) == null) {
+    if (SystemCollections.isUser(collection)
+        && session().catalog().collection(collection) == null) {
       return NullCause.missingDocument(
           DocumentErrors.deletedCollectionText(refOf(document).id()), "collection deleted");
     }
     if (refOf(document) == null) {
       countUnnamed(identity(document));
-      if (!session.mayRead(new Ref(session.scope(), collection, NO_ID))) {
+      if (!session().mayRead(new Ref(session().scope(), collection, NO_ID))) {
         return NullCause.PERMISSION_DENIED;
       }
     }
@@ -292,20 +269,20 @@ public final class StoredDocuments implements Documents {
             && !readTime(context, document).history()
             && !(document instanceof DocumentValue value && value.frozen() != null);
     return ordinary
-        ? session.mayRead(refOf(document))
+        ? session().mayRead(refOf(document))
         : !NullCause.PERMISSION_DENIED.equals(missing(context, document));
   }
 
   // Once for each name, as for documents that are there.
   private void countUnnamed(Identity unnamed) {
     if (unnamed.name() != null && unnamedKnown.add(unnamed)) {
-      session.v10().readUnnamed();
+      session().v10().readUnnamed();
     }
   }
 
   private boolean wasDeleted(Value document) {
     Ref ref = refOf(document);
-    return ref != null && session.hasWrites() && session.deleted(ref);
+    return ref != null && session().hasWrites() && session().deleted(ref);
   }
 
   /** Whether this is what deleting it returned. */
@@ -333,7 +310,7 @@ public final class StoredDocuments implements Documents {
   private <K> Lookup lookup(Map<K, Lookup> remembered, K key, Ref ref, ReadTime at) {
     Lookup found = remembered.get(key);
     if (found == null) {
-      found = session.v10().read(ref, at);
+      found = session().v10().read(ref, at);
       if (remembered.size() >= Limits.MAX_REMEMBERED) {
         remembered.clear();
       }
@@ -429,10 +406,10 @@ public final class StoredDocuments implements Documents {
       return null;
     }
     if (ref.collection() == SystemCollections.DATABASE) {
-      DatabaseInfo database = session.database(Transaction.scopeOf(ref));
+      DatabaseInfo database = session().database(Transaction.scopeOf(ref));
       return database == null ? null : database.name();
     }
-    Definition definition = session.pendingCatalog().definition(ref);
+    Definition definition = session().pendingCatalog().definition(ref);
     return definition == null ? null : definition.name();
   }
 
@@ -457,7 +434,8 @@ public final class StoredDocuments implements Documents {
   }
 
   private boolean isOfDeletedCollection(int collection) {
-    return SystemCollections.isUser(collection) && session.catalog().collection(collection) == null;
+    return SystemCollections.isUser(collection)
+        && session().catalog().collection(collection) == null;
   }
 
   private Value collectionModule(int collection) {
@@ -472,7 +450,7 @@ public final class StoredDocuments implements Documents {
     Document stored = read(context, document);
     ReadTime at = readTime(context, document);
     if (!SystemCollections.isUser(stored.ref().collection())) {
-      return schema.systemDocuments().field(session, stored, name);
+      return schema.systemDocuments().field(session(), stored, name);
     }
     return switch (name) {
       case FieldNames.TS -> timestamp(stored);
@@ -532,7 +510,7 @@ public final class StoredDocuments implements Documents {
     Document stored = read(context, document);
     return SystemCollections.isUser(stored.ref().collection())
         ? userFields(context, document, stored)
-        : new Fields(schema.systemDocuments().fields(session, stored), ObjectValue.EMPTY);
+        : new Fields(schema.systemDocuments().fields(session(), stored), ObjectValue.EMPTY);
   }
 
   private Fields userFields(QueryContext context, Value document, Document stored) {

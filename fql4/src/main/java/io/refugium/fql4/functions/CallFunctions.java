@@ -94,7 +94,9 @@ final class CallFunctions {
     Evaluation evaluation = call.evaluation();
     CompiledLambda lambda = evaluation.language().compile(body.catalog(), function);
     try {
-      return evaluation.in(body, () -> lambda.apply(evaluation, argument, call.position()));
+      return evaluation
+          .sessions()
+          .in(body, () -> lambda.apply(evaluation, argument, call.position()));
     } catch (Fql4Exception failure) {
       throw callError(call, failure);
     }

@@ -41,7 +41,7 @@ public final class Closure implements RuntimeValue {
   public Value apply(Value argument, Position call) {
     return author == null
         ? lambda.apply(frame, argument, call)
-        : frame.evaluation().inCaller(author, () -> lambda.apply(frame, argument, call));
+        : frame.evaluation().sessions().asAuthor(author, () -> lambda.apply(frame, argument, call));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.refugium.fql4.language;
 
 import io.refugium.access.QueryLimits;
 import io.refugium.access.Session;
+import io.refugium.access.SessionStack;
 import io.refugium.database.Transaction;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LambdaValue;
@@ -26,8 +27,7 @@ public final class Evaluation implements AutoCloseable {
   private final Instant snapshotTime;
   private final EffectLimit effects;
   private final Language language;
-  private Session session;
-  private final List<Session> callers = new ArrayList<>(0);
+  private final SessionStack sessions; // null for what needs no database
   private long validTime = Transaction.NOW;
   private final List<AutoCloseable> resources = new ArrayList<>();
   private int calls;
@@ -48,7 +48,7 @@ public final class Evaluation implements AutoCloseable {
     this.snapshotTime = snapshotTime;
     this.effects = effects;
     this.language = language;
-    this.session = session;
+    this.sessions = session == null ? null : new SessionStack(session, () -> {});
     // What has no request must come to the same wherever it runs.
     QueryLimits limits = session == null ? QueryLimits.STANDARD : session.queryLimits();
     this.maxComputeUnits = (long) limits.computeOps() * Limits.UNITS_PER_OP;
@@ -111,38 +111,20 @@ public final class Evaluation implements AutoCloseable {
 
   /** All that this query sees of the database, with the rights of the code that is running. */
   public Session session() {
-    if (session == null) {
+    return sessions().running();
+  }
+
+  /** Whose code is running, and who waits for it. */
+  public SessionStack sessions() {
+    if (sessions == null) {
       throw new IllegalStateException("this expression needs a database");
     }
-    return session;
+    return sessions;
   }
 
   /** Whose code is running; null for what needs no database. */
   Session author() {
-    return session;
-  }
-
-  /** Runs something with other rights. */
-  public <T> T in(Session other, Supplier<T> body) {
-    Session outer = session;
-    callers.add(outer);
-    session = other;
-    try {
-      return body.get();
-    } finally {
-      session = outer;
-      callers.removeLast();
-    }
-  }
-
-  /**
-   * Runs something with the rights of code that waits for the running function to end; with those
-   * of the running code if that does not wait.
-   */
-  @SuppressWarnings("ReferenceEquality")
-  <T> T inCaller(Session caller, Supplier<T> body) {
-    boolean waits = session != caller && callers.stream().anyMatch(one -> one == caller);
-    return waits ? in(caller, body) : body.get();
+    return sessions == null ? null : sessions.running();
   }
 
   /**
@@ -240,8 +222,8 @@ public final class Evaluation implements AutoCloseable {
     computeUnits += units;
     if (computeUnits / Limits.UNITS_BETWEEN_LOOKS_AT_THE_CLOCK
         != before / Limits.UNITS_BETWEEN_LOOKS_AT_THE_CLOCK) {
-      if (session != null) {
-        session.checkDeadline();
+      if (sessions != null) {
+        session().checkDeadline();
       }
       if (computeUnits > maxComputeUnits) {
         throw Errors.tooMuchCompute(
@@ -282,8 +264,8 @@ public final class Evaluation implements AutoCloseable {
    * such as a binding, must not depend on the clock: there it is work that is counted.
    */
   public void checkDeadline() {
-    if (session != null) {
-      session.checkDeadline();
+    if (sessions != null) {
+      session().checkDeadline();
     } else {
       addComputeUnits(Limits.UNITS_OF_A_LONG_STEP);
     }
