@@ -232,7 +232,7 @@ public abstract sealed class DatabaseException extends RuntimeException {
   /** The time of the query is up. */
   public static final class DeadlineExceeded extends DatabaseException {
     public DeadlineExceeded() {
-      super("Query eval has timed out.");
+      super("Read timed out (the deadline of the query has passed)");
     }
   }
 

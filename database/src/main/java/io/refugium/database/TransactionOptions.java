@@ -15,6 +15,8 @@ import java.util.function.BooleanSupplier;
  *     often, by any thread
  * @param mayWait whether it may wait for others, for the device, or for a slow hash; otherwise it
  *     ends with {@link MustWait} where it would
+ * @param hopeless whether it has less time than any needs: then it is refused as soon as it is
+ *     known who asks, whatever the clock says
  */
 public record TransactionOptions(
     int attempts,
@@ -22,9 +24,8 @@ public record TransactionOptions(
     long minimumSnapshot,
     boolean linearized,
     BooleanSupplier abandoned,
-    boolean mayWait) {
-  private static final BooleanSupplier NO_TIME = () -> true;
-
+    boolean mayWait,
+    boolean hopeless) {
   public TransactionOptions {
     if (attempts < 1 || attempts > Limits.MAX_ATTEMPTS) {
       throw new IllegalArgumentException("attempts must be 1 to " + Limits.MAX_ATTEMPTS);
@@ -43,7 +44,7 @@ public record TransactionOptions(
       long minimumSnapshot,
       boolean linearized,
       BooleanSupplier abandoned) {
-    this(attempts, deadline, minimumSnapshot, linearized, abandoned, true);
+    this(attempts, deadline, minimumSnapshot, linearized, abandoned, true, false);
   }
 
   /**
@@ -60,7 +61,8 @@ public record TransactionOptions(
         minimumSnapshot,
         linearized,
         abandoned,
-        false);
+        false,
+        hopeless);
   }
 
   /**
@@ -74,10 +76,10 @@ public record TransactionOptions(
     }
   }
 
-  /** The same with no time at all: what it asks for is refused, as soon as it is known who asks. */
+  /** The same with less time than any needs. */
   public TransactionOptions withoutTime() {
     return new TransactionOptions(
-        attempts, deadline, minimumSnapshot, linearized, NO_TIME, mayWait);
+        attempts, deadline, minimumSnapshot, linearized, abandoned, mayWait, true);
   }
 
   /**
@@ -85,9 +87,8 @@ public record TransactionOptions(
    *
    * @throws DatabaseException.DeadlineExceeded when there has never been time for it
    */
-  @SuppressWarnings("ReferenceEquality") // NO_TIME is one object
   public void requireTime() {
-    if (abandoned == NO_TIME) {
+    if (hopeless) {
       throw new DatabaseException.DeadlineExceeded();
     }
   }
@@ -99,6 +100,6 @@ public record TransactionOptions(
 
   /** Whether there is no time left at a moment, as {@link System#nanoTime} counts. */
   boolean isOver(long now) {
-    return now - deadline > 0 || abandoned.getAsBoolean();
+    return hopeless || now - deadline > 0 || abandoned.getAsBoolean();
   }
 }

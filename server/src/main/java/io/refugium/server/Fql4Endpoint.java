@@ -86,8 +86,8 @@ public final class Fql4Endpoint implements V4Endpoint.Handler {
       return V4Responses.unauthorized(request);
     } catch (RateLimitExceeded exceeded) {
       return V4Responses.rateLimited(request, exceeded);
-    } catch (DatabaseException.DeadlineExceeded _) {
-      return timedOut(request, options);
+    } catch (DatabaseException.DeadlineExceeded over) {
+      return timedOut(request, options, over);
     }
   }
 
@@ -105,7 +105,8 @@ public final class Fql4Endpoint implements V4Endpoint.Handler {
   private static final long AGGRESSIVE_MILLIS = 1000;
 
   /** That a client's own deadline came too soon is told by the newest version only. */
-  private static Response timedOut(Request request, V4Options options) {
+  private static Response timedOut(
+      Request request, V4Options options, DatabaseException.DeadlineExceeded over) {
     return options.apiVersion() == ApiVersion.UNSTABLE
             && request.elapsedMillis() < AGGRESSIVE_MILLIS
         ? Dialect.V4.error(
@@ -113,9 +114,6 @@ public final class Fql4Endpoint implements V4Endpoint.Handler {
             "Client set aggressive deadline: query needs %d, timed out within %d"
                 .formatted(AGGRESSIVE_MILLIS, options.timeoutMillis()),
             request)
-        : Dialect.V4.error(
-            ProtocolError.TIME_OUT,
-            "Read timed out (the deadline of the query has passed)",
-            request);
+        : Dialect.V4.error(ProtocolError.TIME_OUT, over.getMessage(), request);
   }
 }

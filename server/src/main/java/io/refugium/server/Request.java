@@ -51,6 +51,9 @@ public record Request(
         false);
   }
 
+  /** Less time than a commit takes is none: what becomes of it must not depend on the machine. */
+  private static final int SHORTEST_MILLIS = 2;
+
   /**
    * How to run its transaction; the time counts from receipt.
    *
@@ -66,6 +69,9 @@ public record Request(
             Math.max(0, lastSeenMicros),
             linearized,
             abandoned);
+    if (timeoutMillis < SHORTEST_MILLIS) {
+      options = options.withoutTime();
+    }
     return mayWait ? options : options.briefly(Briefness.LIMIT_NANOS);
   }
 

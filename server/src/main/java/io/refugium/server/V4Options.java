@@ -38,13 +38,8 @@ public record V4Options(
                     API_VERSION, "Unsupported or invalid API version '" + text + "'."));
   }
 
-  /** Less time than this is none: whatever is asked, it must not depend on the machine. */
-  private static final int SHORTEST_MILLIS = 2;
-
   /** How to run the transaction of this request; its time counts from receipt. */
   public TransactionOptions transaction(Request request, boolean linearized) {
-    TransactionOptions options =
-        request.transaction(retries, timeoutMillis, lastSeenMicros, linearized);
-    return timeoutMillis < SHORTEST_MILLIS ? options.withoutTime() : options;
+    return request.transaction(retries, timeoutMillis, lastSeenMicros, linearized);
   }
 }

@@ -48,7 +48,6 @@ public final class EventQueries {
       long start) {
     try {
       EventRequest request = read(EventRequest.Kind.FEED, body);
-      Fql10.requireTime(timeoutMillis, start);
       long soft = start + TimeUnit.MILLISECONDS.toNanos(timeoutMillis) / 100 * COLLECTING;
       byte[] page =
           execute(
@@ -140,6 +139,7 @@ public final class EventQueries {
       long start,
       Gate.Body<T> body) {
     try {
+      options.requireTime();
       return entrance.enter(credentials, options, new Metrics(), body).value();
     } catch (AccessException.Unauthorized unauthorized) {
       throw new RequestFailure(

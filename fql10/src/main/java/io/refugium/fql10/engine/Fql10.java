@@ -47,12 +47,6 @@ import java.util.function.Supplier;
 
 /** FQL v10 as a whole: answers queries. Thread-safe; one instance serves all databases. */
 public final class Fql10 {
-  /**
-   * A query is not begun with less time than a commit takes: such a deadline fails reliably,
-   * without effect.
-   */
-  private static final int SHORTEST_MILLIS = 2;
-
   /** Deadlines that expire before this are the client's own doing (HTTP surface 14.3). */
   private static final long AGGRESSIVE_NANOS = 1_000_000_000;
 
@@ -223,7 +217,7 @@ public final class Fql10 {
               transaction,
               metrics,
               session -> {
-                requireTime(options.timeoutMillis(), start);
+                transaction.requireTime();
                 seen.set(schema(session));
                 return new QueryRun(
                         session,
@@ -248,13 +242,6 @@ public final class Fql10 {
     }
   }
 
-  /** Fails if there is too little time to begin. */
-  static void requireTime(long timeoutMillis, long start) {
-    if (timeoutMillis < SHORTEST_MILLIS) {
-      throw timedOut(timeoutMillis, start);
-    }
-  }
-
   static RequestFailure protocol(AccessException refused) {
     return refused instanceof AccessException.Unauthorized
         ? new RequestFailure(401, "unauthorized", "Access token required")
@@ -267,7 +254,7 @@ public final class Fql10 {
     return switch (failure) {
       case DatabaseException.Contended contended ->
           new RequestFailure(409, "contended_transaction", contention(contended, schema));
-      case DatabaseException.DeadlineExceeded ignored -> timedOut(timeoutMillis, start);
+      case DatabaseException.DeadlineExceeded over -> timedOut(over, timeoutMillis, start);
       default -> RequestFailure.invalid(failure.getMessage());
     };
   }
@@ -275,7 +262,8 @@ public final class Fql10 {
   /**
    * A deadline that came soon was the client's choice; one that came late is the server's fault.
    */
-  private static RequestFailure timedOut(long timeoutMillis, long start) {
+  private static RequestFailure timedOut(
+      DatabaseException.DeadlineExceeded over, long timeoutMillis, long start) {
     return System.nanoTime() - start < AGGRESSIVE_NANOS
         ? new RequestFailure(
             440,
@@ -284,8 +272,7 @@ public final class Fql10 {
                 + AGGRESSIVE_NANOS / 1_000_000
                 + ", timed out within "
                 + timeoutMillis)
-        : new RequestFailure(
-            503, "time_out", "Read timed out (the deadline of the query has passed)");
+        : new RequestFailure(503, "time_out", over.getMessage());
   }
 
   private static String contention(DatabaseException.Contended contended, Schema schema) {

@@ -27,8 +27,6 @@ import java.util.function.Function;
  * are read through guarded sessions at these times: what may not be read is not in the set.
  */
 final class EventJudge {
-  private static final String TIMED_OUT = "Read timed out (the deadline of the query has passed)";
-
   private final WatchedSet set;
   private final Function<Session, QueryContext> contexts;
   private final boolean late;
@@ -143,7 +141,8 @@ final class EventJudge {
     return switch (refusal) {
       case DatabaseException.DatabaseNotFound gone -> throw gone; // ends the whole stream
       case DatabaseException.DeadlineExceeded over when late -> throw over; // of the whole page
-      case DatabaseException.DeadlineExceeded _ -> new Outcome.Failed("time_out", TIMED_OUT, null);
+      case DatabaseException.DeadlineExceeded over ->
+          new Outcome.Failed("time_out", over.getMessage(), null);
       default -> new Outcome.Failed("invalid_request", refusal.getMessage(), null);
     };
   }
