@@ -179,8 +179,7 @@ public final class HttpServer {
             : new ServerConnector(jetty, 1, SELECTORS, secured(tls, http1, http2));
     connector.setIdleTimeout(limits.idle().toMillis());
     connector.setReuseAddress(true);
-    // Who finds the queue full tries again after a second: clients that connect all at once shall
-    // not.
+    // Who finds the queue full tries again only after a second, also when all connect at once.
     connector.setAcceptQueueSize(limits.connections());
     connector.addBean(new Http2IdleTimeout(limits.idleHttp2()));
     connector.addBean(new JettyHeaderDeadline(connector, limits.request()));

@@ -40,7 +40,7 @@ final class JettyErrorHandler implements Request.Handler {
     byte[] wire() {
       String head =
           "HTTP/1.1 %d %s\r\ncontent-type: %s\r\ncontent-length: %d\r\nconnection: close\r\n\r\n"
-              .formatted(status, HttpStatus.getMessage(status), JettyHandler.JSON, body.length);
+              .formatted(status, HttpStatus.getMessage(status), JettyAnswers.JSON, body.length);
       byte[] bytes =
           Arrays.copyOf(head.getBytes(StandardCharsets.US_ASCII), head.length() + body.length);
       System.arraycopy(body, 0, bytes, head.length(), body.length);
@@ -60,7 +60,7 @@ final class JettyErrorHandler implements Request.Handler {
     response.setStatus(failure.status);
     response
         .getHeaders()
-        .put("content-type", JettyHandler.JSON)
+        .put("content-type", JettyAnswers.JSON)
         .put("content-length", failure.body.length);
     if (response.getRequest().getConnectionMetaData().getHttpVersion().getVersion() < 20) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
