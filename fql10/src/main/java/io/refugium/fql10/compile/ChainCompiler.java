@@ -2,7 +2,6 @@ package io.refugium.fql10.compile;
 
 import io.refugium.fql10.runtime.Arity;
 import io.refugium.fql10.runtime.Calls;
-import io.refugium.fql10.runtime.Effect;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.Frame;
 import io.refugium.fql10.runtime.FunctionValue;
@@ -66,7 +65,7 @@ final class ChainCompiler {
           continue;
         }
         skipping = false;
-        if (optional[i] && isSkipped(frame.context(), value, names[i])) {
+        if (optional[i] && isSkipped(frame.context(), value, names[i], receivers[i])) {
           value = asNull(frame.context(), value, receivers[i]);
           skipping = true;
         } else {
@@ -86,12 +85,12 @@ final class ChainCompiler {
   }
 
   // What can be asked of a document that cannot be seen is asked behind ?. too.
-  private static boolean isSkipped(QueryContext context, Value value, String name) {
+  private static boolean isSkipped(QueryContext context, Value value, String name, Span receiver) {
     return switch (Kind.of(value)) {
       case NULL -> true;
       case DOCUMENT ->
           !context.environment().documents().isAlwaysKnown(value, name)
-              && Chains.isNullish(context, value, "Reading a field");
+              && Chains.isNullish(context, value, "Reading a field", receiver);
       default -> false;
     };
   }
@@ -201,14 +200,7 @@ final class ChainCompiler {
   private static NullCause causeOf(QueryContext context, Value value, Span place) {
     return switch (Kind.of(value)) {
       case NULL -> value instanceof Null found ? found.cause() : NullCause.LITERAL;
-      case DOCUMENT -> {
-        try {
-          context.require(Effect.READ, "`!`");
-          yield context.environment().documents().missing(context, value);
-        } catch (QueryFailure failure) {
-          throw failure.at(place);
-        }
-      }
+      case DOCUMENT -> Chains.missing(context, value, "`!`", place);
       default -> null;
     };
   }

@@ -13,6 +13,7 @@ import io.refugium.fql10.runtime.Null;
 import io.refugium.fql10.runtime.NullCause;
 import io.refugium.fql10.runtime.ParameterType;
 import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.source.Span;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LongValue;
@@ -25,16 +26,28 @@ import io.refugium.model.Value;
 public final class Chains {
   private Chains() {}
 
-  /** Whether a value is null or a document that cannot be seen. */
-  static boolean isNullish(QueryContext context, Value value, String action) {
+  /**
+   * Whether a value is null or a document that cannot be seen.
+   *
+   * @param action what needs to know that
+   * @param place where the value comes from
+   */
+  static boolean isNullish(QueryContext context, Value value, String action, Span place) {
     return switch (Kind.of(value)) {
       case NULL -> true;
-      case DOCUMENT -> {
-        context.require(Effect.READ, action);
-        yield context.environment().documents().missing(context, value) != null;
-      }
+      case DOCUMENT -> missing(context, value, action, place) != null;
       default -> false;
     };
+  }
+
+  /** Why a document cannot be seen; null if it can. */
+  static NullCause missing(QueryContext context, Value document, String action, Span place) {
+    try {
+      context.require(Effect.READ, action);
+      return context.environment().documents().missing(context, document);
+    } catch (QueryFailure failure) {
+      throw failure.at(place);
+    }
   }
 
   /**

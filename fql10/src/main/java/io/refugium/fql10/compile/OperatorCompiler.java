@@ -66,7 +66,7 @@ final class OperatorCompiler {
 
   private static Node uncountedBinary(Expression.Binary binary, Node left, Node right) {
     return switch (binary.operator()) {
-      case COALESCE -> coalesce(left, right);
+      case COALESCE -> coalesce(Spans.origin(binary.left()), left, right);
       case OR -> logical(binary, left, right, true);
       case AND -> logical(binary, left, right, false);
       case EQUAL -> equal(binary, left, right, true);
@@ -107,10 +107,12 @@ final class OperatorCompiler {
     }
   }
 
-  private static Node coalesce(Node left, Node right) {
+  private static Node coalesce(Span place, Node left, Node right) {
     return frame -> {
       Value value = left.evaluate(frame);
-      return Chains.isNullish(frame.context(), value, "`??`") ? right.evaluate(frame) : value;
+      return Chains.isNullish(frame.context(), value, "`??`", place)
+          ? right.evaluate(frame)
+          : value;
     };
   }
 
