@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 final class Maintenance {
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
-  /** Garbage and old versions are looked for this often. */
-  private static final long PRUNE_INTERVAL_SECONDS = 600;
+  /** Garbage and old versions are looked for this often: little at a time. */
+  private static final long PRUNE_INTERVAL_SECONDS = 60;
 
   /** A transaction may be reading what was abandoned for at most this long, in microseconds. */
   private static final long LONGEST_TRANSACTION = TimeUnit.MINUTES.toMicros(15);

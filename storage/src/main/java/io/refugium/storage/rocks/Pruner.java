@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 import org.rocksdb.RocksDBException;
@@ -29,8 +31,14 @@ import org.rocksdb.WriteBatch;
  * <p>A pass that was cut short is on record, and finished before the next.
  */
 final class Pruner {
-  /** Keys looked at between two writes. */
-  private static final int KEYS_PER_STEP = 2000;
+  /** Keys looked at between two writes: some ten milliseconds of work. */
+  private static final int KEYS_PER_STEP = 500;
+
+  /**
+   * After each step a pass pauses for as long as the step took, but not longer than this, in
+   * nanoseconds: it takes half of a processor from those who are being served.
+   */
+  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Engine engine;
   private final CommitLog log;
@@ -207,6 +215,7 @@ final class Pruner {
   private void removeGarbage(NavigableSet<byte[]> keys, ToLongFunction<byte[]> floorOf)
       throws RocksDBException {
     uses.requireOpen(); // a pass must not keep the store from closing
+    long start = System.nanoTime();
     try (VersionIterator iterator = new VersionIterator(engine.iterator(engine.versions()));
         WriteBatch batch = new WriteBatch()) {
       for (byte[] key : keys) {
@@ -217,6 +226,9 @@ final class Pruner {
       if (batch.count() > 0) {
         engine.write(batch, false);
       }
+    }
+    if (keys.size() >= KEYS_PER_STEP) {
+      LockSupport.parkNanos(Math.min(System.nanoTime() - start, LONGEST_PAUSE));
     }
   }
 
