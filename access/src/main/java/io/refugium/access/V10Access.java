@@ -61,6 +61,7 @@ public final class V10Access {
     Operation.HistoryWrite event = V4Access.creationEvent(session, ref, contents);
     session.require(session.guard().decideCreateWithId(ref, contents, event));
     session.require(session.decide(new Operation.Create(ref, contents)));
+    session.transaction().requireNone(ref);
     return session.storeNew(ref, preparation);
   }
 

@@ -462,13 +462,22 @@ public final class Transaction {
    *     of
    */
   public Document create(Ref ref, ObjectValue fields) {
-    if (peek(ref) != null) {
-      throw new DatabaseException.AlreadyExists(ref);
-    }
+    requireNone(ref);
     if (ref.collection() == SystemCollections.KEY) {
       requireUnusedElsewhere(ref);
     }
     return put(ref, fields);
+  }
+
+  /**
+   * Makes sure that there is no document.
+   *
+   * @throws DatabaseException.AlreadyExists when there is one
+   */
+  public void requireNone(Ref ref) {
+    if (peek(ref) != null) {
+      throw new DatabaseException.AlreadyExists(ref);
+    }
   }
 
   /**

@@ -128,7 +128,7 @@ final class ItemPatch {
       }
     }
     StringBuilder added = new StringBuilder();
-    for (ItemPrinter.Member member : members.reversed()) {
+    for (ItemPrinter.Member member : inOrderOfAddition(members)) {
       if (missing.containsKey(member.key())) {
         added.append("\n  ").append(member.text());
       }
@@ -136,6 +136,13 @@ final class ItemPatch {
     if (!added.isEmpty()) {
       append(added.append('\n').toString());
     }
+  }
+
+  /** The last of what a difference lists comes first; it lists the days of history last. */
+  private static List<ItemPrinter.Member> inOrderOfAddition(List<ItemPrinter.Member> members) {
+    List<ItemPrinter.Member> ordered = new ArrayList<>(members.reversed());
+    ordered.sort(Comparator.comparing(member -> !member.key().equals("history_days")));
+    return ordered;
   }
 
   /** Puts new members on lines of their own before the closing brace. */

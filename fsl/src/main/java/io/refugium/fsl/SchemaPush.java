@@ -3,6 +3,7 @@ package io.refugium.fsl;
 import io.refugium.access.Session;
 import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.documents.SchemaDocuments;
+import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.schema.DocumentItems;
 import io.refugium.fql10.schema.SchemaChecker;
 import io.refugium.fql10.schema.SchemaItem;
@@ -110,6 +111,11 @@ public final class SchemaPush {
     };
   }
 
+  /** Why a document was refused that the files ask for, if one was. */
+  Optional<QueryFailure> refusal() {
+    return documents.refusal();
+  }
+
   /** The complete files that this push makes the schema. */
   Map<String, String> files() {
     return files;
@@ -136,7 +142,7 @@ public final class SchemaPush {
         document, withMetadata(document, ItemDocuments.of(after)), after.name().span());
   }
 
-  /** Writes the documents and the files. */
+  /** Writes the documents and the files. Documents that are {@link #refusal refused} are not. */
   public void apply() {
     List<SchemaItem> items = items();
     List<Diagnostic> builtIn = SchemaChecker.builtInRoles(items, session.latestCatalog());

@@ -44,7 +44,13 @@ public final class SchemaService {
   private void apply(Session session, SchemaPush push, List<SchemaItem> items) {
     try {
       push.apply();
-      check(session, items);
+      refuse(language.diagnoseSchema(session, items));
+      push.refusal()
+          .ifPresent(
+              refusal -> {
+                throw refusal;
+              });
+      refuse(language.settleSchema(session, items));
       session.finish();
     } catch (QueryFailure failure) {
       throw new SchemaFailure(400, FailureReport.message(failure));
@@ -83,13 +89,10 @@ public final class SchemaService {
         push.rename(edit.before().item(), edit.after());
       }
       push.apply();
+      refuse(language.diagnoseSchema(session, push.items()));
     } catch (QueryFailure failure) {
-      if (failure.constraintFailures().isEmpty()) {
-        throw new SchemaFailure(400, FailureReport.message(failure));
-      }
-      return;
+      throw new SchemaFailure(400, FailureReport.message(failure));
     }
-    check(session, push.items());
   }
 
   // --- the staged schema ----------------------------------------------------------------------
@@ -126,7 +129,10 @@ public final class SchemaService {
 
   private void checkStaged(Session session) {
     try {
-      check(session, SchemaState.current(session).items().stream().map(PlacedItem::item).toList());
+      List<SchemaItem> items =
+          SchemaState.current(session).items().stream().map(PlacedItem::item).toList();
+      refuse(language.diagnoseSchema(session, items));
+      refuse(language.settleSchema(session, items));
     } catch (QueryFailure failure) {
       throw new SchemaFailure(400, FailureReport.message(failure));
     }
@@ -185,16 +191,10 @@ public final class SchemaService {
     ItemEdit.Outcome outcome = edit.on(SchemaState.current(session));
     SchemaPush push = push(session, outcome.files(), true);
     List<SchemaItem> items = push.items();
-    try {
-      if (outcome.isRename()) {
-        push.rename(outcome.before().item(), outcome.after());
-      }
-      push.apply();
-      check(session, items);
-      session.finish();
-    } catch (QueryFailure failure) {
-      throw new SchemaFailure(400, FailureReport.message(failure));
+    if (outcome.isRename()) {
+      push.rename(outcome.before().item(), outcome.after());
     }
+    apply(session, push, items);
     Optional<JsonBuffer> definition =
         outcome.after() == null
             ? Optional.empty()
@@ -220,8 +220,7 @@ public final class SchemaService {
 
   // --- checks ---------------------------------------------------------------------------------
 
-  private void check(Session session, List<SchemaItem> items) {
-    List<Diagnostic> errors = language.checkSchema(session, items);
+  private static void refuse(List<Diagnostic> errors) {
     if (!errors.isEmpty()) {
       throw SchemaFailure.of(errors);
     }

@@ -18,9 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** What the definition of a collection must satisfy (schema specification, section 2.4). */
+/**
+ * What the definition of a collection must satisfy beyond the types of its fields (schema
+ * specification, section 2.4). Values of wrong types have been refused, or are refused with the
+ * rest.
+ */
 final class CollectionRules {
   /** How messages call the type of an index: the part that all its forms have in common. */
   private static final String INDEX_STATE =
@@ -73,8 +76,7 @@ final class CollectionRules {
         && fields.get("migrations") instanceof ArrayValue(List<Value> statements)) {
       migrations(statements);
     }
-    if (hasShape("constraints", ArrayValue.class, "Array<{}> | Null")
-        && fields.get("constraints") instanceof ArrayValue(List<Value> constraints)) {
+    if (fields.get("constraints") instanceof ArrayValue(List<Value> constraints)) {
       constraints(constraints);
     }
     failures.addAll(ofWhole);
@@ -108,13 +110,6 @@ final class CollectionRules {
           field.has("default"),
           List.of("fields", name, "signature"),
           failures);
-      if (field.get("default") instanceof StringValue(String text)) {
-        FieldSchema.syntaxErrors(Source.fieldDefault(name, text))
-            .ifPresent(
-                errors ->
-                    failures.add(
-                        ConstraintFailure.of(name, "Default field evaluation failed.\n" + errors)));
-      }
     }
   }
 
@@ -322,35 +317,13 @@ final class CollectionRules {
     Set<List<List<Object>>> uniques = new HashSet<>();
     for (int i = 0; i < constraints.size(); i++) {
       List<Object> path = List.of("constraints", i);
-      if (!(constraints.get(i) instanceof ObjectValue constraint)) {
-        failures.add(
-            ConstraintFailure.at(
-                path, "Expected {}, provided " + ProvidedTypes.describe(constraints.get(i))));
-      } else if (constraint.has("check") && constraint.has("unique")) {
-        failures.add(
-            ConstraintFailure.at(
-                path, "Expected {}, provided " + ProvidedTypes.describe(constraint)));
-      } else if (constraint.has("unique")) {
+      if (constraints.get(i) instanceof ObjectValue constraint) {
         unique(constraint.get("unique"), FunctionRules.with(path, "unique"), uniques);
         status(constraint, knownConstraint(constraint), path);
-      } else if (constraint.get("check") instanceof ObjectValue check) {
-        checkShape(check, path, checks);
-      } else {
-        failures.add(ConstraintFailure.at(path, "Union requires fields [check] or [unique]"));
+        if (constraint.get("check") instanceof ObjectValue check) {
+          check(check, FunctionRules.with(path, "check"), checks);
+        }
       }
-    }
-  }
-
-  private void checkShape(ObjectValue check, List<Object> path, Set<String> names) {
-    String missing =
-        List.of("name", "body").stream()
-            .filter(field -> !check.has(field))
-            .collect(Collectors.joining(", "));
-    if (missing.isEmpty()) {
-      check(check, FunctionRules.with(path, "check"), names);
-    } else {
-      failures.add(
-          ConstraintFailure.at(path, "Union requires fields [" + missing + "] or [unique]"));
     }
   }
 
@@ -386,12 +359,6 @@ final class CollectionRules {
   }
 
   private void check(ObjectValue check, List<Object> path, Set<String> names) {
-    if (!(check.get("name") instanceof StringValue)) {
-      mismatch(FunctionRules.with(path, "name"), "String", check.get("name"));
-    }
-    if (!(check.get("body") instanceof StringValue)) {
-      mismatch(FunctionRules.with(path, "body"), "String", check.get("body"));
-    }
     if (check.get("name") instanceof StringValue(String name)) {
       Names.invalid(name)
           .ifPresent(
@@ -408,11 +375,6 @@ final class CollectionRules {
 
   private void unique(Value terms, List<Object> path, Set<List<List<Object>>> known) {
     if (!(terms instanceof ArrayValue(List<Value> given)) || isMixed(given)) {
-      failures.add(
-          ConstraintFailure.at(
-              path,
-              "Expected Array<String | { field: String, mva: Boolean | Null }>, provided "
-                  + ProvidedTypes.describe(terms)));
       return;
     }
     if (given.isEmpty()) {
@@ -442,7 +404,10 @@ final class CollectionRules {
     long texts = terms.stream().filter(StringValue.class::isInstance).count();
     long objects =
         terms.stream()
-            .filter(term -> term instanceof ObjectValue object && object.has("field"))
+            .filter(
+                term ->
+                    term instanceof ObjectValue object
+                        && object.get("field") instanceof StringValue)
             .count();
     return texts != terms.size() && objects != terms.size();
   }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The default values of the fields of a collection, those of members of objects included (schema
@@ -101,11 +102,28 @@ final class DefaultValues {
         Source source = Source.validated("signature", signature);
         if (Parser.fieldType(source, definition.has("default"))
             instanceof Parsed.Tree<TypeExpression>(TypeExpression type)) {
-          builder.field(field.getKey(), type, definition.get("default"));
+          addParsed(builder, field.getKey(), type, definition.get("default"), failures);
         }
       }
     }
     builder.build().complete(context, ObjectValue.EMPTY, failures);
+  }
+
+  private static void addParsed(
+      Builder builder,
+      String name,
+      TypeExpression type,
+      Value value,
+      List<ConstraintFailure> failures) {
+    Optional<String> errors =
+        value instanceof StringValue(String text)
+            ? FieldSchema.syntaxErrors(Source.fieldDefault(name, text))
+            : Optional.empty();
+    if (errors.isEmpty()) {
+      builder.field(name, type, value);
+    } else {
+      failures.add(ConstraintFailure.of(name, "Default field evaluation failed.\n" + errors.get()));
+    }
   }
 
   /** The data with default values in place of what is absent; an explicit null is not absent. */

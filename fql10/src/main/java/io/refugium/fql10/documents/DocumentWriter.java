@@ -82,7 +82,8 @@ final class DocumentWriter {
   private ObjectValue prepared(CollectionDef collection, FieldsOf fields, String failure) {
     requireNoDefinitionChange(collection.id());
     ObjectValue data =
-        FieldSchema.of(collection, documents.schema()).complete(context, fields.data(), failure);
+        FieldSchema.of(collection, documents.schema())
+            .complete(context, fields.data(), fields.mistyped(), failure);
     return fields.contents(data, collection, session.snapshotTime());
   }
 
@@ -185,8 +186,9 @@ final class DocumentWriter {
     FieldSchema schema = FieldSchema.of(collection, documents.schema());
     ObjectValue data =
         wanted.replacing()
-            ? schema.complete(context, fields.data(), wanted.failure())
-            : schema.check((ObjectValue) after.get(FieldNames.DATA), wanted.failure());
+            ? schema.complete(context, fields.data(), fields.mistyped(), wanted.failure())
+            : schema.check(
+                (ObjectValue) after.get(FieldNames.DATA), fields.mistyped(), wanted.failure());
     return after.with(FieldNames.DATA, data);
   }
 
@@ -297,6 +299,23 @@ final class DocumentWriter {
       return ttl.orElseGet(() -> defaultTtl(collection, now));
     }
 
+    /**
+     * What is wrong with the type of the time to live, as the first of what is wrong with types.
+     */
+    List<ConstraintFailure> mistyped() {
+      boolean fine =
+          ttl.isEmpty()
+              || ttl.get() instanceof TimeValue
+              || ttl.get() == TransactionTime.TIME
+              || ttl.get() == NullValue.NULL;
+      return fine
+          ? List.of()
+          : List.of(
+              ConstraintFailure.of(
+                  FieldNames.TTL,
+                  "Expected Time | Null, provided " + ProvidedTypes.describe(ttl.get())));
+    }
+
     private static Value defaultTtl(CollectionDef collection, long now) {
       Long days = collection.ttlDays();
       return days == null
@@ -316,13 +335,6 @@ final class DocumentWriter {
       Value value = field.getValue();
       if (name.equals(FieldNames.TTL)) {
         ttl = Optional.of(value);
-        if (!(value instanceof TimeValue)
-            && value != TransactionTime.TIME
-            && value != NullValue.NULL) {
-          failures.add(
-              ConstraintFailure.of(
-                  name, "Expected Time | Null, provided " + ProvidedTypes.describe(value)));
-        }
       } else if (!FieldNames.RESERVED.contains(name)) {
         data.put(name, value);
       } else if (!name.equals(FieldNames.DATA)) {

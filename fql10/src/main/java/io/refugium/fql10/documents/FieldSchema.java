@@ -77,18 +77,22 @@ final class FieldSchema {
   /**
    * The data of a new or replaced document: with defaults, checked, without nulls.
    *
+   * @param known what is wrong with the types of other fields, told together with those of the data
    * @param failure the message if the data is refused
    */
-  ObjectValue complete(QueryContext context, ObjectValue data, String failure) {
+  ObjectValue complete(
+      QueryContext context, ObjectValue data, List<ConstraintFailure> known, String failure) {
     List<ConstraintFailure> failures = new ArrayList<>();
     ObjectValue complete = defaults.complete(context, data, failures);
     failIfAny(failure, failures);
-    return check(complete, failure);
+    return check(complete, known, failure);
   }
 
-  /** The data of a changed document, checked and without nulls. */
-  ObjectValue check(ObjectValue data, String failure) {
-    failIfAny(failure, failures(type, data));
+  /** The data of a changed document, checked and without nulls; see {@link #complete}. */
+  ObjectValue check(ObjectValue data, List<ConstraintFailure> known, String failure) {
+    List<ConstraintFailure> failures = new ArrayList<>(known);
+    failures.addAll(failures(type, data));
+    failIfAny(failure, failures);
     return Storable.withoutNulls(data);
   }
 

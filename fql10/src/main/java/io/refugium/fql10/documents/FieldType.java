@@ -17,6 +17,7 @@ import io.refugium.model.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,9 +190,50 @@ sealed interface FieldType {
           elements.stream().map(FieldType::describe).collect(Collectors.joining(", ", "[", "]"));
       case Struct struct -> describe(struct);
       case OneOf(List<FieldType> members) ->
-          members.stream().map(FieldType::describe).collect(Collectors.joining(" | "));
+          told(members).stream().map(FieldType::describe).collect(Collectors.joining(" | "));
       case ReferenceTo(String collection, int ignored, boolean existing) -> collection;
     };
+  }
+
+  /** The members of a union as messages tell them: all objects as one, and all arrays as one. */
+  private static List<FieldType> told(List<FieldType> members) {
+    List<Struct> objects = members(members, Struct.class);
+    List<ArrayOf> arrays = members(members, ArrayOf.class);
+    Map<Class<?>, FieldType> merged = new LinkedHashMap<>();
+    if (objects.size() > 1) {
+      merged.put(Struct.class, common(objects));
+    }
+    if (arrays.size() > 1) {
+      merged.put(ArrayOf.class, new ArrayOf(anyOf(arrays.stream().map(ArrayOf::element).toList())));
+    }
+    Set<FieldType> told = new LinkedHashSet<>();
+    members.forEach(member -> told.add(merged.getOrDefault(member.getClass(), member)));
+    return List.copyOf(told);
+  }
+
+  private static <T extends FieldType> List<T> members(List<FieldType> members, Class<T> kind) {
+    return members.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** The fields that all objects have. */
+  private static Struct common(List<Struct> objects) {
+    Map<String, FieldType> fields = new LinkedHashMap<>();
+    for (String name : objects.getFirst().fields().keySet()) {
+      if (objects.stream().allMatch(object -> object.fields().containsKey(name))) {
+        fields.put(name, anyOf(objects.stream().map(object -> object.fields().get(name)).toList()));
+      }
+    }
+    List<FieldType> wildcards =
+        objects.stream().map(Struct::wildcard).flatMap(Optional::stream).toList();
+    return new Struct(
+        fields,
+        wildcards.size() == objects.size() ? Optional.of(anyOf(wildcards)) : Optional.empty(),
+        Set.of());
+  }
+
+  private static FieldType anyOf(List<FieldType> types) {
+    List<FieldType> different = types.stream().distinct().toList();
+    return different.size() == 1 ? different.getFirst() : flattened(different);
   }
 
   private static String describe(Struct struct) {

@@ -14,7 +14,6 @@ import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,11 +44,11 @@ final class Protection {
    * @param given what the query wants to write
    * @param after the fields as they will be
    */
-  void checkChange(Document before, ObjectValue given, ObjectValue after, String failure) {
+  void checkChange(
+      Document before, ObjectValue given, ObjectValue after, List<ConstraintFailure> failures) {
     if (before.ref().collection() != SystemCollections.COLLECTION || !isOn()) {
       return;
     }
-    List<ConstraintFailure> failures = new ArrayList<>();
     long oldHistory = days(before.fields(), "history_days");
     if (before.fields().has("history_days")
         && given.has("history_days")
@@ -65,7 +64,6 @@ final class Protection {
         failures.add(forbidden("Cannot decrease `ttl_days` field"));
       }
     }
-    SchemaRules.failIfAny(failure, failures);
   }
 
   /** Days as a number: none is for ever. */

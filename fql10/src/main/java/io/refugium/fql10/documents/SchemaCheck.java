@@ -11,6 +11,7 @@ import io.refugium.fql10.schema.SchemaItem;
 import io.refugium.fql10.schema.SchemaSources;
 import io.refugium.fql10.schema.WritePlaces;
 import io.refugium.fql10.types.TypeEnvironment;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is checked once, at the end of a query that wrote schema (schema spec. 2.4, step 4). */
@@ -50,21 +51,48 @@ public final class SchemaCheck {
     }
   }
 
+  private List<Diagnostic> check(QueryContext context, List<SchemaItem> items, WritePlaces writes) {
+    List<Diagnostic> errors = new ArrayList<>(derivedTypes(context, items, writes));
+    if (errors.isEmpty()) {
+      errors.addAll(checker(context, items, writes).check());
+    }
+    return errors.isEmpty() ? migrations(context, true).record(items) : errors;
+  }
+
   /**
-   * Checks a schema, and records the migrations that lead to it.
+   * What is wrong with the types, names and migrations of the schema that files say. Records
+   * nothing and evaluates nothing.
+   */
+  public List<Diagnostic> diagnose(QueryContext context, List<SchemaItem> items) {
+    List<Diagnostic> errors = checker(context, items, new WritePlaces()).check();
+    return errors.isEmpty() ? migrations(context, false).check(items) : errors;
+  }
+
+  /**
+   * Records the migrations that lead to the schema that files say, which has been {@linkplain
+   * #diagnose diagnosed}.
    *
-   * @param writes where a query wrote schema
-   * @return what is wrong with the schema
+   * @return what is wrong with the schema beyond that
    * @throws QueryFailure if it must not be, for other reasons
    */
-  public List<Diagnostic> check(QueryContext context, List<SchemaItem> items, WritePlaces writes) {
+  public List<Diagnostic> settle(QueryContext context, List<SchemaItem> items) {
+    List<Diagnostic> errors = derivedTypes(context, items, new WritePlaces());
+    return errors.isEmpty() ? migrations(context, false).record(items) : errors;
+  }
+
+  private List<Diagnostic> derivedTypes(
+      QueryContext context, List<SchemaItem> items, WritePlaces writes) {
+    new Protection(StoredDocuments.of(context).session()).checkIndexes();
+    return checker(context, items, writes).derivedTypes();
+  }
+
+  private SchemaChecker checker(QueryContext context, List<SchemaItem> items, WritePlaces writes) {
     Session session = StoredDocuments.of(context).session();
-    new Protection(session).checkIndexes();
-    List<Diagnostic> errors =
-        new SchemaChecker(items, session.pendingCatalog(), library, writes).check();
-    return errors.isEmpty()
-        ? new SchemaMigrations(context, library, writes.isQuery()).record(items)
-        : errors;
+    return new SchemaChecker(items, session.pendingCatalog(), library, writes);
+  }
+
+  private SchemaMigrations migrations(QueryContext context, boolean byQuery) {
+    return new SchemaMigrations(context, library, byQuery);
   }
 
   private static String render(List<Diagnostic> errors) {

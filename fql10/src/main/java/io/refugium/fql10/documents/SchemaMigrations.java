@@ -20,12 +20,14 @@ import io.refugium.fql10.source.Source;
 import io.refugium.fql10.syntax.Expression;
 import io.refugium.fql10.types.TypeEnvironment;
 import io.refugium.model.ArrayValue;
+import io.refugium.model.NullValue;
 import io.refugium.model.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Plans and records what becomes of the documents of collections that a transaction redefines
@@ -50,15 +52,53 @@ final class SchemaMigrations {
     this.library = library;
   }
 
+  /** A collection that is redefined, and how. */
+  private record Redefinition(
+      CollectionDef before, CollectionItem live, CollectionItem submitted) {}
+
+  /** Why no migrations lead to the submitted schema; empty if all is well. Evaluates nothing. */
+  List<Diagnostic> check(List<SchemaItem> items) {
+    List<Diagnostic> errors = new ArrayList<>();
+    for (Redefinition redefined : reshaped(items)) {
+      MigrationPlan plan = plan(redefined, expression -> NullValue.NULL);
+      errors.addAll(plan.check(session.isEmpty(redefined.before().id())));
+    }
+    return errors;
+  }
+
   /**
    * Records the migrations of all redefined collections.
    *
    * @return why there are none that lead to the submitted schema; empty if all is well
    */
   List<Diagnostic> record(List<SchemaItem> items) {
-    Catalog pending = session.pendingCatalog();
     List<Diagnostic> errors = new ArrayList<>();
     List<Runnable> recordings = new ArrayList<>();
+    Set<Integer> migrated = new HashSet<>();
+    for (Redefinition redefined : reshaped(items)) {
+      int id = redefined.before().id();
+      MigrationPlan plan = plan(redefined, this::evaluate);
+      boolean empty = session.isEmpty(id);
+      errors.addAll(plan.check(empty));
+      if (!empty && !plan.steps().isEmpty()) {
+        migrated.add(id);
+        recordings.add(() -> record(redefined.before(), plan));
+      }
+    }
+    if (errors.isEmpty()) {
+      recordings.forEach(Runnable::run);
+      forget(migrated);
+    }
+    return errors;
+  }
+
+  private MigrationPlan plan(Redefinition redefined, Function<Expression, Value> evaluation) {
+    return new MigrationPlan(redefined.live(), redefined.submitted(), environment(), evaluation);
+  }
+
+  private List<Redefinition> reshaped(List<SchemaItem> items) {
+    Catalog pending = session.pendingCatalog();
+    List<Redefinition> reshaped = new ArrayList<>();
     for (SchemaItem item : items) {
       CollectionDef after =
           item instanceof CollectionItem ? pending.collection(item.name().text()) : null;
@@ -66,44 +106,29 @@ final class SchemaMigrations {
       if (before != null && isReshaped(before, after)) {
         CollectionItem submitted =
             byQuery ? DocumentItems.collection(after).orElseThrow() : (CollectionItem) item;
-        plan(before, submitted, errors, recordings);
-      } else if (before != null) {
-        recordings.add(() -> recordNone(before));
+        DocumentItems.collection(before)
+            .ifPresent(live -> reshaped.add(new Redefinition(before, live, submitted)));
       }
     }
-    if (errors.isEmpty()) {
-      recordings.forEach(Runnable::run);
+    return reshaped;
+  }
+
+  /** A staged schema may have had migrations before. */
+  private void forget(Set<Integer> migrated) {
+    if (session.schemaStage().isStaged()) {
+      for (CollectionDef collection : session.pendingCatalog().collections()) {
+        if (!migrated.contains(collection.id())
+            && session.catalog().collection(collection.id()) != null) {
+          session.migrate(collection.id(), ArrayValue.EMPTY, Set.of());
+        }
+      }
     }
-    return errors;
   }
 
   private static boolean isReshaped(CollectionDef before, CollectionDef after) {
     return !before.fields().equals(after.fields())
         || !Objects.equals(before.wildcard(), after.wildcard())
         || !Objects.equals(before.document().get("migrations"), after.document().get("migrations"));
-  }
-
-  private void plan(
-      CollectionDef before,
-      CollectionItem submitted,
-      List<Diagnostic> errors,
-      List<Runnable> recordings) {
-    Optional<CollectionItem> live = DocumentItems.collection(before);
-    if (live.isEmpty()) {
-      return;
-    }
-    MigrationPlan plan = new MigrationPlan(live.get(), submitted, environment(), this::evaluate);
-    boolean empty = session.isEmpty(before.id());
-    errors.addAll(plan.check(empty));
-    boolean any = !empty && !plan.steps().isEmpty();
-    recordings.add(any ? () -> record(before, plan) : () -> recordNone(before));
-  }
-
-  /** A staged schema may have had migrations before. */
-  private void recordNone(CollectionDef collection) {
-    if (session.schemaStage().isStaged()) {
-      session.migrate(collection.id(), ArrayValue.EMPTY, Set.of());
-    }
   }
 
   /** The types of the schema as it will be. */

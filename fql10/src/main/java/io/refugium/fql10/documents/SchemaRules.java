@@ -7,6 +7,7 @@ import io.refugium.database.FunctionDef;
 import io.refugium.database.RoleDef;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.DocumentErrors;
+import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BuiltInRoles;
@@ -52,13 +53,34 @@ final class SchemaRules {
     }
   }
 
-  /** Checks fields of the right types. */
+  /**
+   * Checks fields, of which some may have wrong types.
+   *
+   * @param failures what is wrong with types; the rest is added, all in the order of the fields
+   */
   void check(ObjectValue fields, List<ConstraintFailure> failures) {
+    List<ConstraintFailure> found = new ArrayList<>();
+    checkRules(fields, failures.isEmpty(), found);
+    found.removeIf(failure -> failures.stream().anyMatch(known -> isInside(failure, known)));
+    failures.addAll(found);
+    inOrderOf(fields, failures);
+  }
+
+  /** Whether a failure is about a value that another one refuses as a whole. */
+  private static boolean isInside(ConstraintFailure failure, ConstraintFailure other) {
+    if (failure.paths().isEmpty() || other.paths().isEmpty()) {
+      return false;
+    }
+    List<Object> path = failure.paths().getFirst();
+    List<Object> above = other.paths().getFirst();
+    return path.size() >= above.size() && path.subList(0, above.size()).equals(above);
+  }
+
+  private void checkRules(ObjectValue fields, boolean typed, List<ConstraintFailure> failures) {
     switch (collection) {
       case SystemCollections.COLLECTION -> {
         globalName(fields, failures);
         new CollectionRules(fields, before, failures).check();
-        inOrderOf(fields, failures);
       }
       case SystemCollections.FUNCTION -> {
         globalName(fields, failures);
@@ -77,7 +99,11 @@ final class SchemaRules {
       }
       case SystemCollections.DATABASE -> validName(fields, failures);
       case SystemCollections.KEY -> key(fields, failures);
-      case SystemCollections.TOKEN, SystemCollections.CREDENTIAL -> identity(fields, failures);
+      case SystemCollections.TOKEN, SystemCollections.CREDENTIAL -> {
+        if (typed) {
+          identity(fields, failures);
+        }
+      }
       default -> throw new IllegalStateException("no native collection: " + collection);
     }
   }
@@ -85,7 +111,12 @@ final class SchemaRules {
   /** Failures are reported in the order in which the fields were given. */
   private static void inOrderOf(ObjectValue fields, List<ConstraintFailure> failures) {
     List<String> names = new ArrayList<>();
-    fields.forEach(field -> names.add(field.getKey()));
+    fields.forEach(
+        field -> {
+          if (!Kind.isNull(field.getValue())) {
+            names.add(field.getKey());
+          }
+        });
     failures.sort(
         Comparator.comparingInt(
             failure ->

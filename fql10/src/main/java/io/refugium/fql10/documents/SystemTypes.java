@@ -23,7 +23,11 @@ final class SystemTypes {
                 fields: { *: { signature: String, default: String?, backfill_value: Any } }?,
                 computed_fields: { *: { body: String, signature: String? } }?,
                 wildcard: String?, migrations: Any, history_days: Long?, ttl_days: Long?,
-                document_ttls: Boolean?, indexes: Any, constraints: Any,
+                document_ttls: Boolean?, indexes: Any,
+                constraints: Array<
+                  { check: { name: String, body: String } }
+                  | { unique: Array<String> | Array<{ field: String, mva: Boolean? }>,
+                      status: Any }>?,
                 data: { *: Any }? }\
               """),
           SystemCollections.FUNCTION,

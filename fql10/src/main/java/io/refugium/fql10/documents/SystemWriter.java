@@ -14,6 +14,7 @@ import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.Documents;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.QueryContext;
+import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.runtime.Text;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BuiltInRoles;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -48,9 +50,23 @@ final class SystemWriter {
   private final Call call;
   private final StoredDocuments documents;
   private final Session session;
+  private final Consumer<QueryFailure> refusals;
 
   SystemWriter(Call call) {
+    this(
+        call,
+        failure -> {
+          throw failure;
+        });
+  }
+
+  /**
+   * @param refusals told that a document must not be as it is wanted; unless they end it, the write
+   *     goes on with what is harmless of the document
+   */
+  SystemWriter(Call call, Consumer<QueryFailure> refusals) {
     this.call = call;
+    this.refusals = refusals;
     this.documents = StoredDocuments.of(call.context());
     this.session = documents.session();
   }
@@ -85,19 +101,39 @@ final class SystemWriter {
                 id,
                 shape(collection, contents),
                 () -> {
-                  check(collection, stored, null, failure);
-                  return stored(collection, contents, null);
+                  List<ConstraintFailure> failures = new ArrayList<>();
+                  SystemTypes.check(collection, stored, failures);
+                  checkRules(collection, stored, null, failures);
+                  ObjectValue accepted = accepted(collection, contents, failure, failures);
+                  return stored(collection, accepted, null);
                 }));
   }
 
-  private void check(int collection, ObjectValue fields, Document before, String failure) {
-    List<ConstraintFailure> failures = new ArrayList<>();
-    SystemTypes.check(collection, fields, failures);
+  /** The fields of a document if nothing is wrong with them, else what is harmless of them. */
+  private ObjectValue accepted(
+      int collection, ObjectValue fields, String failure, List<ConstraintFailure> failures) {
     if (failures.isEmpty()) {
-      new SchemaRules(session, collection, before).check(fields, failures);
-      checkDefaults(collection, fields, failures);
+      return fields;
     }
-    SchemaRules.failIfAny(failure, failures);
+    refusals.accept(QueryFailure.constraint(failure, failures));
+    return switch (collection) {
+      case SystemCollections.COLLECTION ->
+          fields
+              .without("indexes")
+              .without("constraints")
+              .without("history_days")
+              .without("ttl_days");
+      case SystemCollections.FUNCTION -> fields.without("role");
+      default -> fields;
+    };
+  }
+
+  private void checkRules(
+      int collection, ObjectValue fields, Document before, List<ConstraintFailure> failures) {
+    new SchemaRules(session, collection, before).check(fields, failures);
+    if (collection == SystemCollections.COLLECTION) {
+      DefaultValues.checkDefinition(call.context(), documents.schema(), fields, failures);
+    }
   }
 
   /** The fields under the names by which they are stored, for predicates. */
@@ -107,12 +143,6 @@ final class SystemWriter {
     return ofDocument && fields.has("document")
         ? fields.without("document").without(PASSWORD).with("instance", fields.get("document"))
         : fields;
-  }
-
-  private void checkDefaults(int collection, ObjectValue fields, List<ConstraintFailure> failures) {
-    if (collection == SystemCollections.COLLECTION && failures.isEmpty()) {
-      DefaultValues.checkDefinition(call.context(), documents.schema(), fields, failures);
-    }
   }
 
   /** Keys, tokens and credentials may be given an id; schema documents go by their name. */
@@ -213,14 +243,12 @@ final class SystemWriter {
           List<ConstraintFailure> failures = new ArrayList<>();
           SystemTypes.check(collection, checked, failures);
           failures.removeIf(failed -> mayStay(failed, before, checked));
-          if (failures.isEmpty()) {
-            new SchemaRules(session, collection, before).check(wanted, failures);
-            checkDefaults(collection, wanted, failures);
-          }
-          SchemaRules.failIfAny(failure, failures);
-          ObjectValue after = stored(collection, wanted, before);
-          new Protection(session).checkChange(before, given, after, failure);
-          return after;
+          checkRules(collection, wanted, before, failures);
+          ObjectValue after =
+              stored(collection, accepted(collection, wanted, failure, failures), before);
+          List<ConstraintFailure> forbidden = new ArrayList<>();
+          new Protection(session).checkChange(before, given, after, forbidden);
+          return accepted(collection, after, failure, forbidden);
         });
   }
 

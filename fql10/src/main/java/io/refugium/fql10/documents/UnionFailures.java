@@ -90,10 +90,27 @@ final class UnionFailures {
       failures.add(missing.getFirst().getFirst());
       return;
     }
-    List<Object> first = pathOf(missing.getFirst().getFirst());
     failures.add(
-        ConstraintFailure.at(
-            first.subList(0, first.size() - 1), "Union requires fields " + alternatives(missing)));
+        ConstraintFailure.at(place(missing), "Union requires fields " + alternatives(missing)));
+  }
+
+  /** The innermost object that all the missing fields are in. */
+  private static List<Object> place(List<List<ConstraintFailure>> missing) {
+    List<Object> first = pathOf(missing.getFirst().getFirst());
+    List<Object> common = first.subList(0, first.size() - 1);
+    for (List<ConstraintFailure> attempt : missing) {
+      for (ConstraintFailure failure : attempt) {
+        List<Object> path = pathOf(failure);
+        int same = 0;
+        while (same < common.size()
+            && same < path.size() - 1
+            && common.get(same).equals(path.get(same))) {
+          same++;
+        }
+        common = common.subList(0, same);
+      }
+    }
+    return common;
   }
 
   private static String alternatives(List<List<ConstraintFailure>> missing) {

@@ -33,7 +33,6 @@ import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryLog;
 import io.refugium.fql10.schema.SchemaItem;
 import io.refugium.fql10.schema.SchemaSources;
-import io.refugium.fql10.schema.WritePlaces;
 import io.refugium.fql10.sets.EventSources;
 import io.refugium.fql10.stdlib.StandardLibrary;
 import io.refugium.fql10.types.TypeEnvironment;
@@ -79,13 +78,23 @@ public final class Fql10 {
   }
 
   /**
-   * Checks the schema that a session leaves, and records the migrations that lead to it.
+   * What is wrong with the types, names and migrations of the schema that a session would leave.
    *
    * @param items what it says, with places
-   * @return what is wrong with it
    */
-  public List<Diagnostic> checkSchema(Session session, List<SchemaItem> items) {
-    return schemaCheck().check(context(session), items, new WritePlaces());
+  public List<Diagnostic> diagnoseSchema(Session session, List<SchemaItem> items) {
+    return schemaCheck().diagnose(context(session), items);
+  }
+
+  /**
+   * Records the migrations that lead to the schema that a session leaves, which has been
+   * {@linkplain #diagnoseSchema diagnosed}.
+   *
+   * @param items what it says, with places
+   * @return what is wrong with it beyond that
+   */
+  public List<Diagnostic> settleSchema(Session session, List<SchemaItem> items) {
+    return schemaCheck().settle(context(session), items);
   }
 
   /** The types without a schema. */

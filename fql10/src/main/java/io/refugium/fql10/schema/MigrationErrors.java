@@ -34,6 +34,13 @@ final class MigrationErrors {
         Hint.hint("Field backfilled here", backfill));
   }
 
+  static Diagnostic splitIntoAfterBackfill(String field, Span split, Span backfill) {
+    return of(
+        "Cannot split field `" + field + "`: cannot split into a field after it's backfilled",
+        split,
+        Hint.hint("Field backfilled here", backfill));
+  }
+
   static Diagnostic stillDefined(String message, Span span, FieldShape.Node defined) {
     List<Hint> hints = new ArrayList<>();
     if (defined.name != null) {

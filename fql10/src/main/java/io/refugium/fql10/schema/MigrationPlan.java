@@ -148,6 +148,12 @@ public final class MigrationPlan {
       return;
     }
     Node node = FieldShape.find(shape, field.names());
+    Migration.Split split = splitInto.get(field.names());
+    if (node == null && split != null) {
+      errors.add(
+          MigrationErrors.splitIntoAfterBackfill(field.text(), split.span(), statement.span()));
+      return;
+    }
     if (node == null) {
       errors.add(
           MigrationErrors.of(

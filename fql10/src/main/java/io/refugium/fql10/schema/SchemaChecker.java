@@ -106,10 +106,6 @@ public final class SchemaChecker {
 
   /** What is wrong, in the order in which it is reported; empty if nothing is. */
   public List<Diagnostic> check() {
-    derivedTypes();
-    if (!errors.isEmpty()) {
-      return errors;
-    }
     Set<String> broken = new HashSet<>();
     each(
         CollectionItem.class,
@@ -139,7 +135,9 @@ public final class SchemaChecker {
 
   // --- names ----------------------------------------------------------------------------------
 
-  private void derivedTypes() {
+  /** Which types more than one collection defines, or a collection and the library. */
+  public List<Diagnostic> derivedTypes() {
+    List<Diagnostic> clashing = new ArrayList<>();
     Map<String, Integer> uses = new HashMap<>();
     for (CollectionDef collection : catalog.collections()) {
       for (String name : names(collection)) {
@@ -158,10 +156,11 @@ public final class SchemaChecker {
           String member = name.equals(collection.alias()) ? "alias" : "name";
           placeOf(collection)
               .ifPresent(
-                  place -> errors.add(SchemaErrors.derivedTypes(member, name, clashes, place)));
+                  place -> clashing.add(SchemaErrors.derivedTypes(member, name, clashes, place)));
         }
       }
     }
+    return clashing;
   }
 
   private static List<String> names(CollectionDef collection) {
