@@ -1,8 +1,8 @@
 package io.refugium.access;
 
 import io.refugium.database.CollectionDef;
-import io.refugium.database.Document;
 import io.refugium.database.Transaction;
+import io.refugium.database.document.Document;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
 

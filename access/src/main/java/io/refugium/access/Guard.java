@@ -1,8 +1,8 @@
 package io.refugium.access;
 
 import io.refugium.database.DatabaseInfo;
-import io.refugium.database.Document;
 import io.refugium.database.IndexDef;
+import io.refugium.database.document.Document;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;

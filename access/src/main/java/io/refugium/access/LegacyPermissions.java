@@ -2,9 +2,9 @@ package io.refugium.access;
 
 import io.refugium.database.Catalog;
 import io.refugium.database.CollectionDef;
-import io.refugium.database.Document;
 import io.refugium.database.FunctionDef;
 import io.refugium.database.IndexDef;
+import io.refugium.database.document.Document;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;

@@ -4,9 +4,9 @@ import static java.util.Map.entry;
 
 import io.refugium.database.Catalog;
 import io.refugium.database.CollectionDef;
-import io.refugium.database.Document;
 import io.refugium.database.FunctionDef;
 import io.refugium.database.IndexDef;
+import io.refugium.database.document.Document;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;

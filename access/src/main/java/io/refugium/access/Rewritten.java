@@ -1,8 +1,8 @@
 package io.refugium.access;
 
 import io.refugium.access.V4Streams.Changed;
-import io.refugium.database.Document;
-import io.refugium.database.Version;
+import io.refugium.database.document.Document;
+import io.refugium.database.document.Version;
 import io.refugium.model.Ref;
 import java.util.ArrayList;
 import java.util.Iterator;

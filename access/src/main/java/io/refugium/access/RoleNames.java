@@ -1,9 +1,9 @@
 package io.refugium.access;
 
 import io.refugium.database.Catalog;
-import io.refugium.database.DocumentScan;
 import io.refugium.database.RoleDef;
 import io.refugium.database.Transaction;
+import io.refugium.database.document.DocumentScan;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BuiltInRoles;
 import io.refugium.model.Ref;

@@ -2,8 +2,8 @@ package io.refugium.access;
 
 import io.refugium.access.secret.Secret;
 import io.refugium.database.DatabaseInfo;
-import io.refugium.database.Document;
 import io.refugium.database.Transaction;
+import io.refugium.database.document.Document;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;
 import io.refugium.model.SystemCollections;

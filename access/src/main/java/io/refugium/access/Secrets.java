@@ -2,7 +2,7 @@ package io.refugium.access;
 
 import io.refugium.access.secret.Secret;
 import io.refugium.access.secret.SecretHash;
-import io.refugium.database.Document;
+import io.refugium.database.document.Document;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;

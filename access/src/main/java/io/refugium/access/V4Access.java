@@ -1,7 +1,7 @@
 package io.refugium.access;
 
-import io.refugium.database.Document;
-import io.refugium.database.Version;
+import io.refugium.database.document.Document;
+import io.refugium.database.document.Version;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.storage.Direction;

@@ -3,7 +3,7 @@ package io.refugium.access;
 import io.refugium.access.jwt.Jwt;
 import io.refugium.access.secret.Credentials;
 import io.refugium.database.DatabaseInfo;
-import io.refugium.database.Document;
+import io.refugium.database.document.Document;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;

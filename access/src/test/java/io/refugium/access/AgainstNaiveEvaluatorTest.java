@@ -3,7 +3,7 @@ package io.refugium.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.refugium.database.Transaction;
-import io.refugium.database.Version;
+import io.refugium.database.document.Version;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.ObjectValue;

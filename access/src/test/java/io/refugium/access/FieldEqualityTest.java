@@ -5,7 +5,7 @@ import static io.refugium.access.World.privilege;
 import static io.refugium.access.World.v10;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.refugium.database.Document;
+import io.refugium.database.document.Document;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.ObjectValue;

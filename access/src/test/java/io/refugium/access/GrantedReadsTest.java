@@ -6,8 +6,8 @@ import static io.refugium.access.World.returned;
 import static io.refugium.access.World.v10;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.refugium.database.Document;
 import io.refugium.database.Transaction;
+import io.refugium.database.document.Document;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
@@ -181,7 +181,7 @@ class GrantedReadsTest {
               .insert(
                   world.todo10,
                   session.snapshotTime(),
-                  io.refugium.database.Version.Change.UPDATE,
+                  io.refugium.database.document.Version.Change.UPDATE,
                   fields,
                   Preparation.of(fields));
           assertThat(session.mayRead(world.todo10)).isFalse();

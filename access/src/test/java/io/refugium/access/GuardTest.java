@@ -11,7 +11,7 @@ import io.refugium.database.CollectionDef;
 import io.refugium.database.Metrics;
 import io.refugium.database.Transaction;
 import io.refugium.database.TransactionOptions;
-import io.refugium.database.Version;
+import io.refugium.database.document.Version;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;

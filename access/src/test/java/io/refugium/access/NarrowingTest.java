@@ -4,9 +4,9 @@ import static io.refugium.access.World.object;
 import static io.refugium.access.World.privilege;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.refugium.database.Document;
-import io.refugium.database.DocumentScan;
 import io.refugium.database.Transaction;
+import io.refugium.database.document.Document;
+import io.refugium.database.document.DocumentScan;
 import io.refugium.database.sets.Entry;
 import io.refugium.database.sets.EntryCursor;
 import io.refugium.database.sets.SetPlan;

@@ -2,7 +2,7 @@ package io.refugium.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.refugium.database.Version;
+import io.refugium.database.document.Version;
 import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;

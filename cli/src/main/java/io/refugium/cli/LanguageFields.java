@@ -2,8 +2,8 @@ package io.refugium.cli;
 
 import io.refugium.database.Catalog;
 import io.refugium.database.CollectionDef;
-import io.refugium.database.Document;
 import io.refugium.database.FieldFunctions;
+import io.refugium.database.document.Document;
 import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql4.Fql4;
 import io.refugium.model.LambdaValue;

@@ -1,5 +1,6 @@
 package io.refugium.database;
 
+import io.refugium.database.document.Document;
 import io.refugium.model.Value;
 
 /** A provider of JWTs as one version of the schema defines it (spec: access 9). */

@@ -3,6 +3,7 @@ package io.refugium.database;
 import io.refugium.database.BackingIndexes.Backing;
 import io.refugium.database.CollectionDef.NamedIndex;
 import io.refugium.database.CollectionDef.UniqueConstraint;
+import io.refugium.database.document.Document;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.ObjectValue;

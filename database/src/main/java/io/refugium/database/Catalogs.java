@@ -2,6 +2,7 @@ package io.refugium.database;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.refugium.database.document.Document;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;

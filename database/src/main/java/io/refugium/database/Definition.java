@@ -1,5 +1,7 @@
 package io.refugium.database;
 
+import io.refugium.database.document.Document;
+
 /** Something that a schema document defines. */
 public sealed interface Definition
     permits CollectionDef, IndexDef, FunctionDef, RoleDef, AccessProviderDef {

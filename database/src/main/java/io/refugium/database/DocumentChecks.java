@@ -1,5 +1,7 @@
 package io.refugium.database;
 
+import io.refugium.database.document.Document;
+
 /**
  * What the languages check whenever a user document is written, whichever language writes it: field
  * types before, check constraints after (spec: schema 4.5, 5.2). Refusals are thrown as the

@@ -1,5 +1,7 @@
 package io.refugium.database;
 
+import io.refugium.database.document.Document;
+import io.refugium.database.document.Ttl;
 import io.refugium.model.CodecException;
 import io.refugium.model.EncodedValue;
 import io.refugium.model.KeyDecoder;

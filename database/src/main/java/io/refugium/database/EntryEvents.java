@@ -1,6 +1,7 @@
 package io.refugium.database;
 
 import io.refugium.database.WriteBuffer.Pending;
+import io.refugium.database.document.Document;
 import io.refugium.model.KeyDecoder;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;

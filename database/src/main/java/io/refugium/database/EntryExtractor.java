@@ -3,6 +3,7 @@ package io.refugium.database;
 import io.refugium.database.IndexDef.Component;
 import io.refugium.database.IndexDef.Extractor;
 import io.refugium.database.IndexDef.Language;
+import io.refugium.database.document.Document;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BytesValue;
 import io.refugium.model.Casefold;

@@ -1,6 +1,7 @@
 package io.refugium.database;
 
 import io.refugium.database.IndexDef.Component;
+import io.refugium.database.document.Ttl;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.KeyDecoder;
 import io.refugium.model.KeyEncoder;

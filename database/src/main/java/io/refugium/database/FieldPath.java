@@ -1,6 +1,7 @@
 package io.refugium.database;
 
 import io.refugium.database.IndexDef.Language;
+import io.refugium.database.document.Document;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.NullValue;

@@ -2,6 +2,9 @@ package io.refugium.database;
 
 /** How far back versions can be read (spec: schema 11.5). All times in microseconds. */
 final class History {
+  /** How far back reads are possible beyond the retained history, in microseconds. */
+  static final long GRACE_MICROS = 15L * 60 * 1_000_000;
+
   private static final long DAY = 24L * 60 * 60 * 1_000_000;
 
   private History() {}
@@ -14,7 +17,7 @@ final class History {
    */
   static long minimumValidTime(long snapshot, Long historyDays, long floor) {
     long retained = retainedSince(snapshot, historyDays);
-    return Math.max(0, Math.max(retained, floor) - Limits.HISTORY_GRACE_MICROS);
+    return Math.max(0, Math.max(retained, floor) - GRACE_MICROS);
   }
 
   /**

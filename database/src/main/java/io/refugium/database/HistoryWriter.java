@@ -3,6 +3,8 @@ package io.refugium.database;
 import io.refugium.database.DocumentWriter.Written;
 import io.refugium.database.IndexBuild.Timeline;
 import io.refugium.database.View.Stored;
+import io.refugium.database.document.Document;
+import io.refugium.database.document.Version;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.storage.Direction;

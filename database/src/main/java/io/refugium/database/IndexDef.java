@@ -1,5 +1,6 @@
 package io.refugium.database;
 
+import io.refugium.database.document.Document;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.SystemCollections;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.refugium.database.IndexDef.Extractor;
 import io.refugium.database.IndexDef.Language;
 import io.refugium.database.IndexDef.Source;
 import io.refugium.database.IndexDef.Status;
+import io.refugium.database.document.Document;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LambdaValue;

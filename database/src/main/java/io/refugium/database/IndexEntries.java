@@ -1,5 +1,6 @@
 package io.refugium.database;
 
+import io.refugium.database.document.Ttl;
 import io.refugium.model.KeyDecoder;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;

@@ -49,9 +49,6 @@ public final class Limits {
   /** Depth of nested databases. */
   public static final int DATABASE_DEPTH = 100;
 
-  /** How far back reads are possible beyond the retained history, in microseconds. */
-  public static final long HISTORY_GRACE_MICROS = 15L * 60 * 1_000_000;
-
   /** Attempts that a transaction may be given: the first and the retries. */
   public static final int MAX_ATTEMPTS = 8;
 

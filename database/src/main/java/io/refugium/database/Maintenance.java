@@ -1,6 +1,7 @@
 package io.refugium.database;
 
 import io.refugium.database.IndexDef.Status;
+import io.refugium.database.document.Document;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
@@ -298,13 +299,13 @@ final class Maintenance {
       reached[0] =
           isClosed() ? null : execute(transaction -> eraseExpired(transaction, from, before));
     } while (reached[0] != null);
-    if (isClosed() || before <= Limits.HISTORY_GRACE_MICROS) {
+    if (isClosed() || before <= History.GRACE_MICROS) {
       return;
     }
     execute(
         transaction -> {
           Retention retention = new Retention(transaction, before);
-          store.prune(before - Limits.HISTORY_GRACE_MICROS, retention::floor);
+          store.prune(before - History.GRACE_MICROS, retention::floor);
           if (before - lastSweep > SWEEP_INTERVAL) {
             lastSweep = before;
             retention.finite().forEach(store::prune);

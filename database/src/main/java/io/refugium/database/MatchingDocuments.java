@@ -1,6 +1,8 @@
 package io.refugium.database;
 
 import io.refugium.database.IndexDef.Extractor;
+import io.refugium.database.document.Document;
+import io.refugium.database.document.DocumentScan;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import io.refugium.storage.Direction;

@@ -28,7 +28,7 @@ final class Retention {
   Retention(Transaction transaction, long now) {
     this.transaction = transaction;
     this.now = now;
-    this.horizon = now - Limits.HISTORY_GRACE_MICROS;
+    this.horizon = now - History.GRACE_MICROS;
   }
 
   /** The time before which the versions of a key are of no use to anybody; 0 to keep all. */

@@ -1,5 +1,6 @@
 package io.refugium.database;
 
+import io.refugium.database.document.Document;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Value;

@@ -2,6 +2,7 @@ package io.refugium.database;
 
 import io.refugium.database.BackingIndexes.Backing;
 import io.refugium.database.IndexDef.Status;
+import io.refugium.database.document.Document;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;

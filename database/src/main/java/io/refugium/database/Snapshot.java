@@ -15,6 +15,9 @@ import java.util.Map;
  * Closes everything it handed out with itself. Not thread-safe.
  */
 final class Snapshot implements AutoCloseable {
+  /** A time to read at: the present of whatever snapshot is asked. */
+  static final long NOW = Long.MAX_VALUE;
+
   private final Store store;
   private final Reader present;
   private final Map<Long, Reader> past = new HashMap<>(0);

@@ -1,6 +1,8 @@
 package io.refugium.database;
 
 import io.refugium.database.BackingIndexes.Backing;
+import io.refugium.database.document.Document;
+import io.refugium.database.document.DocumentScan;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;

@@ -1,5 +1,8 @@
 package io.refugium.database;
 
+import io.refugium.database.document.Document;
+import io.refugium.database.document.DocumentScan;
+import io.refugium.database.document.Version;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;

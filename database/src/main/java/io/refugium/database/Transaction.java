@@ -1,6 +1,8 @@
 package io.refugium.database;
 
 import io.refugium.database.DocumentWriter.Written;
+import io.refugium.database.document.Document;
+import io.refugium.database.document.Version;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
@@ -23,7 +25,7 @@ import java.util.Set;
  */
 public final class Transaction {
   /** The snapshot and the transaction's own writes. */
-  public static final long NOW = Long.MAX_VALUE;
+  public static final long NOW = Snapshot.NOW;
 
   /** Keys walked over between two looks at the clock. */
   private static final int TICKS_PER_CHECK = 256;

@@ -78,7 +78,7 @@ final class View implements AutoCloseable {
   /** The same without the transaction's own writes. */
   byte[] committedValue(byte[] key) {
     reads.add(key);
-    Version version = snapshot.get(key, Transaction.NOW);
+    Version version = snapshot.get(key, Snapshot.NOW);
     return version == null ? null : version.value();
   }
 
@@ -91,7 +91,7 @@ final class View implements AutoCloseable {
     if (known == null) {
       byte[] key = Keyspace.document(ref);
       reads.add(key);
-      Version version = snapshot.get(key, Transaction.NOW);
+      Version version = snapshot.get(key, Snapshot.NOW);
       known = version == null ? ABSENT : shaped(ref, version.time(), version.value());
       remember(ref, known);
     }
@@ -143,12 +143,12 @@ final class View implements AutoCloseable {
 
   /** A scan of the present with own writes, noted as read as far as it goes. */
   RangeScan scan(KeyRange range, Direction direction) {
-    return register(new RangeScan(snapshot, range, Transaction.NOW, direction, writes, reads));
+    return register(new RangeScan(snapshot, range, Snapshot.NOW, direction, writes, reads));
   }
 
   /** A scan of the present with own writes of which nothing is validated. */
   RangeScan scanUnvalidated(KeyRange range, Direction direction) {
-    return register(new RangeScan(snapshot, range, Transaction.NOW, direction, writes, null));
+    return register(new RangeScan(snapshot, range, Snapshot.NOW, direction, writes, null));
   }
 
   /** A scan of the snapshot without own writes, or of an earlier time; nothing is validated. */

@@ -1,5 +1,6 @@
 package io.refugium.database;
 
+import io.refugium.database.document.Document;
 import io.refugium.storage.Commit;
 import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;

@@ -45,7 +45,7 @@ class MaintenanceTest {
 
   /** Half an hour ago, as far as maintenance is concerned, was a moment ago. */
   private void pruneAll() {
-    db.database.prune(db.database.now() + Limits.HISTORY_GRACE_MICROS);
+    db.database.prune(db.database.now() + History.GRACE_MICROS);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.refugium.database;
 
+import io.refugium.database.document.Document;
+import io.refugium.database.document.Version;
 import static io.refugium.database.TestDatabase.in;
 import static io.refugium.database.TestDatabase.object;
 import static io.refugium.database.TestDatabase.value;

@@ -1,5 +1,8 @@
 package io.refugium.database;
 
+import io.refugium.database.document.Document;
+import io.refugium.database.document.DocumentPath;
+import io.refugium.database.document.Version;
 import static io.refugium.database.TestDatabase.data;
 import static io.refugium.database.TestDatabase.in;
 import static io.refugium.database.TestDatabase.object;
@@ -298,14 +301,14 @@ class SchemaTest {
   void historyThatIsGoneStaysGone() {
     long day = 86_400_000_000L;
     long now = 100 * day;
-    assertThat(History.minimumValidTime(now, 0L, 0)).isEqualTo(now - Limits.HISTORY_GRACE_MICROS);
+    assertThat(History.minimumValidTime(now, 0L, 0)).isEqualTo(now - History.GRACE_MICROS);
     assertThat(History.minimumValidTime(now, 3L, 0))
-        .isEqualTo(now - 3 * day - Limits.HISTORY_GRACE_MICROS);
+        .isEqualTo(now - 3 * day - History.GRACE_MICROS);
     assertThat(History.minimumValidTime(now, null, 0)).isZero();
     assertThat(History.minimumValidTime(now, Long.MAX_VALUE, 0)).isZero();
     long floor = History.nextFloor(now, 1L, 0, 50L);
     assertThat(History.minimumValidTime(now, 50L, floor))
-        .isEqualTo(now - day - Limits.HISTORY_GRACE_MICROS);
+        .isEqualTo(now - day - History.GRACE_MICROS);
   }
 
   @Test

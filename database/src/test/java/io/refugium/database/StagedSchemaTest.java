@@ -159,7 +159,7 @@ class StagedSchemaTest {
     commit();
     assertThat(found("byB", 2)).containsExactly(1L);
     assertThat(found("byB", 1)).isEmpty();
-    db.database.prune(db.database.now() + Limits.HISTORY_GRACE_MICROS);
+    db.database.prune(db.database.now() + History.GRACE_MICROS);
     assertThat(hasEntries(dropped)).isFalse();
   }
 
@@ -232,7 +232,7 @@ class StagedSchemaTest {
     assertThat(active().collection("more")).isNull();
     assertThat(indexes(activeThings())).isEqualTo(before);
     assertThat(found("byA", 1)).containsExactly(1L, 2L);
-    db.database.prune(db.database.now() + Limits.HISTORY_GRACE_MICROS);
+    db.database.prune(db.database.now() + History.GRACE_MICROS);
     assertThat(hasEntries(thrownAway)).isFalse();
   }
 

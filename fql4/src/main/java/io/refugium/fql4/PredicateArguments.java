@@ -2,7 +2,7 @@ package io.refugium.fql4;
 
 import io.refugium.access.Operation;
 import io.refugium.access.PredicateInput;
-import io.refugium.database.Version;
+import io.refugium.database.document.Version;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.NullValue;
 import io.refugium.model.Ref;

@@ -1,13 +1,13 @@
 package io.refugium.benchmarks.micro;
 
 import io.refugium.database.Database;
-import io.refugium.database.Document;
-import io.refugium.database.DocumentScan;
 import io.refugium.database.Hooks;
 import io.refugium.database.IndexDef;
 import io.refugium.database.IndexScan;
 import io.refugium.database.Transaction;
 import io.refugium.database.TransactionOptions;
+import io.refugium.database.document.Document;
+import io.refugium.database.document.DocumentScan;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;

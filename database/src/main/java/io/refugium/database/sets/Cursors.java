@@ -1,7 +1,7 @@
 package io.refugium.database.sets;
 
-import io.refugium.database.DocumentScan;
 import io.refugium.database.Transaction;
+import io.refugium.database.document.DocumentScan;
 import io.refugium.database.sets.SetPlan.Difference;
 import io.refugium.database.sets.SetPlan.Distinct;
 import io.refugium.database.sets.SetPlan.Documents;

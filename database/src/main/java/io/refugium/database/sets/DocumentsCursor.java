@@ -1,6 +1,6 @@
 package io.refugium.database.sets;
 
-import io.refugium.database.DocumentScan;
+import io.refugium.database.document.DocumentScan;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import io.refugium.model.ValueOrder;

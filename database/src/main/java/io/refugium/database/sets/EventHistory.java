@@ -2,7 +2,7 @@ package io.refugium.database.sets;
 
 import io.refugium.database.EntryEvent;
 import io.refugium.database.FieldMatch;
-import io.refugium.database.Version;
+import io.refugium.database.document.Version;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import io.refugium.storage.Direction;

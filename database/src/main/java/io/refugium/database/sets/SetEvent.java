@@ -1,6 +1,6 @@
 package io.refugium.database.sets;
 
-import io.refugium.database.Version;
+import io.refugium.database.document.Version;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import io.refugium.model.ValueOrder;
@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Something that happened to a document or to a set (spec: fql4 11.3).
  *
- * @param ts when, in microseconds, or {@link io.refugium.database.Document#UNCOMMITTED}
+ * @param ts when, in microseconds, or {@link io.refugium.database.document.Document#UNCOMMITTED}
  * @param values the covered values of the entry that came or left; empty for sets without values
  *     and for documents
  * @param version the version behind the event of a document; null for sets

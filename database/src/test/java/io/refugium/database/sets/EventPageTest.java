@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.refugium.database.EntryEvent;
 import io.refugium.database.Transaction;
-import io.refugium.database.Version;
-import io.refugium.database.Version.Change;
+import io.refugium.database.document.Version;
+import io.refugium.database.document.Version.Change;
 import io.refugium.database.sets.SetPlan.Difference;
 import io.refugium.database.sets.SetPlan.Distinct;
 import io.refugium.database.sets.SetPlan.Intersection;

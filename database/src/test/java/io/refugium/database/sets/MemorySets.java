@@ -1,13 +1,13 @@
 package io.refugium.database.sets;
 
-import io.refugium.database.Document;
-import io.refugium.database.DocumentScan;
 import io.refugium.database.EntryEvent;
 import io.refugium.database.FieldMatch;
 import io.refugium.database.IndexScan;
 import io.refugium.database.Position;
 import io.refugium.database.Transaction;
-import io.refugium.database.Version;
+import io.refugium.database.document.Document;
+import io.refugium.database.document.DocumentScan;
+import io.refugium.database.document.Version;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;

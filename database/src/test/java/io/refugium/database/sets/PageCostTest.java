@@ -3,7 +3,7 @@ package io.refugium.database.sets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.refugium.database.Transaction;
-import io.refugium.database.Version;
+import io.refugium.database.document.Version;
 import io.refugium.database.sets.SetPlan.Difference;
 import io.refugium.database.sets.SetPlan.Distinct;
 import io.refugium.database.sets.SetPlan.Documents;

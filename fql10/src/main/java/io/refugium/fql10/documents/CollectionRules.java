@@ -1,6 +1,6 @@
 package io.refugium.fql10.documents;
 
-import io.refugium.database.Document;
+import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.FieldPaths;
 import io.refugium.fql10.runtime.Kind;

@@ -1,7 +1,7 @@
 package io.refugium.fql10.documents;
 
 import io.refugium.access.ReadTime;
-import io.refugium.database.DocumentScan;
+import io.refugium.database.document.DocumentScan;
 import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.FieldTest;

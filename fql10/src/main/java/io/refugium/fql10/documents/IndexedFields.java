@@ -1,7 +1,7 @@
 package io.refugium.fql10.documents;
 
 import io.refugium.database.CollectionDef;
-import io.refugium.database.Document;
+import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.Calls;
 import io.refugium.fql10.runtime.Effect;
 import io.refugium.fql10.runtime.EffectLimit;

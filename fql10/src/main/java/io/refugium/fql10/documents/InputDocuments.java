@@ -1,7 +1,7 @@
 package io.refugium.fql10.documents;
 
 import io.refugium.access.Operation;
-import io.refugium.database.Document;
+import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.Kind;

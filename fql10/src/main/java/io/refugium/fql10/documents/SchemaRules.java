@@ -2,9 +2,9 @@ package io.refugium.fql10.documents;
 
 import io.refugium.access.RoleNames;
 import io.refugium.access.Session;
-import io.refugium.database.Document;
 import io.refugium.database.FunctionDef;
 import io.refugium.database.RoleDef;
+import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.DocumentErrors;
 import io.refugium.fql10.runtime.Kind;

@@ -4,7 +4,7 @@ import io.refugium.access.AccessException;
 import io.refugium.access.ReadTime;
 import io.refugium.access.Session;
 import io.refugium.database.CollectionDef;
-import io.refugium.database.Document;
+import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.ErrorCode;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.QueryContext;

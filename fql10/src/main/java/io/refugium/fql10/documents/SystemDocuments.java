@@ -2,8 +2,8 @@ package io.refugium.fql10.documents;
 
 import io.refugium.access.Session;
 import io.refugium.database.DatabaseInfo;
-import io.refugium.database.Document;
 import io.refugium.database.Transaction;
+import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.Null;
 import io.refugium.fql10.runtime.NullCause;

@@ -6,7 +6,7 @@ import io.refugium.access.Preparation;
 import io.refugium.access.Secrets;
 import io.refugium.access.Session;
 import io.refugium.database.DatabaseException;
-import io.refugium.database.Document;
+import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.Call;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.DocumentErrors;

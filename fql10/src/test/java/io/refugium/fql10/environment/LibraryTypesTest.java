@@ -3,9 +3,9 @@ package io.refugium.fql10.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.refugium.database.CollectionDef;
-import io.refugium.database.Document;
 import io.refugium.database.FunctionDef;
 import io.refugium.database.IndexDef;
+import io.refugium.database.document.Document;
 import io.refugium.fql10.diagnostics.DiagnosticRenderer;
 import io.refugium.fql10.documents.SystemModules;
 import io.refugium.fql10.source.Source;

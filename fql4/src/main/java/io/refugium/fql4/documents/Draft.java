@@ -1,7 +1,7 @@
 package io.refugium.fql4.documents;
 
 import io.refugium.access.Session;
-import io.refugium.database.Document;
+import io.refugium.database.document.Document;
 import io.refugium.fql4.language.Call;
 import io.refugium.fql4.language.Errors;
 import io.refugium.fql4.language.Fql4Error.Failure;

@@ -4,7 +4,7 @@ import static io.refugium.fql4.language.Kind.OBJECT;
 import static io.refugium.fql4.language.Kind.REF;
 import static io.refugium.fql4.language.Kind.TIME;
 
-import io.refugium.database.Version;
+import io.refugium.database.document.Version;
 import io.refugium.fql4.documents.DocumentKind;
 import io.refugium.fql4.documents.Draft;
 import io.refugium.fql4.documents.Nulls;

@@ -1,6 +1,6 @@
 package io.refugium.fql4.language;
 
-import io.refugium.database.Document;
+import io.refugium.database.document.Document;
 import io.refugium.model.GlobalId;
 import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;

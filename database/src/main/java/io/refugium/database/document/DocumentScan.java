@@ -1,10 +1,10 @@
-package io.refugium.database;
+package io.refugium.database.document;
 
 import io.refugium.model.Ref;
 
 /**
  * Walks over the documents of one collection, user or system, by id, the transaction's own writes
- * included; expired documents are skipped. Starts before the first. Lazy and validated as {@link
+ * included; expired documents are skipped. Starts before the first. Lazy and validated as {@code
  * IndexScan} is.
  */
 public interface DocumentScan extends AutoCloseable {

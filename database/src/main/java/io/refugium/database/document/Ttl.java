@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.document;
 
 import io.refugium.model.ObjectValue;
 import io.refugium.model.TimeValue;
@@ -9,18 +9,18 @@ import java.time.Instant;
  * (spec: schema 11.4). A time to live is always compared with the snapshot of the transaction, also
  * for reads at an earlier time.
  */
-final class Ttl {
+public final class Ttl {
   /** The time to live of a document without one. */
-  static final long NEVER = Long.MAX_VALUE;
+  public static final long NEVER = Long.MAX_VALUE;
 
   private Ttl() {}
 
   /** The time to live in the fields of a document. */
-  static long of(ObjectValue fields) {
+  public static long of(ObjectValue fields) {
     return fields.get("ttl") instanceof TimeValue ttl ? firstInvisibleMicro(ttl.value()) : NEVER;
   }
 
-  static boolean expired(long ttl, long snapshot) {
+  public static boolean expired(long ttl, long snapshot) {
     return ttl != NEVER && ttl <= snapshot;
   }
 

@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.document;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class DocumentPath {
   }
 
   /** Steps from the document as it is stored: user fields lie in {@code data}. */
-  static List<Object> inDocument(List<Object> steps) {
+  public static List<Object> inDocument(List<Object> steps) {
     if (steps.getFirst() instanceof String first && TOP_LEVEL.contains(first)) {
       return List.copyOf(steps);
     }

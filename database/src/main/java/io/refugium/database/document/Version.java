@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.document;
 
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;
@@ -24,7 +24,7 @@ public record Version(Ref ref, long ts, Change change, ObjectValue before, Objec
     DELETE
   }
 
-  static Version of(Ref ref, long ts, ObjectValue before, ObjectValue fields) {
+  public static Version of(Ref ref, long ts, ObjectValue before, ObjectValue fields) {
     Change change = fields == null ? Change.DELETE : before == null ? Change.CREATE : Change.UPDATE;
     return new Version(ref, ts, change, before, fields);
   }

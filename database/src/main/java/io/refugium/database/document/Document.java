@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.document;
 
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
