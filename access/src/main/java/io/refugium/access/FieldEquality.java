@@ -1,7 +1,7 @@
 package io.refugium.access;
 
-import io.refugium.database.CollectionDef;
 import io.refugium.database.Transaction;
+import io.refugium.database.catalog.CollectionDef;
 import io.refugium.database.document.Document;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;

@@ -1,6 +1,6 @@
 package io.refugium.access;
 
-import io.refugium.database.FunctionDef;
+import io.refugium.database.catalog.FunctionDef;
 import io.refugium.model.Value;
 import java.util.List;
 

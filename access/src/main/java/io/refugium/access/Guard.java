@@ -1,7 +1,7 @@
 package io.refugium.access;
 
-import io.refugium.database.DatabaseInfo;
-import io.refugium.database.IndexDef;
+import io.refugium.database.catalog.DatabaseInfo;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;

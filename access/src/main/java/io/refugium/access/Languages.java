@@ -1,7 +1,7 @@
 package io.refugium.access;
 
-import io.refugium.database.Catalog;
-import io.refugium.database.FunctionDef;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.FunctionDef;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.Value;

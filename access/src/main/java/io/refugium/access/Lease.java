@@ -1,7 +1,7 @@
 package io.refugium.access;
 
-import io.refugium.database.DatabaseInfo;
-import io.refugium.database.RoleDef;
+import io.refugium.database.catalog.DatabaseInfo;
+import io.refugium.database.catalog.RoleDef;
 import io.refugium.database.document.Document;
 import io.refugium.model.LongValue;
 import io.refugium.model.Ref;

@@ -1,9 +1,9 @@
 package io.refugium.access;
 
-import io.refugium.database.Catalog;
-import io.refugium.database.CollectionDef;
-import io.refugium.database.FunctionDef;
-import io.refugium.database.IndexDef;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.FunctionDef;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;

@@ -2,8 +2,8 @@ package io.refugium.access;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.refugium.database.Catalog;
-import io.refugium.database.RoleDef;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.RoleDef;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.ObjectValue;

@@ -1,6 +1,6 @@
 package io.refugium.access;
 
-import io.refugium.database.Catalog;
+import io.refugium.database.catalog.Catalog;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.refugium.access;
 
-import io.refugium.database.AccessProviderDef;
-import io.refugium.database.Catalog;
+import io.refugium.database.catalog.AccessProviderDef;
+import io.refugium.database.catalog.Catalog;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.NullValue;

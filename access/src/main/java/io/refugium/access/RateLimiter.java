@@ -53,7 +53,7 @@ final class RateLimiter {
    * Lets a request in.
    *
    * @param database the one whose allowance it uses: see {@link
-   *     io.refugium.database.DatabaseInfo#tenant}
+   *     io.refugium.database.catalog.DatabaseInfo#tenant}
    * @param opensStream whether it is for a stream, which is taken from the allowance here
    * @throws RateLimitExceeded when something that is limited is used up
    */

@@ -1,8 +1,8 @@
 package io.refugium.access;
 
-import io.refugium.database.Catalog;
-import io.refugium.database.RoleDef;
 import io.refugium.database.Transaction;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.RoleDef;
 import io.refugium.database.document.DocumentScan;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BuiltInRoles;

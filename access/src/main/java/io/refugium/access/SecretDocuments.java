@@ -1,8 +1,8 @@
 package io.refugium.access;
 
 import io.refugium.access.secret.Secret;
-import io.refugium.database.DatabaseInfo;
 import io.refugium.database.Transaction;
+import io.refugium.database.catalog.DatabaseInfo;
 import io.refugium.database.document.Document;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;

@@ -1,12 +1,12 @@
 package io.refugium.access;
 
-import io.refugium.database.Catalog;
 import io.refugium.database.DatabaseException;
-import io.refugium.database.DatabaseInfo;
-import io.refugium.database.FunctionDef;
 import io.refugium.database.Metrics;
 import io.refugium.database.MustWait;
 import io.refugium.database.Transaction;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.DatabaseInfo;
+import io.refugium.database.catalog.FunctionDef;
 import io.refugium.database.document.Document;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;

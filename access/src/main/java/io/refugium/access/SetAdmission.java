@@ -1,7 +1,7 @@
 package io.refugium.access;
 
 import io.refugium.database.FieldMatch;
-import io.refugium.database.IndexDef;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.sets.Entry;
 import io.refugium.database.sets.EventsPlan;
 import io.refugium.database.sets.SetPlan;

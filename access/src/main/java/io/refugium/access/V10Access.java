@@ -1,9 +1,9 @@
 package io.refugium.access;
 
-import io.refugium.database.CollectionDef;
 import io.refugium.database.FieldMatch;
-import io.refugium.database.IndexDef;
 import io.refugium.database.IndexScan;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
 import io.refugium.model.ObjectValue;

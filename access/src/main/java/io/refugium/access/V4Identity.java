@@ -2,7 +2,7 @@ package io.refugium.access;
 
 import io.refugium.access.jwt.Jwt;
 import io.refugium.access.secret.Credentials;
-import io.refugium.database.DatabaseInfo;
+import io.refugium.database.catalog.DatabaseInfo;
 import io.refugium.database.document.Document;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;

@@ -1,8 +1,8 @@
 package io.refugium.access;
 
-import io.refugium.database.IndexDef;
 import io.refugium.database.ReadCounts;
 import io.refugium.database.Transaction;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.sets.Entry;
 import io.refugium.database.sets.EntryCursor;
 import io.refugium.database.sets.EventBound;

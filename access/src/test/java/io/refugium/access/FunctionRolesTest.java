@@ -5,7 +5,7 @@ import static io.refugium.access.World.privilege;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.refugium.database.FunctionDef;
+import io.refugium.database.catalog.FunctionDef;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;

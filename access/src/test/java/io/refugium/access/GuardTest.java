@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.refugium.access.secret.Credentials;
-import io.refugium.database.CollectionDef;
 import io.refugium.database.Metrics;
 import io.refugium.database.Transaction;
 import io.refugium.database.TransactionOptions;
+import io.refugium.database.catalog.CollectionDef;
 import io.refugium.database.document.Version;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;

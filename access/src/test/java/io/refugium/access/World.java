@@ -116,7 +116,7 @@ final class World implements AutoCloseable {
     return new Predicate.Outcome.Returned(value);
   }
 
-  private Predicate compile(io.refugium.database.Catalog catalog, Value source) {
+  private Predicate compile(io.refugium.database.catalog.Catalog catalog, Value source) {
     String name =
         switch (source) {
           case StringValue(String text) -> text;
@@ -130,7 +130,7 @@ final class World implements AutoCloseable {
   }
 
   private static Value noCall(
-      Session session, io.refugium.database.FunctionDef function, List<Value> arguments) {
+      Session session, io.refugium.database.catalog.FunctionDef function, List<Value> arguments) {
     throw new AssertionError("no function is called here");
   }
 

@@ -1,8 +1,8 @@
 package io.refugium.cli;
 
-import io.refugium.database.Catalog;
-import io.refugium.database.CollectionDef;
-import io.refugium.database.FieldFunctions;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.FieldFunctions;
 import io.refugium.database.document.Document;
 import io.refugium.fql10.engine.Fql10;
 import io.refugium.fql4.Fql4;

@@ -2,7 +2,15 @@ package io.refugium.database;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CatalogLoader;
+import io.refugium.database.catalog.CollectionState;
+import io.refugium.database.catalog.DatabaseInfo;
+import io.refugium.database.catalog.DerivedFields;
 import io.refugium.database.document.Document;
+import io.refugium.database.keys.Keyspace;
+import io.refugium.database.keys.Pin;
+import io.refugium.database.keys.SystemEntries;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;

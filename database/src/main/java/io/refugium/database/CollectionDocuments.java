@@ -2,6 +2,7 @@ package io.refugium.database;
 
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
+import io.refugium.database.keys.Keyspace;
 import io.refugium.model.Ref;
 
 /** The documents of a collection as a {@link DocumentScan}. */

@@ -1,5 +1,6 @@
 package io.refugium.database;
 
+import io.refugium.database.keys.Keyspace;
 import io.refugium.model.IdGenerator;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;

@@ -1,5 +1,6 @@
 package io.refugium.database;
 
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.model.Ref;
 import io.refugium.model.TimeValue;
 import java.util.List;

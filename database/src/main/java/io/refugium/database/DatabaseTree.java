@@ -1,6 +1,9 @@
 package io.refugium.database;
 
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.DatabaseInfo;
 import io.refugium.database.document.Document;
+import io.refugium.database.keys.Keyspace;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.CodecException;
 import io.refugium.model.ObjectValue;

@@ -1,5 +1,7 @@
 package io.refugium.database;
 
+import io.refugium.database.keys.Keyspace;
+import io.refugium.database.keys.Pin;
 import io.refugium.model.Ref;
 import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;

@@ -1,5 +1,6 @@
 package io.refugium.database;
 
+import io.refugium.database.catalog.CollectionDef;
 import io.refugium.database.document.Document;
 
 /**

@@ -1,7 +1,11 @@
 package io.refugium.database;
 
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.Ttl;
+import io.refugium.database.keys.Keyspace;
+import io.refugium.database.keys.SystemEntries;
 import io.refugium.model.CodecException;
 import io.refugium.model.EncodedValue;
 import io.refugium.model.KeyDecoder;

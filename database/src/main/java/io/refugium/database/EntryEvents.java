@@ -1,7 +1,10 @@
 package io.refugium.database;
 
 import io.refugium.database.WriteBuffer.Pending;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
+import io.refugium.database.keys.Keyspace;
 import io.refugium.model.KeyDecoder;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;

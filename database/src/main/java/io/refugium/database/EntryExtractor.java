@@ -1,8 +1,13 @@
 package io.refugium.database;
 
-import io.refugium.database.IndexDef.Component;
-import io.refugium.database.IndexDef.Extractor;
-import io.refugium.database.IndexDef.Language;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.FieldFunctions;
+import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.catalog.IndexDef.Component;
+import io.refugium.database.catalog.IndexDef.Extractor;
+import io.refugium.database.catalog.IndexDef.Language;
+import io.refugium.database.catalog.Migrations;
 import io.refugium.database.document.Document;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BytesValue;

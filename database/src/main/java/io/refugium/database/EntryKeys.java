@@ -1,7 +1,9 @@
 package io.refugium.database;
 
-import io.refugium.database.IndexDef.Component;
+import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.catalog.IndexDef.Component;
 import io.refugium.database.document.Ttl;
+import io.refugium.database.keys.Keyspace;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.KeyDecoder;
 import io.refugium.model.KeyEncoder;

@@ -1,6 +1,6 @@
 package io.refugium.database;
 
-import io.refugium.database.IndexDef.Language;
+import io.refugium.database.catalog.IndexDef.Language;
 import io.refugium.database.document.Document;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LongValue;

@@ -1,6 +1,9 @@
 package io.refugium.database;
 
-import io.refugium.database.IndexDef.Extractor;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.catalog.IndexDef.Extractor;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
 import io.refugium.model.Ref;

@@ -1,5 +1,10 @@
 package io.refugium.database;
 
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.History;
+import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.keys.Keyspace;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.storage.Direction;

@@ -1,5 +1,7 @@
 package io.refugium.database;
 
+import io.refugium.database.catalog.Catalog;
+
 /**
  * What the languages check once at the end of a transaction that changed the schema of a database
  * (spec: schema 2.4 step 4). Refusals are thrown as the language's own exceptions and abort the

@@ -1,5 +1,9 @@
 package io.refugium.database;
 
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.DatabaseInfo;
+import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.keys.Pin;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import java.util.HashMap;

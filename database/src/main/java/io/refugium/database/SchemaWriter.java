@@ -1,8 +1,19 @@
 package io.refugium.database;
 
-import io.refugium.database.BackingIndexes.Backing;
-import io.refugium.database.IndexDef.Status;
+import io.refugium.database.catalog.BackingIndexes;
+import io.refugium.database.catalog.BackingIndexes.Backing;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.CollectionState;
+import io.refugium.database.catalog.DerivedFields;
+import io.refugium.database.catalog.History;
+import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.catalog.IndexDef.Status;
 import io.refugium.database.document.Document;
+import io.refugium.database.keys.Garbage;
+import io.refugium.database.keys.Keyspace;
+import io.refugium.database.keys.Pin;
+import io.refugium.database.keys.SystemEntries;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;

@@ -1,8 +1,14 @@
 package io.refugium.database;
 
-import io.refugium.database.BackingIndexes.Backing;
+import io.refugium.database.catalog.BackingIndexes.Backing;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.CollectionState;
+import io.refugium.database.catalog.Definition;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
+import io.refugium.database.keys.Keyspace;
+import io.refugium.database.keys.Pin;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;

@@ -1,5 +1,6 @@
 package io.refugium.database;
 
+import io.refugium.database.keys.Keyspace;
 import io.refugium.storage.Commit;
 import io.refugium.storage.CommitResult;
 import io.refugium.storage.Reader;

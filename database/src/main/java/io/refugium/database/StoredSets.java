@@ -1,8 +1,11 @@
 package io.refugium.database;
 
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
 import io.refugium.database.document.Version;
+import io.refugium.database.keys.Keyspace;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;

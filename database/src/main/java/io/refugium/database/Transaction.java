@@ -1,8 +1,16 @@
 package io.refugium.database;
 
 import io.refugium.database.DocumentWriter.Written;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.DatabaseInfo;
+import io.refugium.database.catalog.FieldFunctions;
+import io.refugium.database.catalog.History;
+import io.refugium.database.catalog.Migrations;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.Version;
+import io.refugium.database.keys.Keyspace;
+import io.refugium.database.keys.SystemEntries;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;

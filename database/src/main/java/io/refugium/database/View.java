@@ -1,6 +1,7 @@
 package io.refugium.database;
 
 import io.refugium.database.WriteBuffer.Pending;
+import io.refugium.database.keys.Keyspace;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;

@@ -1,6 +1,7 @@
 package io.refugium.database;
 
 import io.refugium.database.document.Document;
+import io.refugium.database.keys.Keyspace;
 import io.refugium.storage.Commit;
 import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;

@@ -1,5 +1,6 @@
 package io.refugium.database;
 
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.Version;
 import static io.refugium.database.TestDatabase.data;

@@ -1,5 +1,11 @@
 package io.refugium.database;
 
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.DatabaseInfo;
+import io.refugium.database.catalog.FieldFunctions;
+import io.refugium.database.catalog.History;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentPath;
 import io.refugium.database.document.Version;

@@ -1,5 +1,9 @@
 package io.refugium.database;
 
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.History;
+import io.refugium.database.catalog.IndexDef;
 import static io.refugium.database.TestDatabase.data;
 import static io.refugium.database.TestDatabase.in;
 import static io.refugium.database.TestDatabase.merged;

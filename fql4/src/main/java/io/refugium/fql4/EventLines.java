@@ -7,7 +7,7 @@ import io.refugium.access.V4Streams.Changed;
 import io.refugium.access.V4Streams.Moved;
 import io.refugium.database.DatabaseException;
 import io.refugium.database.DocumentChanges.Edit;
-import io.refugium.database.IndexDef;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.Version;
 import io.refugium.fql4.language.ApiVersion;

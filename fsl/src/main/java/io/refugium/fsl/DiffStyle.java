@@ -2,7 +2,7 @@ package io.refugium.fsl;
 
 import io.refugium.access.ReadTime;
 import io.refugium.access.Session;
-import io.refugium.database.CollectionDef;
+import io.refugium.database.catalog.CollectionDef;
 import io.refugium.database.document.DocumentScan;
 import io.refugium.fsl.diff.Change;
 import io.refugium.fsl.diff.DiffFormat;

@@ -1,7 +1,7 @@
 package io.refugium.fsl;
 
 import io.refugium.access.Session;
-import io.refugium.database.Catalog;
+import io.refugium.database.catalog.Catalog;
 import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.schema.DocumentItems;
 import io.refugium.fql10.schema.SchemaItem;

@@ -1,8 +1,8 @@
 package io.refugium.fsl;
 
 import io.refugium.access.Session;
-import io.refugium.database.CollectionDef;
-import io.refugium.database.IndexDef;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.fql10.schema.DocumentItems;
 import io.refugium.fql10.schema.SchemaItem.CollectionItem;
 import io.refugium.fsl.print.ItemPrinter;

@@ -2,10 +2,10 @@ package io.refugium.benchmarks.micro;
 
 import io.refugium.database.Database;
 import io.refugium.database.Hooks;
-import io.refugium.database.IndexDef;
 import io.refugium.database.IndexScan;
 import io.refugium.database.Transaction;
 import io.refugium.database.TransactionOptions;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
 import io.refugium.model.ArrayValue;

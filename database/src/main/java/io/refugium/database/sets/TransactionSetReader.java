@@ -2,9 +2,9 @@ package io.refugium.database.sets;
 
 import io.refugium.database.EntryEvent;
 import io.refugium.database.FieldMatch;
-import io.refugium.database.IndexDef;
 import io.refugium.database.IndexScan;
 import io.refugium.database.Transaction;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.DocumentScan;
 import io.refugium.database.document.Version;
 import io.refugium.model.Ref;

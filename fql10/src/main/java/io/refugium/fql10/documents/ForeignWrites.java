@@ -1,10 +1,10 @@
 package io.refugium.fql10.documents;
 
 import io.refugium.access.Session;
-import io.refugium.database.CollectionDef;
 import io.refugium.database.DocumentChecks;
 import io.refugium.database.DocumentRefused;
 import io.refugium.database.Transaction;
+import io.refugium.database.catalog.CollectionDef;
 import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.QueryContext;

@@ -1,10 +1,10 @@
 package io.refugium.fql10.documents;
 
 import io.refugium.access.ReadTime;
-import io.refugium.database.CollectionDef;
-import io.refugium.database.IndexDef;
 import io.refugium.database.IndexScan;
 import io.refugium.database.Position;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.Errors;

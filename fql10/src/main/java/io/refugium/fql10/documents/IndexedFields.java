@@ -1,6 +1,6 @@
 package io.refugium.fql10.documents;
 
-import io.refugium.database.CollectionDef;
+import io.refugium.database.catalog.CollectionDef;
 import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.Calls;
 import io.refugium.fql10.runtime.Effect;

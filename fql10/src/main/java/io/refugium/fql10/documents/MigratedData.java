@@ -1,6 +1,6 @@
 package io.refugium.fql10.documents;
 
-import io.refugium.database.CollectionDef;
+import io.refugium.database.catalog.CollectionDef;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.schema.DocumentMigration;
 import io.refugium.fql10.schema.MigrationStep;

@@ -1,8 +1,8 @@
 package io.refugium.fql10.documents;
 
-import io.refugium.database.Catalog;
-import io.refugium.database.CollectionDef;
-import io.refugium.database.FunctionDef;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.FunctionDef;
 import io.refugium.model.Ref;
 import java.util.Optional;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package io.refugium.fql10.documents;
 
 import io.refugium.access.Session;
-import io.refugium.database.Catalog;
-import io.refugium.database.CollectionDef;
-import io.refugium.database.DatabaseInfo;
-import io.refugium.database.IndexDef;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.DatabaseInfo;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.ErrorCode;

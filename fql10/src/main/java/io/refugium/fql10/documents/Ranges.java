@@ -1,7 +1,7 @@
 package io.refugium.fql10.documents;
 
-import io.refugium.database.CollectionDef;
-import io.refugium.database.IndexDef;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.Kind;

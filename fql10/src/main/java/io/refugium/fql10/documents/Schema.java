@@ -1,9 +1,9 @@
 package io.refugium.fql10.documents;
 
-import io.refugium.database.Catalog;
-import io.refugium.database.CollectionDef;
-import io.refugium.database.Definition;
-import io.refugium.database.FunctionDef;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.Definition;
+import io.refugium.database.catalog.FunctionDef;
 import io.refugium.fql10.compile.CompiledQuery;
 import io.refugium.fql10.compile.Compiler;
 import io.refugium.fql10.runtime.EffectLimit;

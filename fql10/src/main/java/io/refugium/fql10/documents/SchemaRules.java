@@ -2,8 +2,8 @@ package io.refugium.fql10.documents;
 
 import io.refugium.access.RoleNames;
 import io.refugium.access.Session;
-import io.refugium.database.FunctionDef;
-import io.refugium.database.RoleDef;
+import io.refugium.database.catalog.FunctionDef;
+import io.refugium.database.catalog.RoleDef;
 import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.DocumentErrors;

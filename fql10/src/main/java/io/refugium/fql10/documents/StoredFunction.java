@@ -4,7 +4,7 @@ import io.refugium.access.AccessException;
 import io.refugium.access.FunctionLibrary;
 import io.refugium.access.Languages;
 import io.refugium.access.Session;
-import io.refugium.database.FunctionDef;
+import io.refugium.database.catalog.FunctionDef;
 import io.refugium.fql10.runtime.Arity;
 import io.refugium.fql10.runtime.Calls;
 import io.refugium.fql10.runtime.ErrorCode;

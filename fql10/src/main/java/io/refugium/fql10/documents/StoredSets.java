@@ -3,7 +3,7 @@ package io.refugium.fql10.documents;
 import io.refugium.access.AccessException;
 import io.refugium.access.ReadTime;
 import io.refugium.access.Session;
-import io.refugium.database.CollectionDef;
+import io.refugium.database.catalog.CollectionDef;
 import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.ErrorCode;
 import io.refugium.fql10.runtime.Errors;

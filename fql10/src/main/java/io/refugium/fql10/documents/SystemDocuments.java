@@ -1,8 +1,8 @@
 package io.refugium.fql10.documents;
 
 import io.refugium.access.Session;
-import io.refugium.database.DatabaseInfo;
 import io.refugium.database.Transaction;
+import io.refugium.database.catalog.DatabaseInfo;
 import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.Null;

@@ -2,7 +2,7 @@ package io.refugium.fql10.environment;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.refugium.database.Catalog;
+import io.refugium.database.catalog.Catalog;
 import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.runtime.Inputs;
 import io.refugium.fql10.source.QueryText;

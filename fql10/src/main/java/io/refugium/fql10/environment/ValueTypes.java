@@ -1,7 +1,7 @@
 package io.refugium.fql10.environment;
 
-import io.refugium.database.Catalog;
-import io.refugium.database.CollectionDef;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
 import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.Kind;

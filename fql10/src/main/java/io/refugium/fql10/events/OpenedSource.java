@@ -2,7 +2,7 @@ package io.refugium.fql10.events;
 
 import io.refugium.access.CollectionChanges;
 import io.refugium.access.Session;
-import io.refugium.database.CollectionDef;
+import io.refugium.database.catalog.CollectionDef;
 import io.refugium.fql10.request.EventRequest;
 import io.refugium.fql10.request.RequestFailure;
 import io.refugium.fql10.runtime.EventSource;

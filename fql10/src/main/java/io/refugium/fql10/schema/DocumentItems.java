@@ -1,10 +1,10 @@
 package io.refugium.fql10.schema;
 
-import io.refugium.database.AccessProviderDef;
-import io.refugium.database.Catalog;
-import io.refugium.database.CollectionDef;
-import io.refugium.database.FunctionDef;
-import io.refugium.database.RoleDef;
+import io.refugium.database.catalog.AccessProviderDef;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.FunctionDef;
+import io.refugium.database.catalog.RoleDef;
 import io.refugium.fql10.schema.SchemaItem.AccessProviderItem;
 import io.refugium.fql10.schema.SchemaItem.Action;
 import io.refugium.fql10.schema.SchemaItem.Check;

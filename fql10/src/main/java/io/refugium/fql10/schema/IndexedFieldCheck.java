@@ -1,6 +1,6 @@
 package io.refugium.fql10.schema;
 
-import io.refugium.database.Catalog;
+import io.refugium.database.catalog.Catalog;
 import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.schema.SchemaItem.CollectionItem;
 import io.refugium.fql10.syntax.Expression;

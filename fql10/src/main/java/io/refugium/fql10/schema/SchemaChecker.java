@@ -1,7 +1,7 @@
 package io.refugium.fql10.schema;
 
-import io.refugium.database.Catalog;
-import io.refugium.database.CollectionDef;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
 import io.refugium.fql10.diagnostics.Diagnostic;
 import io.refugium.fql10.environment.DatabaseTypes;
 import io.refugium.fql10.schema.SchemaItem.AccessProviderItem;

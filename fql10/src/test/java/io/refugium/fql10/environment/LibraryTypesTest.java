@@ -2,9 +2,9 @@ package io.refugium.fql10.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.refugium.database.CollectionDef;
-import io.refugium.database.FunctionDef;
-import io.refugium.database.IndexDef;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.FunctionDef;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.fql10.diagnostics.DiagnosticRenderer;
 import io.refugium.fql10.documents.SystemModules;

@@ -1,7 +1,7 @@
 package io.refugium.fql4.documents;
 
-import io.refugium.database.Catalog;
 import io.refugium.database.Transaction;
+import io.refugium.database.catalog.Catalog;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.Value;

@@ -1,7 +1,7 @@
 package io.refugium.fql4.documents;
 
 import io.refugium.access.Session;
-import io.refugium.database.DatabaseInfo;
+import io.refugium.database.catalog.DatabaseInfo;
 import io.refugium.fql4.language.Errors;
 import io.refugium.fql4.language.Position;
 import io.refugium.model.LongValue;

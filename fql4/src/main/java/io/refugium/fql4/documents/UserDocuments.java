@@ -1,6 +1,6 @@
 package io.refugium.fql4.documents;
 
-import io.refugium.database.CollectionDef;
+import io.refugium.database.catalog.CollectionDef;
 import io.refugium.fql4.language.Limits;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.NullValue;

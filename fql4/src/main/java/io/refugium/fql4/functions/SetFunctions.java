@@ -11,8 +11,8 @@ import static io.refugium.fql4.language.Kind.oneOrMore;
 import static io.refugium.fql4.language.Kind.zeroOrMore;
 
 import io.refugium.access.Session;
-import io.refugium.database.Catalog;
-import io.refugium.database.IndexDef;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.fql4.language.Call;
 import io.refugium.fql4.language.Closure;
 import io.refugium.fql4.language.CompiledLambda;

@@ -2,8 +2,8 @@ package io.refugium.fql4.language;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.refugium.database.Catalog;
-import io.refugium.database.FunctionDef;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.FunctionDef;
 import io.refugium.model.LambdaValue;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;

@@ -1,10 +1,10 @@
 package io.refugium.fql4.language;
 
 import io.refugium.access.Session;
-import io.refugium.database.Catalog;
-import io.refugium.database.DatabaseInfo;
-import io.refugium.database.IndexDef;
 import io.refugium.database.Transaction;
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.DatabaseInfo;
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import java.util.List;

@@ -1,10 +1,10 @@
-package io.refugium.database;
+package io.refugium.database.catalog;
 
-import io.refugium.database.IndexDef.Component;
-import io.refugium.database.IndexDef.Extractor;
-import io.refugium.database.IndexDef.Language;
-import io.refugium.database.IndexDef.Source;
-import io.refugium.database.IndexDef.Status;
+import io.refugium.database.catalog.IndexDef.Component;
+import io.refugium.database.catalog.IndexDef.Extractor;
+import io.refugium.database.catalog.IndexDef.Language;
+import io.refugium.database.catalog.IndexDef.Source;
+import io.refugium.database.catalog.IndexDef.Status;
 import io.refugium.database.document.DocumentPath;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
@@ -24,7 +24,7 @@ import java.util.function.IntSupplier;
  * schema 6.4). Definitions of the same shape share one; one that keeps its shape keeps its index,
  * whatever its name.
  */
-final class BackingIndexes {
+public final class BackingIndexes {
   private static final int PARTITIONS_WITHOUT_TERMS = 8;
 
   private BackingIndexes() {}
@@ -41,8 +41,8 @@ final class BackingIndexes {
   record Shape(List<Part> terms, List<Part> values, Map<String, String> bodies) {}
 
   /** The index of a shape. */
-  record Backing(int id, Shape shape, boolean unique, Status status) {
-    Backing with(Status other) {
+  public record Backing(int id, Shape shape, boolean unique, Status status) {
+    public Backing with(Status other) {
       return new Backing(id, shape, unique, other);
     }
 
@@ -104,7 +104,7 @@ final class BackingIndexes {
    *
    * @param newId gives an id to each new one
    */
-  static List<Backing> derive(ObjectValue collection, List<Backing> known, IntSupplier newId) {
+  public static List<Backing> derive(ObjectValue collection, List<Backing> known, IntSupplier newId) {
     Map<Shape, Boolean> wanted = new LinkedHashMap<>();
     ObjectValue indexes = CollectionDef.Fields.object(collection, "indexes");
     for (int i = 0; i < indexes.size(); i++) {
@@ -134,7 +134,7 @@ final class BackingIndexes {
   }
 
   /** Whether an index is on one of these top level fields, or on computed fields. */
-  static boolean isOn(Shape shape, Set<String> fields) {
+  public static boolean isOn(Shape shape, Set<String> fields) {
     if (!shape.bodies().isEmpty()) {
       return true;
     }
@@ -151,7 +151,7 @@ final class BackingIndexes {
     return false;
   }
 
-  static Backing find(List<Backing> backings, Shape shape) {
+  public static Backing find(List<Backing> backings, Shape shape) {
     for (Backing backing : backings) {
       if (backing.shape().equals(shape)) {
         return backing;

@@ -1,9 +1,10 @@
-package io.refugium.database;
+package io.refugium.database.catalog;
 
-import io.refugium.database.BackingIndexes.Backing;
-import io.refugium.database.CollectionDef.NamedIndex;
-import io.refugium.database.CollectionDef.UniqueConstraint;
+import io.refugium.database.catalog.BackingIndexes.Backing;
+import io.refugium.database.catalog.CollectionDef.NamedIndex;
+import io.refugium.database.catalog.CollectionDef.UniqueConstraint;
 import io.refugium.database.document.Document;
+import io.refugium.database.keys.Pin;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.ObjectValue;
@@ -23,9 +24,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Compiles the schema documents of a database into a {@link Catalog}. */
-final class CatalogLoader {
+public final class CatalogLoader {
   /** Where schema documents come from: the snapshot alone, or with the transaction's own writes. */
-  interface Source {
+  public interface Source {
     /** All documents of a system collection in order of id. */
     List<Document> documents(long scope, int collection);
 
@@ -47,7 +48,7 @@ final class CatalogLoader {
   /**
    * @param pin the time as of which the source reads schema documents, or {@link Pin#NONE}
    */
-  static Catalog load(Source source, DatabaseInfo database, long version, long pin) {
+  public static Catalog load(Source source, DatabaseInfo database, long version, long pin) {
     return new CatalogLoader(source, database.scope()).load(database, version, pin);
   }
 
@@ -57,7 +58,7 @@ final class CatalogLoader {
    *
    * @param changed what may have been written or deleted since: no indexes of FQL v4
    */
-  static Catalog reload(Source source, Catalog base, Set<Ref> changed, long version) {
+  public static Catalog reload(Source source, Catalog base, Set<Ref> changed, long version) {
     return new CatalogLoader(source, base.scope()).reload(base, changed, version);
   }
 

@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.catalog;
 
 import io.refugium.database.document.Document;
 import io.refugium.model.Ref;
@@ -24,7 +24,7 @@ public record DatabaseInfo(
     boolean isProtected,
     boolean disabled) {
   /** The database that all others are in; nothing of it can be changed. */
-  static final DatabaseInfo ROOT =
+  public static final DatabaseInfo ROOT =
       new DatabaseInfo(Ref.ROOT, null, List.of(), List.of(), true, false, false);
 
   /** The global id of the parent, or -1 for the root. */

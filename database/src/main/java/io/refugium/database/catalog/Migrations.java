@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.catalog;
 
 import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;
@@ -11,15 +11,15 @@ import java.util.List;
  * Gives stored documents the shape that the schema now in force expects (spec: schema 7.1): each
  * version goes through the migrations that were committed after it.
  */
-final class Migrations {
+public final class Migrations {
   private final FieldFunctions functions;
 
-  Migrations(FieldFunctions functions) {
+  public Migrations(FieldFunctions functions) {
     this.functions = functions;
   }
 
   /** The fields of a version as readers see them. */
-  ObjectValue applied(Catalog catalog, Ref ref, long time, ObjectValue fields) {
+  public ObjectValue applied(Catalog catalog, Ref ref, long time, ObjectValue fields) {
     if (!SystemCollections.isUser(ref.collection()) || catalog == null) {
       return fields;
     }
@@ -42,7 +42,7 @@ final class Migrations {
    * The fields of a document with the migrations that the running transaction adds, which readers
    * do not see yet but indexes that it builds do.
    */
-  ObjectValue pending(Catalog catalog, CollectionDef collection, ObjectValue fields) {
+  public ObjectValue pending(Catalog catalog, CollectionDef collection, ObjectValue fields) {
     List<Value> pending =
         collection.migrations().values().stream()
             .filter(migration -> !(((ObjectValue) migration).get("at") instanceof LongValue))

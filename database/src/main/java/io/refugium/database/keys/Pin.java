@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.keys;
 
 import io.refugium.model.SystemCollections;
 import io.refugium.storage.Version;
@@ -10,25 +10,25 @@ import io.refugium.storage.Version;
  * <p>Schema documents and their source files keep their history for ever, so that time can be read
  * as long as the pin lasts.
  */
-final class Pin {
+public final class Pin {
   /** Nothing is staged: the schema documents of the present are in force. */
-  static final long NONE = 0;
+  public static final long NONE = 0;
 
   private static final byte[] NOTHING = {};
 
   private Pin() {}
 
   /** The pin in a schema version, which may be null. */
-  static long of(Version version) {
+  public static long of(Version version) {
     return version == null ? NONE : decode(version.value());
   }
 
   /** The pin in the value of a schema version, which may be null. */
-  static long decode(byte[] value) {
+  public static long decode(byte[] value) {
     return value == null || value.length == 0 ? NONE : SystemEntries.number(value);
   }
 
-  static byte[] encode(long pin) {
+  public static byte[] encode(long pin) {
     return pin == NONE ? NOTHING : SystemEntries.number(pin);
   }
 
@@ -36,7 +36,7 @@ final class Pin {
    * Whether a pin holds the documents of a system collection in their place. Indexes of FQL v4
    * cannot be changed while something is staged, but being built is no change.
    */
-  static boolean holds(int collection) {
+  public static boolean holds(int collection) {
     return switch (collection) {
       case SystemCollections.COLLECTION,
           SystemCollections.FUNCTION,

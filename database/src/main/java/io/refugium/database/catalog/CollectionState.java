@@ -1,6 +1,6 @@
-package io.refugium.database;
+package io.refugium.database.catalog;
 
-import io.refugium.database.BackingIndexes.Backing;
+import io.refugium.database.catalog.BackingIndexes.Backing;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.EncodedValue;
 import io.refugium.model.LongValue;
@@ -25,9 +25,9 @@ import java.util.function.UnaryOperator;
  *     {@code at} and the {@code steps}, which the language understands
  * @param staged what a staged schema makes of the collection; empty if it leaves it alone
  */
-record CollectionState(
+public record CollectionState(
     long historyFloor, List<Backing> backings, ArrayValue migrations, Optional<Staged> staged) {
-  static final CollectionState NEW =
+  public static final CollectionState NEW =
       new CollectionState(0, List.of(), ArrayValue.EMPTY, Optional.empty());
 
   /**
@@ -36,7 +36,7 @@ record CollectionState(
    * @param backings its indexes; those that the active schema has too have the same id there
    * @param steps what will have to be done to the documents when it is committed
    */
-  record Staged(List<Backing> backings, ArrayValue steps) {}
+  public record Staged(List<Backing> backings, ArrayValue steps) {}
 
   private ObjectValue fields() {
     ObjectValue.Builder fields =
@@ -53,34 +53,34 @@ record CollectionState(
   }
 
   /** The write that stores this; the time of a new migration is that of the commit. */
-  Write write(byte[] key) {
+  public Write write(byte[] key) {
     EncodedValue encoded = ValueCodec.encode(fields(), 0);
     return encoded.needsCommitTime()
         ? Write.late(key, _ -> key, encoded.bytes(), encoded::at)
         : Write.put(key, encoded.bytes());
   }
 
-  CollectionState withBackings(List<Backing> others) {
+  public CollectionState withBackings(List<Backing> others) {
     return new CollectionState(historyFloor, others, migrations, staged);
   }
 
-  CollectionState withHistoryFloor(long floor) {
+  public CollectionState withHistoryFloor(long floor) {
     return new CollectionState(floor, backings, migrations, staged);
   }
 
-  CollectionState withStaged(Staged next) {
+  public CollectionState withStaged(Staged next) {
     return new CollectionState(historyFloor, backings, migrations, Optional.ofNullable(next));
   }
 
   /** With another migration that concerns every document written before the commit. */
-  CollectionState withMigration(ArrayValue steps) {
+  public CollectionState withMigration(ArrayValue steps) {
     List<Value> all = new ArrayList<>(migrations.values());
     all.add(ObjectValue.builder().put("at", TransactionTime.MICROS).put("steps", steps).build());
     return new CollectionState(historyFloor, backings, new ArrayValue(all), staged);
   }
 
   /** The state when what is staged has become the schema. */
-  CollectionState committed() {
+  public CollectionState committed() {
     if (staged.isEmpty()) {
       return this;
     }
@@ -93,7 +93,7 @@ record CollectionState(
    * The state as a staged schema has it. Its migration is still to come, and what only it demands
    * to be unique is not yet.
    */
-  CollectionState asStaged() {
+  public CollectionState asStaged() {
     CollectionState next = committed();
     return staged.isEmpty()
         ? next
@@ -104,12 +104,12 @@ record CollectionState(
   }
 
   /** Whether the active schema has this index, too. */
-  boolean isActive(Backing backing) {
+  public boolean isActive(Backing backing) {
     return backings.stream().anyMatch(active -> active.id() == backing.id());
   }
 
   /** With another status for an index, wherever it is used. */
-  CollectionState withStatus(int index, IndexDef.Status status) {
+  public CollectionState withStatus(int index, IndexDef.Status status) {
     UnaryOperator<List<Backing>> renewed =
         all -> all.stream().map(each -> each.id() == index ? each.with(status) : each).toList();
     return new CollectionState(
@@ -119,7 +119,7 @@ record CollectionState(
         staged.map(next -> new Staged(renewed.apply(next.backings()), next.steps())));
   }
 
-  static CollectionState decode(byte[] bytes) {
+  public static CollectionState decode(byte[] bytes) {
     ObjectValue fields = ValueCodec.decodeObject(bytes, 0);
     return new CollectionState(
         ((LongValue) fields.get("floor")).value(),

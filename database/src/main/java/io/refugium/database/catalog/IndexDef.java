@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.catalog;
 
 import io.refugium.database.document.Document;
 import io.refugium.model.LambdaValue;
@@ -83,7 +83,7 @@ public record IndexDef(
   }
 
   /** For each value whether its order is descending. */
-  boolean[] descending() {
+  public boolean[] descending() {
     boolean[] descending = new boolean[values.size()];
     for (int i = 0; i < descending.length; i++) {
       descending[i] = values.get(i).reverse();
@@ -107,7 +107,7 @@ public record IndexDef(
   }
 
   /** Terms and values: what entering a document costs in units of compute (http.md 10.3). */
-  int fieldCount() {
+  public int fieldCount() {
     return terms.size() + values.size();
   }
 

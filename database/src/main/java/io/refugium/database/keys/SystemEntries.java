@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.keys;
 
 import io.refugium.database.document.Document;
 import io.refugium.database.document.Ttl;
@@ -19,16 +19,16 @@ import java.util.TreeMap;
  * by name, credentials and tokens by document, keys by database and by id alone, databases by
  * global id, delegating documents by delegate. A pure function of the document.
  */
-final class SystemEntries {
+public final class SystemEntries {
   /** Stands in the name index for the issuers of access providers, which are unique too. */
-  static final int ISSUERS = 1000 + SystemCollections.ACCESS_PROVIDER;
+  public static final int ISSUERS = 1000 + SystemCollections.ACCESS_PROVIDER;
 
   private static final byte[] NOTHING = {};
 
   private SystemEntries() {}
 
   /** Keys and values; none for no document. */
-  static Map<byte[], byte[]> of(Document document) {
+  public static Map<byte[], byte[]> of(Document document) {
     if (document == null) {
       return Collections.emptyMap();
     }
@@ -100,7 +100,7 @@ final class SystemEntries {
   }
 
   /** Whether documents of this system collection are identified by name. */
-  static boolean isNamed(int collection) {
+  public static boolean isNamed(int collection) {
     return SystemCollections.isNamed(collection);
   }
 
@@ -110,11 +110,11 @@ final class SystemEntries {
     }
   }
 
-  static byte[] number(long value) {
+  public static byte[] number(long value) {
     return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
   }
 
-  static long number(byte[] value) {
+  public static long number(byte[] value) {
     return ByteBuffer.wrap(value).getLong();
   }
 }

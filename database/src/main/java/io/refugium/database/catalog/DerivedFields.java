@@ -1,7 +1,7 @@
-package io.refugium.database;
+package io.refugium.database.catalog;
 
-import io.refugium.database.BackingIndexes.Backing;
-import io.refugium.database.IndexDef.Status;
+import io.refugium.database.catalog.BackingIndexes.Backing;
+import io.refugium.database.catalog.IndexDef.Status;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.ObjectValue;
@@ -17,7 +17,7 @@ import java.util.Objects;
  * The fields of a v10 collection document that the database sets: how far its indexes and unique
  * constraints have come.
  */
-final class DerivedFields {
+public final class DerivedFields {
   private DerivedFields() {}
 
   /**
@@ -25,7 +25,7 @@ final class DerivedFields {
    * queryable} of indexes, {@code status} of unique constraints, which come before checks (spec:
    * schema 2.2, 2.3). A {@code queryable} that was given stays until the status changes.
    */
-  static ObjectValue withStatus(ObjectValue fields, List<Backing> backings) {
+  public static ObjectValue withStatus(ObjectValue fields, List<Backing> backings) {
     ObjectValue result = fields;
     ObjectValue indexes = CollectionDef.Fields.object(fields, "indexes");
     if (!indexes.isEmpty()) {
@@ -90,7 +90,7 @@ final class DerivedFields {
    * that merges a change into the old document carries it along, though it says nothing of the new
    * index.
    */
-  static ObjectValue withoutOutdatedState(ObjectValue before, ObjectValue after) {
+  public static ObjectValue withoutOutdatedState(ObjectValue before, ObjectValue after) {
     ObjectValue old = CollectionDef.Fields.object(before, "indexes");
     ObjectValue.Builder indexes = ObjectValue.builder();
     boolean changed = false;

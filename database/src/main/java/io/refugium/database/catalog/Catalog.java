@@ -1,5 +1,6 @@
-package io.refugium.database;
+package io.refugium.database.catalog;
 
+import io.refugium.database.keys.Pin;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  * The compiled schema of one database at one version of that schema. Immutable, thread-safe, shared
  * by all requests that see this version; a change of the schema makes another catalog.
  *
- * <p>Child databases are not part of it: see {@link Transaction#childDatabase}.
+ * <p>Child databases are not part of it: see {@code Transaction.childDatabase}.
  */
 public final class Catalog {
   private final DatabaseInfo database;
@@ -135,7 +136,7 @@ public final class Catalog {
   }
 
   /** If this is pinned, the time at which the schema documents said what it says. */
-  long pin() {
+  public long pin() {
     return pin;
   }
 

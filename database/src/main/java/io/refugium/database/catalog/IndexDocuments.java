@@ -1,10 +1,10 @@
-package io.refugium.database;
+package io.refugium.database.catalog;
 
-import io.refugium.database.IndexDef.Component;
-import io.refugium.database.IndexDef.Extractor;
-import io.refugium.database.IndexDef.Language;
-import io.refugium.database.IndexDef.Source;
-import io.refugium.database.IndexDef.Status;
+import io.refugium.database.catalog.IndexDef.Component;
+import io.refugium.database.catalog.IndexDef.Extractor;
+import io.refugium.database.catalog.IndexDef.Language;
+import io.refugium.database.catalog.IndexDef.Source;
+import io.refugium.database.catalog.IndexDef.Status;
 import io.refugium.database.document.Document;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;

@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.catalog;
 
 import io.refugium.database.document.Document;
 import io.refugium.model.ArrayValue;
@@ -130,15 +130,15 @@ public record CollectionDef(
   }
 
   /** Helpers for the fields of schema documents; what has another type counts as absent. */
-  static final class Fields {
+  public static final class Fields {
     private Fields() {}
 
-    static String string(ObjectValue object, String name) {
+    public static String string(ObjectValue object, String name) {
       Value value = object.get(name);
       return value instanceof StringValue(String text) ? text : null;
     }
 
-    static ObjectValue object(ObjectValue object, String name) {
+    public static ObjectValue object(ObjectValue object, String name) {
       return object.get(name) instanceof ObjectValue inner ? inner : ObjectValue.EMPTY;
     }
   }

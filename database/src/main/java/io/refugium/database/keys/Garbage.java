@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.keys;
 
 import io.refugium.storage.KeyRange;
 import java.nio.ByteBuffer;
@@ -8,10 +8,10 @@ import java.util.Arrays;
  * The stored form of a range of keys that was abandoned: length of the lower bound, lower bound,
  * upper bound.
  */
-final class Garbage {
+public final class Garbage {
   private Garbage() {}
 
-  static byte[] encode(KeyRange range) {
+  public static byte[] encode(KeyRange range) {
     return ByteBuffer.allocate(Integer.BYTES + range.from().length + range.to().length)
         .putInt(range.from().length)
         .put(range.from())
@@ -19,7 +19,7 @@ final class Garbage {
         .array();
   }
 
-  static KeyRange decode(byte[] stored) {
+  public static KeyRange decode(byte[] stored) {
     int length = ByteBuffer.wrap(stored).getInt();
     int middle = Integer.BYTES + length;
     return KeyRange.of(

@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.keys;
 
 import io.refugium.model.KeyEncoder;
 import io.refugium.model.Ref;
@@ -36,7 +36,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Internal ids are never given out twice, so a range that was abandoned is never written again.
  */
-final class Keyspace {
+public final class Keyspace {
   private static final byte SCHEMA_VERSION = 1;
   private static final byte TREE = 2;
   private static final byte KEY = 3;
@@ -52,7 +52,7 @@ final class Keyspace {
   private static final byte EXPIRY = 13;
   private static final byte SECRET = 14;
   private static final byte DOCUMENT = 16;
-  static final byte ENTRY = 17;
+  public static final byte ENTRY = 17;
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -64,37 +64,37 @@ final class Keyspace {
 
   private Keyspace() {}
 
-  static byte[] secret() {
+  public static byte[] secret() {
     return new byte[] {SECRET};
   }
 
-  static byte[] schemaVersion(long scope) {
+  public static byte[] schemaVersion(long scope) {
     return key(SCHEMA_VERSION, scope);
   }
 
-  static boolean isSchemaVersion(byte[] key) {
+  public static boolean isSchemaVersion(byte[] key) {
     return key[0] == SCHEMA_VERSION;
   }
 
-  static byte[] parent(long scope) {
+  public static byte[] parent(long scope) {
     return key(TREE, scope);
   }
 
   /** One key for each database but the root. */
-  static KeyRange databases() {
+  public static KeyRange databases() {
     return KeyRange.prefix(new byte[] {TREE});
   }
 
   /** The database of a key made by {@link #parent}. */
-  static long treeScope(byte[] key) {
+  public static long treeScope(byte[] key) {
     return ByteBuffer.wrap(key).getLong(1);
   }
 
-  static byte[] keyScope(long keyId) {
+  public static byte[] keyScope(long keyId) {
     return key(KEY, keyId);
   }
 
-  static byte[] build(long scope, int index) {
+  public static byte[] build(long scope, int index) {
     return ByteBuffer.allocate(SCOPED + Integer.BYTES)
         .put(BUILD)
         .putLong(scope)
@@ -102,19 +102,19 @@ final class Keyspace {
         .array();
   }
 
-  static KeyRange builds() {
+  public static KeyRange builds() {
     return KeyRange.prefix(new byte[] {BUILD});
   }
 
-  static long buildScope(byte[] key) {
+  public static long buildScope(byte[] key) {
     return ByteBuffer.wrap(key).getLong(1);
   }
 
-  static int buildIndex(byte[] key) {
+  public static int buildIndex(byte[] key) {
     return ByteBuffer.wrap(key).getInt(SCOPED);
   }
 
-  static byte[] garbage(long time, long unique) {
+  public static byte[] garbage(long time, long unique) {
     return ByteBuffer.allocate(SCOPED + Long.BYTES)
         .put(GARBAGE)
         .putLong(time)
@@ -123,15 +123,15 @@ final class Keyspace {
   }
 
   /** Garbage that was abandoned before a time. */
-  static KeyRange garbageBefore(long time) {
+  public static KeyRange garbageBefore(long time) {
     return KeyRange.of(new byte[] {GARBAGE}, key(GARBAGE, time));
   }
 
-  static byte[] sequence(long scope, int collection) {
+  public static byte[] sequence(long scope, int collection) {
     return key(SEQUENCE, scope, collection);
   }
 
-  static byte[] collection(long scope, int collection) {
+  public static byte[] collection(long scope, int collection) {
     return key(COLLECTION, scope, collection);
   }
 
@@ -143,7 +143,7 @@ final class Keyspace {
     return ByteBuffer.wrap(collectionKey).getInt(SCOPED);
   }
 
-  static byte[] name(long scope, int collection, String text) {
+  public static byte[] name(long scope, int collection, String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(SCOPED + Integer.BYTES + utf8.length)
         .put(NAME)
@@ -157,7 +157,7 @@ final class Keyspace {
     return owned(CREDENTIAL, document.scope(), document.collection(), document.id(), credential);
   }
 
-  static KeyRange credentials(Ref document) {
+  public static KeyRange credentials(Ref document) {
     return KeyRange.prefix(
         owners(CREDENTIAL, document.scope(), document.collection(), document.id()));
   }
@@ -166,7 +166,7 @@ final class Keyspace {
     return owned(TOKEN, document.scope(), document.collection(), document.id(), token);
   }
 
-  static KeyRange tokens(Ref document) {
+  public static KeyRange tokens(Ref document) {
     return KeyRange.prefix(owners(TOKEN, document.scope(), document.collection(), document.id()));
   }
 
@@ -174,7 +174,7 @@ final class Keyspace {
     return owned(DATABASE_KEY, database.scope(), database.collection(), database.id(), key);
   }
 
-  static KeyRange databaseKeys(Ref database) {
+  public static KeyRange databaseKeys(Ref database) {
     return KeyRange.prefix(
         owners(DATABASE_KEY, database.scope(), database.collection(), database.id()));
   }
@@ -187,22 +187,22 @@ final class Keyspace {
         .array();
   }
 
-  static KeyRange delegations(Ref delegate) {
+  public static KeyRange delegations(Ref delegate) {
     return KeyRange.prefix(
         owners(DELEGATION, delegate.scope(), delegate.collection(), delegate.id()));
   }
 
   /** All delegations of a database. */
-  static KeyRange delegations(long scope) {
+  public static KeyRange delegations(long scope) {
     return KeyRange.prefix(key(DELEGATION, scope));
   }
 
-  static boolean isDelegation(byte[] key) {
+  public static boolean isDelegation(byte[] key) {
     return key[0] == DELEGATION;
   }
 
   /** The delegating document of a key made by {@link #delegation}. */
-  static Ref delegating(byte[] key) {
+  public static Ref delegating(byte[] key) {
     ByteBuffer buffer = ByteBuffer.wrap(key);
     return new Ref(
         buffer.getLong(1),
@@ -213,7 +213,7 @@ final class Keyspace {
   /**
    * The last number of a key made by {@link #credential}, {@link #token} or {@link #databaseKey}.
    */
-  static long ownedId(byte[] key) {
+  public static long ownedId(byte[] key) {
     return flipped(ByteBuffer.wrap(key).getLong(key.length - Long.BYTES));
   }
 
@@ -228,55 +228,55 @@ final class Keyspace {
   }
 
   /** What expired before a time, from a key on. */
-  static KeyRange expired(byte[] from, long before) {
+  public static KeyRange expired(byte[] from, long before) {
     return KeyRange.of(from == null ? new byte[] {EXPIRY} : from, key(EXPIRY, flipped(before)));
   }
 
-  static long expiryTime(byte[] key) {
+  public static long expiryTime(byte[] key) {
     return flipped(ByteBuffer.wrap(key).getLong(1));
   }
 
-  static Ref expiryRef(byte[] key) {
+  public static Ref expiryRef(byte[] key) {
     ByteBuffer buffer = ByteBuffer.wrap(key, SCOPED, DOCUMENT_BYTES - 1);
     return new Ref(buffer.getLong(), buffer.getInt(), flipped(buffer.getLong()));
   }
 
-  static byte[] document(Ref ref) {
+  public static byte[] document(Ref ref) {
     return owners(DOCUMENT, ref.scope(), ref.collection(), ref.id());
   }
 
-  static boolean isDocument(byte[] key) {
+  public static boolean isDocument(byte[] key) {
     return key[0] == DOCUMENT;
   }
 
-  static boolean isEntry(byte[] key) {
+  public static boolean isEntry(byte[] key) {
     return key[0] == ENTRY;
   }
 
   /** The database of a document's key. */
-  static long scope(byte[] documentKey) {
+  public static long scope(byte[] documentKey) {
     return ByteBuffer.wrap(documentKey).getLong(1);
   }
 
   /** The document with this key. */
-  static Ref documentRef(byte[] key) {
+  public static Ref documentRef(byte[] key) {
     ByteBuffer buffer = ByteBuffer.wrap(key);
     return new Ref(
         buffer.getLong(1), buffer.getInt(SCOPED), flipped(buffer.getLong(SCOPED + Integer.BYTES)));
   }
 
   /** The documents of a collection. */
-  static KeyRange documents(long scope, int collection) {
+  public static KeyRange documents(long scope, int collection) {
     return KeyRange.prefix(key(DOCUMENT, scope, collection));
   }
 
   /** All documents of all databases. */
-  static KeyRange documents() {
+  public static KeyRange documents() {
     return KeyRange.prefix(new byte[] {DOCUMENT});
   }
 
   /** All documents of a database. */
-  static KeyRange documents(long scope) {
+  public static KeyRange documents(long scope) {
     return KeyRange.prefix(key(DOCUMENT, scope));
   }
 
@@ -284,12 +284,12 @@ final class Keyspace {
    * The documents of a collection that are listed: those with a negative id, which FQL v4 can
    * write, are not (fql4 2.4).
    */
-  static KeyRange listedDocuments(long scope, int collection) {
+  public static KeyRange listedDocuments(long scope, int collection) {
     return KeyRange.of(document(new Ref(scope, collection, 0)), documents(scope, collection).to());
   }
 
   /** Everything of one database that is kept under its scope, but for its schema version. */
-  static KeyRange[] database(long scope) {
+  public static KeyRange[] database(long scope) {
     byte[] areas = {
       SEQUENCE, COLLECTION, NAME, CREDENTIAL, TOKEN, DATABASE_KEY, DELEGATION, DOCUMENT
     };

@@ -1,9 +1,9 @@
-package io.refugium.database;
+package io.refugium.database.catalog;
 
 /** How far back versions can be read (spec: schema 11.5). All times in microseconds. */
-final class History {
+public final class History {
   /** How far back reads are possible beyond the retained history, in microseconds. */
-  static final long GRACE_MICROS = 15L * 60 * 1_000_000;
+  public static final long GRACE_MICROS = 15L * 60 * 1_000_000;
 
   private static final long DAY = 24L * 60 * 60 * 1_000_000;
 
@@ -15,7 +15,7 @@ final class History {
    * @param historyDays days of retention, null for ever
    * @param floor history before it is gone, whatever the retention is now
    */
-  static long minimumValidTime(long snapshot, Long historyDays, long floor) {
+  public static long minimumValidTime(long snapshot, Long historyDays, long floor) {
     long retained = retainedSince(snapshot, historyDays);
     return Math.max(0, Math.max(retained, floor) - GRACE_MICROS);
   }
@@ -23,7 +23,7 @@ final class History {
   /**
    * The floor that a collection document has from now on, when it is written with a new retention.
    */
-  static long nextFloor(long snapshot, Long oldDays, long oldFloor, Long newDays) {
+  public static long nextFloor(long snapshot, Long oldDays, long oldFloor, Long newDays) {
     long old = Math.max(retainedSince(snapshot, oldDays), oldFloor);
     return Math.max(old, retainedSince(snapshot, newDays));
   }

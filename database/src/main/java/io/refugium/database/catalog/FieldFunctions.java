@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.catalog;
 
 import io.refugium.database.document.Document;
 import io.refugium.model.LambdaValue;
