@@ -2,7 +2,7 @@ package io.refugium.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.refugium.database.DatabaseException;
+import io.refugium.database.refusal.DatabaseException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,9 @@
 package io.refugium.access;
 
 import io.refugium.access.secret.Credentials;
-import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
+import io.refugium.database.refusal.DatabaseException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;

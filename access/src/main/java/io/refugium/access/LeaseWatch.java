@@ -1,8 +1,8 @@
 package io.refugium.access;
 
 import io.refugium.database.Database;
-import io.refugium.database.DatabaseException;
 import io.refugium.database.DocumentChanges;
+import io.refugium.database.refusal.DatabaseException;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import java.time.Duration;

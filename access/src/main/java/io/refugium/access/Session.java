@@ -1,6 +1,5 @@
 package io.refugium.access;
 
-import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
 import io.refugium.database.MustWait;
 import io.refugium.database.Transaction;
@@ -8,6 +7,7 @@ import io.refugium.database.catalog.Catalog;
 import io.refugium.database.catalog.DatabaseInfo;
 import io.refugium.database.catalog.FunctionDef;
 import io.refugium.database.document.Document;
+import io.refugium.database.refusal.DatabaseException;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;

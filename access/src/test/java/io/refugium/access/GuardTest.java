@@ -682,7 +682,7 @@ class GuardTest {
       return "N";
     } catch (AccessException.Missing missing) {
       return "M";
-    } catch (io.refugium.database.DatabaseException.AlreadyExists exists) {
+    } catch (io.refugium.database.refusal.DatabaseException.AlreadyExists exists) {
       return "E";
     }
   }

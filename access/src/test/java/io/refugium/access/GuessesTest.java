@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.refugium.access.jwt.KeyAddresses;
 import io.refugium.access.secret.Credentials;
-import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
+import io.refugium.database.refusal.DatabaseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.refugium.access.secret.Credentials;
 import io.refugium.access.secret.SecretHash;
-import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
 import io.refugium.database.Transaction;
 import io.refugium.database.TransactionOptions;
 import io.refugium.database.document.Document;
+import io.refugium.database.refusal.DatabaseException;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;

@@ -7,7 +7,7 @@ import io.refugium.access.Predicate;
 import io.refugium.access.PredicateCompiler;
 import io.refugium.access.PredicateInput;
 import io.refugium.access.Session;
-import io.refugium.database.DatabaseException;
+import io.refugium.database.refusal.DatabaseException;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;

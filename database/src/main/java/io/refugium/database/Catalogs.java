@@ -11,6 +11,7 @@ import io.refugium.database.document.Document;
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.keys.Pin;
 import io.refugium.database.keys.SystemEntries;
+import io.refugium.database.refusal.DatabaseException;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.Ref;
 import io.refugium.model.StringValue;

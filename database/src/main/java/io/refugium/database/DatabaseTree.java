@@ -4,6 +4,8 @@ import io.refugium.database.catalog.CollectionDef;
 import io.refugium.database.catalog.DatabaseInfo;
 import io.refugium.database.document.Document;
 import io.refugium.database.keys.Keyspace;
+import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.refusal.Limits;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.CodecException;
 import io.refugium.model.ObjectValue;

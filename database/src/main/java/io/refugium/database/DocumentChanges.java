@@ -1,6 +1,8 @@
 package io.refugium.database;
 
 import io.refugium.database.keys.Keyspace;
+import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.refusal.Limits;
 import io.refugium.model.Ref;
 import io.refugium.storage.Change;
 import io.refugium.storage.KeyRange;

@@ -6,6 +6,8 @@ import io.refugium.database.document.Document;
 import io.refugium.database.document.Ttl;
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.keys.SystemEntries;
+import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.refusal.Limits;
 import io.refugium.model.CodecException;
 import io.refugium.model.EncodedValue;
 import io.refugium.model.KeyDecoder;

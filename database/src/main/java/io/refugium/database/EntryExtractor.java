@@ -9,6 +9,8 @@ import io.refugium.database.catalog.IndexDef.Extractor;
 import io.refugium.database.catalog.IndexDef.Language;
 import io.refugium.database.catalog.Migrations;
 import io.refugium.database.document.Document;
+import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.refusal.Limits;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BytesValue;
 import io.refugium.model.Casefold;

@@ -4,6 +4,8 @@ import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.catalog.IndexDef.Component;
 import io.refugium.database.document.Ttl;
 import io.refugium.database.keys.Keyspace;
+import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.refusal.Limits;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.KeyDecoder;
 import io.refugium.model.KeyEncoder;

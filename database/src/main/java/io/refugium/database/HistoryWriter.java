@@ -9,6 +9,8 @@ import io.refugium.database.document.Document;
 import io.refugium.database.document.Version;
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.keys.SystemEntries;
+import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.refusal.Limits;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.storage.Direction;

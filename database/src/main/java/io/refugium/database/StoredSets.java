@@ -6,6 +6,7 @@ import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
 import io.refugium.database.document.Version;
 import io.refugium.database.keys.Keyspace;
+import io.refugium.database.refusal.DatabaseException;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;

@@ -1,5 +1,7 @@
 package io.refugium.database;
 
+import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.refusal.Limits;
 import java.util.function.BooleanSupplier;
 
 /**

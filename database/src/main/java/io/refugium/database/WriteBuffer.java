@@ -2,6 +2,8 @@ package io.refugium.database;
 
 import io.refugium.database.document.Document;
 import io.refugium.database.keys.Keyspace;
+import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.refusal.Limits;
 import io.refugium.storage.Commit;
 import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;

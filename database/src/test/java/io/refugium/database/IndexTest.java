@@ -2,6 +2,8 @@ package io.refugium.database;
 
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
+import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.refusal.Limits;
 import static io.refugium.database.TestDatabase.data;
 import static io.refugium.database.TestDatabase.in;
 import static io.refugium.database.TestDatabase.merged;

@@ -9,6 +9,7 @@ import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentPath;
 import io.refugium.database.document.Version;
+import io.refugium.database.refusal.DatabaseException;
 import static io.refugium.database.TestDatabase.data;
 import static io.refugium.database.TestDatabase.in;
 import static io.refugium.database.TestDatabase.object;

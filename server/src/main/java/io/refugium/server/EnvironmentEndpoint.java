@@ -2,8 +2,8 @@ package io.refugium.server;
 
 import io.refugium.access.AccessException;
 import io.refugium.access.Gate;
-import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
+import io.refugium.database.refusal.DatabaseException;
 import io.refugium.fql10.engine.Fql10;
 import java.io.StringWriter;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.refugium.server;
 
 import io.refugium.access.AccessException;
 import io.refugium.access.Gate;
-import io.refugium.database.DatabaseException;
 import io.refugium.database.Metrics;
 import io.refugium.database.TransactionOptions;
+import io.refugium.database.refusal.DatabaseException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 

@@ -2,7 +2,7 @@ package io.refugium.server;
 
 import io.refugium.access.AccessException;
 import io.refugium.access.RateLimitExceeded;
-import io.refugium.database.DatabaseException;
+import io.refugium.database.refusal.DatabaseException;
 import io.refugium.fql4.Fql4Queries;
 import io.refugium.fql4.Fql4Queries.Answer;
 import io.refugium.fql4.Fql4Queries.Cost;

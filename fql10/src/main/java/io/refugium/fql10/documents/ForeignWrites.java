@@ -2,10 +2,10 @@ package io.refugium.fql10.documents;
 
 import io.refugium.access.Session;
 import io.refugium.database.DocumentChecks;
-import io.refugium.database.DocumentRefused;
 import io.refugium.database.Transaction;
 import io.refugium.database.catalog.CollectionDef;
 import io.refugium.database.document.Document;
+import io.refugium.database.refusal.DocumentRefused;
 import io.refugium.fql10.runtime.ConstraintFailure;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;

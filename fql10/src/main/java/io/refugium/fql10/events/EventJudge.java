@@ -1,7 +1,7 @@
 package io.refugium.fql10.events;
 
 import io.refugium.access.Session;
-import io.refugium.database.DatabaseException;
+import io.refugium.database.refusal.DatabaseException;
 import io.refugium.fql10.encode.ResultFormat;
 import io.refugium.fql10.encode.ResultWriter;
 import io.refugium.fql10.request.RequestFailure;

@@ -2,8 +2,8 @@ package io.refugium.fql10.events;
 
 import io.refugium.access.CollectionChanges;
 import io.refugium.access.Session;
-import io.refugium.database.DatabaseException;
 import io.refugium.database.DocumentChanges.Committed;
+import io.refugium.database.refusal.DatabaseException;
 import io.refugium.fql10.request.EventRequest;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.model.Ref;

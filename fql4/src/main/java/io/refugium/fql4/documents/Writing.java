@@ -2,9 +2,9 @@ package io.refugium.fql4.documents;
 
 import io.refugium.access.AccessException;
 import io.refugium.access.Session;
-import io.refugium.database.DatabaseException;
-import io.refugium.database.DocumentRefusal;
-import io.refugium.database.DocumentRefused;
+import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.refusal.DocumentRefusal;
+import io.refugium.database.refusal.DocumentRefused;
 import io.refugium.fql4.language.Call;
 import io.refugium.fql4.language.Effect;
 import io.refugium.fql4.language.Errors;

@@ -1,6 +1,6 @@
 package io.refugium.fql4.language;
 
-import io.refugium.database.DocumentRefused;
+import io.refugium.database.refusal.DocumentRefused;
 import io.refugium.fql4.language.Fql4Error.Failure;
 import java.util.List;
 

@@ -1,9 +1,9 @@
-package io.refugium.database;
+package io.refugium.database.refusal;
 
 import java.util.List;
 
 /**
- * A document that the definition of its collection does not allow, found by {@link DocumentChecks}
+ * A document that the definition of its collection does not allow, found by {@code DocumentChecks}
  * for a language that does not check by itself. No stack trace: it is an answer, not a defect.
  */
 public final class DocumentRefused extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.refusal;
 
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.model.Ref;
@@ -21,7 +21,7 @@ public abstract sealed class DatabaseException extends RuntimeException {
   public static final class AlreadyExists extends DatabaseException {
     private final transient Ref existing;
 
-    AlreadyExists(Ref existing) {
+    public AlreadyExists(Ref existing) {
       super("Document already exists.");
       this.existing = existing;
     }
@@ -36,7 +36,7 @@ public abstract sealed class DatabaseException extends RuntimeException {
   public static final class NotFound extends DatabaseException {
     private final transient Ref ref;
 
-    NotFound(Ref ref) {
+    public NotFound(Ref ref) {
       super("Document not found.");
       this.ref = ref;
     }
@@ -50,7 +50,7 @@ public abstract sealed class DatabaseException extends RuntimeException {
   public static final class DatabaseNotFound extends DatabaseException {
     private final long scope;
 
-    DatabaseNotFound(long scope) {
+    public DatabaseNotFound(long scope) {
       super("Database not found.");
       this.scope = scope;
     }
@@ -64,7 +64,7 @@ public abstract sealed class DatabaseException extends RuntimeException {
   public static final class CollectionNotFound extends DatabaseException {
     private final transient Ref ref;
 
-    CollectionNotFound(Ref ref) {
+    public CollectionNotFound(Ref ref) {
       super("Collection not found.");
       this.ref = ref;
     }
@@ -80,7 +80,7 @@ public abstract sealed class DatabaseException extends RuntimeException {
     private final transient Ref ref;
     private final transient List<IndexDef> indexes;
 
-    NotUnique(Ref ref, List<IndexDef> indexes) {
+    public NotUnique(Ref ref, List<IndexDef> indexes) {
       super("document is not unique.");
       this.ref = ref;
       this.indexes = List.copyOf(indexes);
@@ -105,7 +105,7 @@ public abstract sealed class DatabaseException extends RuntimeException {
     private final transient Ref existing;
     private final String field;
 
-    FieldNotUnique(Ref existing, String field) {
+    public FieldNotUnique(Ref existing, String field) {
       super("document is not unique.");
       this.existing = existing;
       this.field = field;
@@ -131,27 +131,27 @@ public abstract sealed class DatabaseException extends RuntimeException {
       super(message);
     }
 
-    static TooLarge version(long bytes) {
+    public static TooLarge version(long bytes) {
       return new TooLarge(
           "Version bytes (%d) exceeds threshold (%d)".formatted(bytes, Limits.VERSION_BYTES));
     }
 
-    static TooLarge transaction(long bytes) {
+    public static TooLarge transaction(long bytes) {
       return new TooLarge(
           "Transaction exceeded limit: got %d bytes, limit %d bytes"
               .formatted(bytes, Limits.TRANSACTION_BYTES));
     }
 
-    static TooLarge key(long bytes) {
+    public static TooLarge key(long bytes) {
       return new TooLarge(
           "Key bytes (%d) exceeds threshold (%d)".formatted(bytes, Limits.KEY_BYTES));
     }
 
-    static TooLarge lookup(long bytes) {
+    public static TooLarge lookup(long bytes) {
       return new TooLarge("buf length %d exceeds %d".formatted(bytes, Limits.ENTRY_BYTES));
     }
 
-    static TooLarge entries(Ref document, IndexDef index, long bytes) {
+    public static TooLarge entries(Ref document, IndexDef index, long bytes) {
       return new TooLarge(
           ("Index entries for doc DocID(%s,C%d) in scope ScopeID(%s) and index IndexID(%d) have estimated byte size %d that"
                   + " exceeds limit %d")
@@ -164,16 +164,16 @@ public abstract sealed class DatabaseException extends RuntimeException {
                   Limits.TRANSACTION_BYTES));
     }
 
-    static TooLarge history() {
+    public static TooLarge history() {
       return new TooLarge(
           "History has more than %d events; narrow the time.".formatted(Limits.HISTORY_EVENTS));
     }
 
-    static TooLarge sequence() {
+    public static TooLarge sequence() {
       return new TooLarge("Maximum sequential ID reached.");
     }
 
-    static TooLarge databaseDepth() {
+    public static TooLarge databaseDepth() {
       return new TooLarge(
           "Databases are nested too deeply, limit %d.".formatted(Limits.DATABASE_DEPTH));
     }
@@ -185,7 +185,7 @@ public abstract sealed class DatabaseException extends RuntimeException {
     private final boolean schema;
     private final int attempts;
 
-    Contended(Ref document, boolean schema, int attempts) {
+    public Contended(Ref document, boolean schema, int attempts) {
       super("Transaction was aborted due to detection of concurrent modification.");
       this.document = document;
       this.schema = schema;
@@ -213,7 +213,7 @@ public abstract sealed class DatabaseException extends RuntimeException {
     private final long requested;
     private final long floor;
 
-    SnapshotTooOld(long requested, long floor) {
+    public SnapshotTooOld(long requested, long floor) {
       super(
           "Requested timestamp %s less than minimum allowed timestamp %s."
               .formatted(TimeValue.ofMicros(requested).value(), TimeValue.ofMicros(floor).value()));
@@ -241,7 +241,7 @@ public abstract sealed class DatabaseException extends RuntimeException {
   public static final class IndexNotActive extends DatabaseException {
     private final transient IndexDef index;
 
-    IndexNotActive(IndexDef index) {
+    public IndexNotActive(IndexDef index) {
       super("Index is not active.");
       this.index = index;
     }
@@ -253,14 +253,14 @@ public abstract sealed class DatabaseException extends RuntimeException {
 
   /** What happened at that time is not kept any more: a stream or feed cannot go on from there. */
   public static final class ChangesForgotten extends DatabaseException {
-    ChangesForgotten() {
+    public ChangesForgotten() {
       super("The changes since then are not kept any more.");
     }
   }
 
   /** A read-only transaction tried to write. */
   public static final class ReadOnly extends DatabaseException {
-    ReadOnly() {
+    public ReadOnly() {
       super("The transaction is read-only.");
     }
   }
@@ -279,7 +279,7 @@ public abstract sealed class DatabaseException extends RuntimeException {
 
     private final Reason reason;
 
-    InvalidMove(Reason reason) {
+    public InvalidMove(Reason reason) {
       super("Cannot move the database: " + reason);
       this.reason = reason;
     }

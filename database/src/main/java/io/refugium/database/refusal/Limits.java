@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.refusal;
 
 import io.refugium.storage.StorageLimits;
 

@@ -1,7 +1,7 @@
-package io.refugium.database;
+package io.refugium.database.refusal;
 
 /**
- * What an exception implements that a language throws out of {@link DocumentChecks} or {@link
+ * What an exception implements that a language throws out of {@code DocumentChecks} or {@code
  * SchemaChecks}, so that the other language, if it made the write, can tell its client why.
  */
 public interface DocumentRefusal {
