@@ -3,6 +3,8 @@ package io.refugium.database;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
 import io.refugium.database.keys.Keyspace;
+import io.refugium.database.view.RangeScan;
+import io.refugium.database.view.View;
 import io.refugium.model.Ref;
 
 /** The documents of a collection as a {@link DocumentScan}. */

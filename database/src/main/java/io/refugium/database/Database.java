@@ -3,6 +3,7 @@ package io.refugium.database;
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.refusal.DatabaseException;
 import io.refugium.database.refusal.Limits;
+import io.refugium.database.view.Snapshot;
 import io.refugium.model.IdGenerator;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;

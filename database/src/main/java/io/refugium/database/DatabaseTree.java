@@ -6,6 +6,8 @@ import io.refugium.database.document.Document;
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.refusal.DatabaseException;
 import io.refugium.database.refusal.Limits;
+import io.refugium.database.view.RangeScan;
+import io.refugium.database.view.View;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.CodecException;
 import io.refugium.model.ObjectValue;

@@ -2,6 +2,8 @@ package io.refugium.database;
 
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.keys.Pin;
+import io.refugium.database.view.RangeScan;
+import io.refugium.database.view.View;
 import io.refugium.model.Ref;
 import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;

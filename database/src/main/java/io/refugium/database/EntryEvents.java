@@ -1,12 +1,13 @@
 package io.refugium.database;
 
-import io.refugium.database.WriteBuffer.Pending;
 import io.refugium.database.catalog.Catalog;
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.refusal.DatabaseException;
 import io.refugium.database.refusal.Limits;
+import io.refugium.database.view.View;
+import io.refugium.database.view.WriteBuffer.Pending;
 import io.refugium.model.KeyDecoder;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;

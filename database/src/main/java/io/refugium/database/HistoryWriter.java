@@ -2,7 +2,6 @@ package io.refugium.database;
 
 import io.refugium.database.DocumentWriter.Written;
 import io.refugium.database.IndexBuild.Timeline;
-import io.refugium.database.View.Stored;
 import io.refugium.database.catalog.Catalog;
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
@@ -11,6 +10,9 @@ import io.refugium.database.keys.Keyspace;
 import io.refugium.database.keys.SystemEntries;
 import io.refugium.database.refusal.DatabaseException;
 import io.refugium.database.refusal.Limits;
+import io.refugium.database.view.View;
+import io.refugium.database.view.View.Stored;
+import io.refugium.database.view.WriteBuffer;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.storage.Direction;

@@ -6,6 +6,8 @@ import io.refugium.database.document.Document;
 import io.refugium.database.document.Ttl;
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.refusal.Limits;
+import io.refugium.database.view.View;
+import io.refugium.database.view.WriteBuffer;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.storage.Direction;

@@ -3,6 +3,7 @@ package io.refugium.database;
 import io.refugium.database.catalog.Catalog;
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Ttl;
+import io.refugium.database.view.RangeScan;
 import io.refugium.model.KeyDecoder;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;

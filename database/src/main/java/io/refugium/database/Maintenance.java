@@ -11,6 +11,8 @@ import io.refugium.database.keys.Keyspace;
 import io.refugium.database.keys.SystemEntries;
 import io.refugium.database.refusal.DatabaseException;
 import io.refugium.database.refusal.Limits;
+import io.refugium.database.view.RangeScan;
+import io.refugium.database.view.View;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;

@@ -1,6 +1,7 @@
 package io.refugium.database;
 
 import io.refugium.database.document.Document;
+import io.refugium.database.view.View;
 import io.refugium.model.Ref;
 import java.util.HashSet;
 import java.util.Set;

@@ -6,6 +6,7 @@ import io.refugium.database.catalog.History;
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.view.RangeScan;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.storage.Direction;

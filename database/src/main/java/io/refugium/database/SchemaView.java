@@ -5,6 +5,7 @@ import io.refugium.database.catalog.DatabaseInfo;
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.keys.Pin;
 import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.view.View;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import java.util.HashMap;

@@ -15,6 +15,7 @@ import io.refugium.database.keys.Keyspace;
 import io.refugium.database.keys.Pin;
 import io.refugium.database.keys.SystemEntries;
 import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.view.View;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;

@@ -9,6 +9,7 @@ import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.keys.Pin;
+import io.refugium.database.view.View;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;

@@ -7,6 +7,8 @@ import io.refugium.database.document.DocumentScan;
 import io.refugium.database.document.Version;
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.view.RangeScan;
+import io.refugium.database.view.View;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;

@@ -13,6 +13,8 @@ import io.refugium.database.keys.Keyspace;
 import io.refugium.database.keys.SystemEntries;
 import io.refugium.database.refusal.DatabaseException;
 import io.refugium.database.refusal.Limits;
+import io.refugium.database.view.Snapshot;
+import io.refugium.database.view.View;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;

@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.view;
 
 import io.refugium.storage.Cursor;
 import io.refugium.storage.Direction;
@@ -14,29 +14,29 @@ import java.util.Map;
  * The committed state that one transaction attempt sees: its snapshot, and earlier times on demand.
  * Closes everything it handed out with itself. Not thread-safe.
  */
-final class Snapshot implements AutoCloseable {
+public final class Snapshot implements AutoCloseable {
   /** A time to read at: the present of whatever snapshot is asked. */
-  static final long NOW = Long.MAX_VALUE;
+  public static final long NOW = Long.MAX_VALUE;
 
   private final Store store;
   private final Reader present;
   private final Map<Long, Reader> past = new HashMap<>(0);
 
-  Snapshot(Store store, long time) {
+  public Snapshot(Store store, long time) {
     this.store = store;
     this.present = store.reader(time);
   }
 
-  long time() {
+  public long time() {
     return present.at();
   }
 
   /** Whether a requested time means the present of this snapshot. */
-  boolean isPresent(long at) {
+  public boolean isPresent(long at) {
     return at >= present.at();
   }
 
-  Version get(byte[] key, long at) {
+  public Version get(byte[] key, long at) {
     return reader(at).get(key);
   }
 
@@ -44,11 +44,11 @@ final class Snapshot implements AutoCloseable {
     return reader(at).scan(range, direction, expected);
   }
 
-  VersionCursor versions(byte[] key, long from, long to, Direction direction) {
+  public VersionCursor versions(byte[] key, long from, long to, Direction direction) {
     return present.versions(key, from, to, direction);
   }
 
-  VersionCursor versions(KeyRange range, long from, long to) {
+  public VersionCursor versions(KeyRange range, long from, long to) {
     return present.versions(range, from, to);
   }
 

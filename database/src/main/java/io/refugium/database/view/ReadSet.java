@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.view;
 
 import io.refugium.storage.Commit;
 import io.refugium.storage.KeyRange;
@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a transaction read of the present, and so must still be true when it commits. */
-final class ReadSet {
+public final class ReadSet {
   private final List<byte[]> keys = new ArrayList<>();
   private final List<KeyRange> ranges = new ArrayList<>(0);
   private long bytes;
 
-  void add(byte[] key) {
+  public void add(byte[] key) {
     keys.add(key);
     bytes += key.length;
   }
 
-  void add(KeyRange range) {
+  public void add(KeyRange range) {
     if (!range.isEmpty()) {
       ranges.add(range);
       bytes += range.from().length + (range.to() == null ? 0 : range.to().length);
@@ -24,11 +24,11 @@ final class ReadSet {
   }
 
   /** Bytes of the keys, for the limit of a transaction. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
-  void addTo(Commit.Builder commit) {
+  public void addTo(Commit.Builder commit) {
     keys.forEach(commit::read);
     ranges.forEach(commit::read);
   }

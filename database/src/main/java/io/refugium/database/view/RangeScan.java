@@ -1,6 +1,6 @@
-package io.refugium.database;
+package io.refugium.database.view;
 
-import io.refugium.database.WriteBuffer.Pending;
+import io.refugium.database.view.WriteBuffer.Pending;
 import io.refugium.storage.Cursor;
 import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;
@@ -12,7 +12,7 @@ import java.util.Map;
  * which may go on meanwhile. Remembers which part of the range it has looked at, and no more, so
  * that the commit can validate it.
  */
-final class RangeScan implements AutoCloseable {
+public final class RangeScan implements AutoCloseable {
   private static final int EXPECTED = 64;
 
   private final KeyRange range;
@@ -57,7 +57,7 @@ final class RangeScan implements AutoCloseable {
     this.validated = validated;
   }
 
-  boolean next() {
+  public boolean next() {
     moved = true;
     while (true) {
       byte[] candidate = storedKey();
@@ -102,22 +102,22 @@ final class RangeScan implements AutoCloseable {
     return direction == Direction.ASCENDING ? order : -order;
   }
 
-  byte[] key() {
+  public byte[] key() {
     return position;
   }
 
   /** The value at the current key; an own write that waits for the commit time gives a stand-in. */
-  byte[] value() {
+  public byte[] value() {
     return ownCurrent != null ? ownCurrent.write().value() : stored.value();
   }
 
   /** The own write at the current key, or null when it is the store's. */
-  Pending own() {
+  public Pending own() {
     return ownCurrent;
   }
 
   /** The commit time of the store's version at the current key. */
-  long time() {
+  public long time() {
     return stored.time();
   }
 
@@ -126,7 +126,7 @@ final class RangeScan implements AutoCloseable {
    *
    * @param including whether the key itself counts
    */
-  void seek(byte[] key, boolean including) {
+  public void seek(byte[] key, boolean including) {
     noteSegment();
     stored.seek(key);
     storedKey = null;

@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.view;
 
 import io.refugium.database.document.Document;
 import io.refugium.database.keys.Keyspace;
@@ -19,12 +19,12 @@ import java.util.TreeMap;
  * What a transaction has written so far, by key, so that its reads can be merged with it. One write
  * a key, the last; edits of history are kept apart, since no read of the transaction sees them.
  */
-final class WriteBuffer {
+public final class WriteBuffer {
   /**
    * A write of the present: the document if it is one, and the write itself, a deletion or a value.
    */
-  record Pending(Document document, Write write) {
-    boolean isDeletion() {
+  public record Pending(Document document, Write write) {
+    public boolean isDeletion() {
       return write.isDeletion();
     }
   }
@@ -33,26 +33,26 @@ final class WriteBuffer {
   private final List<Write> edits = new ArrayList<>(0);
   private long bytes;
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return pending.isEmpty() && edits.isEmpty();
   }
 
-  Pending get(byte[] key) {
+  public Pending get(byte[] key) {
     return pending.isEmpty() ? null : pending.get(key);
   }
 
-  void put(byte[] key, byte[] value) {
+  public void put(byte[] key, byte[] value) {
     put(key, null, Write.put(key, value));
   }
 
-  void delete(byte[] key) {
+  public void delete(byte[] key) {
     put(key, null, Write.delete(key));
   }
 
   /**
    * @throws DatabaseException.TooLarge when key or transaction are too large
    */
-  void put(byte[] key, Document document, Write write) {
+  public void put(byte[] key, Document document, Write write) {
     if (key.length > (Keyspace.isEntry(key) ? Limits.ENTRY_KEY_BYTES : Limits.KEY_BYTES)) {
       throw DatabaseException.TooLarge.key(key.length);
     }
@@ -62,7 +62,7 @@ final class WriteBuffer {
   }
 
   /** Forgets the write of a key. */
-  void forget(byte[] key) {
+  public void forget(byte[] key) {
     Pending forgotten = pending.remove(key);
     if (forgotten != null) {
       bytes -= size(forgotten.write());
@@ -70,7 +70,7 @@ final class WriteBuffer {
   }
 
   /** Adds a write that changes the past. The last one for a key and time counts. */
-  void edit(Write write) {
+  public void edit(Write write) {
     edits.removeIf(
         known -> known.timeAt(0) == write.timeAt(0) && Keys.compare(known.key(), write.key()) == 0);
     edits.add(write);
@@ -83,7 +83,7 @@ final class WriteBuffer {
    *
    * @param bound null for the start of the range in this direction
    */
-  Map.Entry<byte[], Pending> next(
+  public Map.Entry<byte[], Pending> next(
       KeyRange range, byte[] bound, boolean inclusive, Direction direction) {
     if (pending.isEmpty()) {
       return null;
@@ -103,16 +103,16 @@ final class WriteBuffer {
   }
 
   /** Hands all writes to a commit. */
-  void addTo(Commit.Builder commit) {
+  public void addTo(Commit.Builder commit) {
     pending.values().forEach(write -> commit.write(write.write()));
     edits.forEach(commit::write);
   }
 
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
-  static long size(Write write) {
+  public static long size(Write write) {
     return write.key().length + (write.isDeletion() ? 0L : write.value().length);
   }
 

@@ -1,7 +1,7 @@
-package io.refugium.database;
+package io.refugium.database.view;
 
-import io.refugium.database.WriteBuffer.Pending;
 import io.refugium.database.keys.Keyspace;
+import io.refugium.database.view.WriteBuffer.Pending;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
@@ -19,9 +19,9 @@ import java.util.Map;
  * present, its own writes. Notes every read of the present, so that the commit can validate it. Not
  * thread-safe.
  */
-final class View implements AutoCloseable {
+public final class View implements AutoCloseable {
   /** A version of a document in the store; fields are null when it was deleted. */
-  record Stored(long time, ObjectValue fields, int bytes) {}
+  public record Stored(long time, ObjectValue fields, int bytes) {}
 
   private static final Stored ABSENT = new Stored(0, null, 0);
 
@@ -34,9 +34,9 @@ final class View implements AutoCloseable {
   /** The stored size of the documents that are remembered, which may be large ones. */
   private static final long REMEMBERED_BYTES = 32L << 20;
 
-  final Snapshot snapshot;
-  final WriteBuffer writes = new WriteBuffer();
-  final ReadSet reads = new ReadSet();
+  public final Snapshot snapshot;
+  public final WriteBuffer writes = new WriteBuffer();
+  public final ReadSet reads = new ReadSet();
 
   private final Map<Ref, Stored> committed = new HashMap<>();
   private long rememberedBytes;
@@ -44,24 +44,24 @@ final class View implements AutoCloseable {
 
   /** The shape of stored documents for readers. */
   @FunctionalInterface
-  interface Shaping {
+  public interface Shaping {
     ObjectValue shaped(Ref ref, long time, ObjectValue fields);
   }
 
   private Shaping shaping = (ref, time, fields) -> fields;
 
-  View(Snapshot snapshot) {
+  public View(Snapshot snapshot) {
     this.snapshot = snapshot;
   }
 
   /** From now on documents of users are read in this shape. */
-  void shape(Shaping how) {
+  public void shape(Shaping how) {
     shaping = how;
   }
 
   /** A stored version as readers see it. */
   @SuppressWarnings("ReferenceEquality") // the same object means that nothing changed
-  Stored shaped(Ref ref, long time, byte[] value) {
+  public Stored shaped(Ref ref, long time, byte[] value) {
     Stored stored = stored(ref, time, value);
     if (!SystemCollections.isUser(ref.collection())) {
       return stored;
@@ -71,7 +71,7 @@ final class View implements AutoCloseable {
   }
 
   /** A system value of the present, or null; noted as read. */
-  byte[] value(byte[] key) {
+  public byte[] value(byte[] key) {
     Pending own = writes.get(key);
     return own != null ? (own.isDeletion() ? null : own.write().value()) : committedValue(key);
   }
@@ -87,7 +87,7 @@ final class View implements AutoCloseable {
    * The version of a document in the snapshot, whether expired or not; fields null when there is
    * none. Noted as read.
    */
-  Stored committed(Ref ref) {
+  public Stored committed(Ref ref) {
     Stored known = committed.get(ref);
     if (known == null) {
       byte[] key = Keyspace.document(ref);
@@ -107,7 +107,7 @@ final class View implements AutoCloseable {
   }
 
   /** Replaces what the snapshot says of a document, after an edit of its history. */
-  void override(Ref ref, Stored stored) {
+  public void override(Ref ref, Stored stored) {
     committed.put(ref, stored);
   }
 
@@ -115,12 +115,12 @@ final class View implements AutoCloseable {
    * Declares a document absent because its id has never been given out: nothing is read, nothing
    * validated.
    */
-  void assumeAbsent(Ref ref) {
+  public void assumeAbsent(Ref ref) {
     committed.put(ref, ABSENT);
   }
 
   /** The version of a document at an earlier time. */
-  Stored past(Ref ref, long at) {
+  public Stored past(Ref ref, long at) {
     Version version = snapshot.get(Keyspace.document(ref), at);
     return version == null ? ABSENT : shaped(ref, version.time(), version.value());
   }
@@ -129,7 +129,7 @@ final class View implements AutoCloseable {
    * A document as a scan of the present found it in the snapshot: later reads need not go to the
    * store.
    */
-  Stored found(Ref ref, long time, byte[] value) {
+  public Stored found(Ref ref, long time, byte[] value) {
     Stored known = committed.get(ref);
     if (known == null) {
       known = shaped(ref, time, value);
@@ -138,22 +138,22 @@ final class View implements AutoCloseable {
     return known;
   }
 
-  static Stored stored(Ref ref, long time, byte[] value) {
+  public static Stored stored(Ref ref, long time, byte[] value) {
     return new Stored(time, ValueCodec.decodeObject(value, ref.scope()), value.length);
   }
 
   /** A scan of the present with own writes, noted as read as far as it goes. */
-  RangeScan scan(KeyRange range, Direction direction) {
+  public RangeScan scan(KeyRange range, Direction direction) {
     return register(new RangeScan(snapshot, range, Snapshot.NOW, direction, writes, reads));
   }
 
   /** A scan of the present with own writes of which nothing is validated. */
-  RangeScan scanUnvalidated(KeyRange range, Direction direction) {
+  public RangeScan scanUnvalidated(KeyRange range, Direction direction) {
     return register(new RangeScan(snapshot, range, Snapshot.NOW, direction, writes, null));
   }
 
   /** A scan of the snapshot without own writes, or of an earlier time; nothing is validated. */
-  RangeScan scanCommitted(KeyRange range, long at, Direction direction) {
+  public RangeScan scanCommitted(KeyRange range, long at, Direction direction) {
     return register(new RangeScan(snapshot, range, at, direction, null, null));
   }
 
@@ -163,7 +163,7 @@ final class View implements AutoCloseable {
   }
 
   /** Ends all scans: what they looked at is noted completely from then on. */
-  void closeScans() {
+  public void closeScans() {
     scans.forEach(RangeScan::close);
     scans.clear();
   }
