@@ -1,9 +1,9 @@
 package io.refugium.access;
 
-import io.refugium.database.IndexScan;
-import io.refugium.database.Position;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
+import io.refugium.database.index.IndexScan;
+import io.refugium.database.index.Position;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import java.util.List;

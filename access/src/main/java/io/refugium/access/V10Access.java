@@ -1,11 +1,11 @@
 package io.refugium.access;
 
 import io.refugium.database.FieldMatch;
-import io.refugium.database.IndexScan;
 import io.refugium.database.catalog.CollectionDef;
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
+import io.refugium.database.index.IndexScan;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;

@@ -3,6 +3,7 @@ package io.refugium.database;
 import io.refugium.database.catalog.Catalog;
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
+import io.refugium.database.index.EntryKeys;
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.refusal.DatabaseException;
 import io.refugium.database.refusal.Limits;

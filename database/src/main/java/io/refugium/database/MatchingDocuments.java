@@ -6,6 +6,8 @@ import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.catalog.IndexDef.Extractor;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
+import io.refugium.database.index.IndexScan;
+import io.refugium.database.index.Position;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import io.refugium.storage.Direction;

@@ -10,6 +10,7 @@ import io.refugium.database.catalog.History;
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.catalog.IndexDef.Status;
 import io.refugium.database.document.Document;
+import io.refugium.database.index.EntryKeys;
 import io.refugium.database.keys.Garbage;
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.keys.Pin;

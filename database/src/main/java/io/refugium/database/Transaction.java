@@ -9,6 +9,7 @@ import io.refugium.database.catalog.History;
 import io.refugium.database.catalog.Migrations;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.Version;
+import io.refugium.database.index.EntryExtractor;
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.keys.SystemEntries;
 import io.refugium.database.refusal.DatabaseException;

@@ -2,6 +2,7 @@ package io.refugium.database;
 
 import io.refugium.database.catalog.History;
 import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.index.EntryKeys;
 import io.refugium.database.keys.Keyspace;
 import static io.refugium.database.TestDatabase.data;
 import static io.refugium.database.TestDatabase.in;

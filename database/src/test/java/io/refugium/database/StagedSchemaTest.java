@@ -4,6 +4,7 @@ import io.refugium.database.catalog.Catalog;
 import io.refugium.database.catalog.CollectionDef;
 import io.refugium.database.catalog.History;
 import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.index.EntryKeys;
 import io.refugium.database.refusal.DatabaseException;
 import io.refugium.database.view.RangeScan;
 import static io.refugium.database.TestDatabase.data;

@@ -3,6 +3,7 @@ package io.refugium.database;
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
+import io.refugium.database.index.IndexScan;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.DoubleValue;

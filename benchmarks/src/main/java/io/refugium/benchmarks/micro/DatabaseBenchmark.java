@@ -2,12 +2,12 @@ package io.refugium.benchmarks.micro;
 
 import io.refugium.database.Database;
 import io.refugium.database.Hooks;
-import io.refugium.database.IndexScan;
 import io.refugium.database.Transaction;
 import io.refugium.database.TransactionOptions;
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
+import io.refugium.database.index.IndexScan;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LongValue;
 import io.refugium.model.ObjectValue;

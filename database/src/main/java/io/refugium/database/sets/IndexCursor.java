@@ -1,7 +1,7 @@
 package io.refugium.database.sets;
 
-import io.refugium.database.IndexScan;
-import io.refugium.database.Position;
+import io.refugium.database.index.IndexScan;
+import io.refugium.database.index.Position;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import io.refugium.model.ValueOrder;

@@ -2,10 +2,10 @@ package io.refugium.database.sets;
 
 import io.refugium.database.EntryEvent;
 import io.refugium.database.FieldMatch;
-import io.refugium.database.IndexScan;
 import io.refugium.database.Transaction;
 import io.refugium.database.document.DocumentScan;
 import io.refugium.database.document.Version;
+import io.refugium.database.index.IndexScan;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;
 import io.refugium.storage.Direction;

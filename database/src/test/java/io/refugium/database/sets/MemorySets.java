@@ -2,12 +2,12 @@ package io.refugium.database.sets;
 
 import io.refugium.database.EntryEvent;
 import io.refugium.database.FieldMatch;
-import io.refugium.database.IndexScan;
-import io.refugium.database.Position;
 import io.refugium.database.Transaction;
 import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentScan;
 import io.refugium.database.document.Version;
+import io.refugium.database.index.IndexScan;
+import io.refugium.database.index.Position;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
 import io.refugium.model.Value;

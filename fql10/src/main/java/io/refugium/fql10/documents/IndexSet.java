@@ -1,11 +1,11 @@
 package io.refugium.fql10.documents;
 
 import io.refugium.access.ReadTime;
-import io.refugium.database.IndexScan;
-import io.refugium.database.Position;
 import io.refugium.database.catalog.CollectionDef;
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
+import io.refugium.database.index.IndexScan;
+import io.refugium.database.index.Position;
 import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.Errors;
 import io.refugium.fql10.runtime.QueryContext;

@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.index;
 
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;

@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.index;
 
 import io.refugium.database.catalog.Catalog;
 import io.refugium.database.catalog.CollectionDef;
@@ -28,7 +28,7 @@ import java.util.List;
  * Which entries a document has in an index (spec: fql4 10.3 and 10.4, schema 6.2 and 6.3). Pure and
  * thread-safe as far as the functions of the languages are.
  */
-final class EntryExtractor {
+public final class EntryExtractor {
   /**
    * What an entry costs at least beside its terms and values, in bytes, when its size is estimated.
    */
@@ -38,7 +38,7 @@ final class EntryExtractor {
 
   private final FieldFunctions functions;
 
-  EntryExtractor(FieldFunctions functions) {
+  public EntryExtractor(FieldFunctions functions) {
     this.functions = functions;
   }
 
@@ -48,7 +48,7 @@ final class EntryExtractor {
    * @param document null for none
    * @throws DatabaseException.TooLarge when they are more than a transaction can hold
    */
-  List<IndexEntry> entries(Catalog catalog, IndexDef index, Document document) {
+  public List<IndexEntry> entries(Catalog catalog, IndexDef index, Document document) {
     if (document == null) {
       return List.of();
     }
@@ -237,7 +237,7 @@ final class EntryExtractor {
   }
 
   /** The entry as it is once the commit time is known. */
-  static IndexEntry at(IndexEntry entry, long commitTime) {
+  public static IndexEntry at(IndexEntry entry, long commitTime) {
     return new IndexEntry(
         resolved(entry.terms(), commitTime), resolved(entry.values(), commitTime));
   }
@@ -247,7 +247,7 @@ final class EntryExtractor {
   }
 
   /** Whether an entry holds the time of the running transaction. */
-  static boolean needsCommitTime(IndexEntry entry) {
+  public static boolean needsCommitTime(IndexEntry entry) {
     return holdsTransactionTime(entry.terms()) || holdsTransactionTime(entry.values());
   }
 

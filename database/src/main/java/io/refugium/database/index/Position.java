@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.index;
 
 import io.refugium.model.Ref;
 import io.refugium.model.Value;

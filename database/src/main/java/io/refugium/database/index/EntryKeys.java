@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.index;
 
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.catalog.IndexDef.Component;
@@ -21,13 +21,13 @@ import java.util.List;
  * order of the index, document; the value holds nothing but the time to live of the document, so
  * that scans need not read documents to skip expired ones.
  */
-final class EntryKeys {
+public final class EntryKeys {
   private static final byte[] LIVES_FOR_EVER = {};
 
   private EntryKeys() {}
 
   /** The key of an entry, or null when the entry is too large to be stored. */
-  static byte[] key(IndexDef index, IndexEntry entry, Ref document) {
+  public static byte[] key(IndexDef index, IndexEntry entry, Ref document) {
     KeyEncoder encoder = start(index);
     encoder.terms(entry.terms());
     putValues(encoder, index, entry.values());
@@ -46,7 +46,7 @@ final class EntryKeys {
    *
    * @throws DatabaseException.TooLarge when no entry can have terms of that size
    */
-  static byte[] prefix(IndexDef index, List<Value> terms) {
+  public static byte[] prefix(IndexDef index, List<Value> terms) {
     byte[] prefix = start(index).terms(terms).toBytes();
     if (prefix.length > Limits.ENTRY_BYTES / 2) {
       long size = EntrySize.of(terms);
@@ -58,7 +58,7 @@ final class EntryKeys {
   }
 
   /** All entries with these terms and values: those that a unique index allows only once. */
-  static KeyRange sameEntry(IndexDef index, IndexEntry entry) {
+  public static KeyRange sameEntry(IndexDef index, IndexEntry entry) {
     KeyEncoder encoder = start(index);
     encoder.terms(entry.terms());
     putValues(encoder, index, entry.values());
@@ -66,12 +66,12 @@ final class EntryKeys {
   }
 
   /** All entries of an index. */
-  static KeyRange all(long scope, int index) {
+  public static KeyRange all(long scope, int index) {
     return KeyRange.prefix(start(scope, index).toBytes());
   }
 
   /** A key that lies in the gap: before or after everything that begins like the position. */
-  static byte[] at(IndexDef index, List<Value> terms, Position position) {
+  public static byte[] at(IndexDef index, List<Value> terms, Position position) {
     KeyEncoder encoder = start(index);
     encoder.terms(terms);
     List<Component> components = index.values();
@@ -98,17 +98,17 @@ final class EntryKeys {
    * @param prefix the length of what comes before the values
    * @param descending which values are in descending order
    */
-  static KeyDecoder.Entry decode(byte[] key, int prefix, long scope, boolean[] descending) {
+  public static KeyDecoder.Entry decode(byte[] key, int prefix, long scope, boolean[] descending) {
     return new KeyDecoder(key, prefix, scope).entry(descending);
   }
 
   /** The database of an entry's key. */
-  static long scope(byte[] key) {
+  public static long scope(byte[] key) {
     return afterMarker(key).number();
   }
 
   /** The index of an entry's key. */
-  static int index(byte[] key) {
+  public static int index(byte[] key) {
     KeyDecoder decoder = afterMarker(key);
     decoder.number();
     return (int) decoder.number();
@@ -118,11 +118,11 @@ final class EntryKeys {
     return new KeyDecoder(key, 1, Ref.ROOT);
   }
 
-  static byte[] value(long ttl) {
+  public static byte[] value(long ttl) {
     return ttl == Ttl.NEVER ? LIVES_FOR_EVER : ByteBuffer.allocate(Long.BYTES).putLong(ttl).array();
   }
 
-  static long ttl(byte[] value) {
+  public static long ttl(byte[] value) {
     return value.length == 0 ? Ttl.NEVER : ByteBuffer.wrap(value).getLong();
   }
 

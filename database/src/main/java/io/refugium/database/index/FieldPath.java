@@ -1,4 +1,4 @@
-package io.refugium.database;
+package io.refugium.database.index;
 
 import io.refugium.database.catalog.IndexDef.Language;
 import io.refugium.database.document.Document;
