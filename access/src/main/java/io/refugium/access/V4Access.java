@@ -80,7 +80,8 @@ public final class V4Access {
   /**
    * {@code Create(ref, params)}, the id chosen by the caller.
    *
-   * @throws io.refugium.database.refusal.DatabaseException.AlreadyExists when permitted and there is one
+   * @throws io.refugium.database.refusal.DatabaseException.AlreadyExists when permitted and there
+   *     is one
    */
   public Document createWithId(
       Ref ref, ObjectValue contents, Preparation preparation, ObjectValue credentials) {

@@ -1,16 +1,16 @@
 package io.refugium.database;
 
-import io.refugium.database.catalog.IndexDef;
-import io.refugium.database.document.Document;
-import io.refugium.database.document.DocumentScan;
-import io.refugium.database.refusal.DatabaseException;
-import io.refugium.database.refusal.Limits;
 import static io.refugium.database.TestDatabase.data;
 import static io.refugium.database.TestDatabase.in;
 import static io.refugium.database.TestDatabase.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.document.Document;
+import io.refugium.database.document.DocumentScan;
+import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.refusal.Limits;
 import io.refugium.model.LongValue;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;

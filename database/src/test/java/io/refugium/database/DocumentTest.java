@@ -1,10 +1,5 @@
 package io.refugium.database;
 
-import io.refugium.database.catalog.IndexDef;
-import io.refugium.database.document.Document;
-import io.refugium.database.document.Version;
-import io.refugium.database.refusal.DatabaseException;
-import io.refugium.database.refusal.Limits;
 import static io.refugium.database.TestDatabase.data;
 import static io.refugium.database.TestDatabase.ids;
 import static io.refugium.database.TestDatabase.in;
@@ -14,6 +9,11 @@ import static io.refugium.database.TestDatabase.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.document.Document;
+import io.refugium.database.document.Version;
+import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.refusal.Limits;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BytesValue;
 import io.refugium.model.LongValue;

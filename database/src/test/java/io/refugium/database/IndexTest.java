@@ -1,11 +1,5 @@
 package io.refugium.database;
 
-import io.refugium.database.catalog.IndexDef;
-import io.refugium.database.document.Document;
-import io.refugium.database.index.IndexScan;
-import io.refugium.database.index.Position;
-import io.refugium.database.refusal.DatabaseException;
-import io.refugium.database.refusal.Limits;
 import static io.refugium.database.TestDatabase.data;
 import static io.refugium.database.TestDatabase.in;
 import static io.refugium.database.TestDatabase.merged;
@@ -15,6 +9,12 @@ import static io.refugium.database.TestDatabase.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.document.Document;
+import io.refugium.database.index.IndexScan;
+import io.refugium.database.index.Position;
+import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.refusal.Limits;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.LongValue;

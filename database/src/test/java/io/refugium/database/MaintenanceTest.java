@@ -1,15 +1,15 @@
 package io.refugium.database;
 
-import io.refugium.database.catalog.History;
-import io.refugium.database.catalog.IndexDef;
-import io.refugium.database.index.EntryKeys;
-import io.refugium.database.keys.Keyspace;
 import static io.refugium.database.TestDatabase.data;
 import static io.refugium.database.TestDatabase.in;
 import static io.refugium.database.TestDatabase.merged;
 import static io.refugium.database.TestDatabase.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.refugium.database.catalog.History;
+import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.index.EntryKeys;
+import io.refugium.database.keys.Keyspace;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.model.TimeValue;

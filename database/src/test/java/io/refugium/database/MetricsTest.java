@@ -1,13 +1,13 @@
 package io.refugium.database;
 
-import io.refugium.database.catalog.IndexDef;
-import io.refugium.database.document.DocumentScan;
 import static io.refugium.database.TestDatabase.data;
 import static io.refugium.database.TestDatabase.in;
 import static io.refugium.database.TestDatabase.object;
 import static io.refugium.database.TestDatabase.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.document.DocumentScan;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.storage.Direction;

@@ -1,16 +1,16 @@
 package io.refugium.database;
 
-import io.refugium.database.catalog.IndexDef;
-import io.refugium.database.document.Document;
-import io.refugium.database.document.Version;
-import io.refugium.database.index.IndexScan;
-import io.refugium.database.index.Position;
 import static io.refugium.database.TestDatabase.in;
 import static io.refugium.database.TestDatabase.object;
 import static io.refugium.database.TestDatabase.value;
 import static io.refugium.database.TestDatabase.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.document.Document;
+import io.refugium.database.document.Version;
+import io.refugium.database.index.IndexScan;
+import io.refugium.database.index.Position;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.NullValue;
 import io.refugium.model.ObjectValue;

@@ -1,11 +1,11 @@
 package io.refugium.database;
 
-import io.refugium.database.catalog.IndexDef;
 import static io.refugium.database.TestDatabase.data;
 import static io.refugium.database.TestDatabase.in;
 import static io.refugium.database.TestDatabase.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.model.Ref;
 import io.refugium.model.SystemCollections;
 import io.refugium.storage.Store;

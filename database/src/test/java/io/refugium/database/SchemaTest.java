@@ -1,5 +1,13 @@
 package io.refugium.database;
 
+import static io.refugium.database.TestDatabase.data;
+import static io.refugium.database.TestDatabase.in;
+import static io.refugium.database.TestDatabase.object;
+import static io.refugium.database.TestDatabase.value;
+import static io.refugium.database.TestDatabase.values;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.refugium.database.catalog.Catalog;
 import io.refugium.database.catalog.CollectionDef;
 import io.refugium.database.catalog.DatabaseInfo;
@@ -10,14 +18,6 @@ import io.refugium.database.document.Document;
 import io.refugium.database.document.DocumentPath;
 import io.refugium.database.document.Version;
 import io.refugium.database.refusal.DatabaseException;
-import static io.refugium.database.TestDatabase.data;
-import static io.refugium.database.TestDatabase.in;
-import static io.refugium.database.TestDatabase.object;
-import static io.refugium.database.TestDatabase.value;
-import static io.refugium.database.TestDatabase.values;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.refugium.model.ArrayValue;
 import io.refugium.model.BooleanValue;
 import io.refugium.model.NullValue;

@@ -1,12 +1,12 @@
 package io.refugium.database;
 
-import io.refugium.database.catalog.IndexDef;
 import static io.refugium.database.TestDatabase.data;
 import static io.refugium.database.TestDatabase.in;
 import static io.refugium.database.TestDatabase.object;
 import static io.refugium.database.TestDatabase.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.sets.Entry;
 import io.refugium.database.sets.EntryCursor;
 import io.refugium.database.sets.EventPage;

@@ -1,12 +1,5 @@
 package io.refugium.database;
 
-import io.refugium.database.catalog.Catalog;
-import io.refugium.database.catalog.CollectionDef;
-import io.refugium.database.catalog.History;
-import io.refugium.database.catalog.IndexDef;
-import io.refugium.database.index.EntryKeys;
-import io.refugium.database.refusal.DatabaseException;
-import io.refugium.database.view.RangeScan;
 import static io.refugium.database.TestDatabase.data;
 import static io.refugium.database.TestDatabase.in;
 import static io.refugium.database.TestDatabase.merged;
@@ -14,6 +7,13 @@ import static io.refugium.database.TestDatabase.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.refugium.database.catalog.Catalog;
+import io.refugium.database.catalog.CollectionDef;
+import io.refugium.database.catalog.History;
+import io.refugium.database.catalog.IndexDef;
+import io.refugium.database.index.EntryKeys;
+import io.refugium.database.refusal.DatabaseException;
+import io.refugium.database.view.RangeScan;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;

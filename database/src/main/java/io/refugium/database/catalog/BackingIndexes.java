@@ -104,7 +104,8 @@ public final class BackingIndexes {
    *
    * @param newId gives an id to each new one
    */
-  public static List<Backing> derive(ObjectValue collection, List<Backing> known, IntSupplier newId) {
+  public static List<Backing> derive(
+      ObjectValue collection, List<Backing> known, IntSupplier newId) {
     Map<Shape, Boolean> wanted = new LinkedHashMap<>();
     ObjectValue indexes = CollectionDef.Fields.object(collection, "indexes");
     for (int i = 0; i < indexes.size(); i++) {
