@@ -65,6 +65,26 @@ class ArchitectureTest {
   }
 
   @Test
+  void packagesOfTheDatabaseAreInOrder() {
+    slices().matching("io.refugium.(database.*)").should().beFreeOfCycles().check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.refugium.database.*")
+        .and()
+        .resideOutsideOfPackage("io.refugium.database.sets")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.refugium.database", "io.refugium.database.sets")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nobodySeesKeysButTheDatabase() {
+    onlyIn("io.refugium.database..", "io.refugium.database.keys..");
+    onlyIn("io.refugium.database..", "io.refugium.database.view..");
+  }
+
+  @Test
   void packagesOfFql4AreInOrder() {
     slices().matching("io.refugium.fql4.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
