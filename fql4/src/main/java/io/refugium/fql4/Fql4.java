@@ -17,6 +17,7 @@ import io.refugium.fql4.language.Fql4Error;
 import io.refugium.fql4.language.Fql4Exception;
 import io.refugium.fql4.language.Language;
 import io.refugium.fql4.language.Limits;
+import io.refugium.fql4.language.PageValue;
 import io.refugium.fql4.language.Plain;
 import io.refugium.fql4.language.Position;
 import io.refugium.fql4.language.UnresolvedRef;
@@ -110,10 +111,26 @@ public final class Fql4 {
         Evaluation.in(session, language, version(body), effects(session))) {
       Value result = lambda.apply(evaluation, argument, Position.ROOT);
       session.metrics().addCompute(evaluation.computeUnits());
-      return Plain.of(result instanceof VersionValue version ? version.ref() : result);
+      return Plain.of(referring(result));
     } catch (Fql4Exception failed) {
       throw failure(failed);
     }
+  }
+
+  /** A result with documents in place of their versions, which other languages do not know. */
+  private static Value referring(Value value) {
+    return switch (value) {
+      case VersionValue version -> version.ref();
+      case PageValue page -> referring(page.toObject());
+      case ArrayValue array ->
+          new ArrayValue(array.values().stream().map(Fql4::referring).toList());
+      case ObjectValue object -> {
+        ObjectValue.Builder fields = ObjectValue.builder();
+        object.forEach(field -> fields.put(field.getKey(), referring(field.getValue())));
+        yield fields.build();
+      }
+      default -> value;
+    };
   }
 
   private static Evaluation.EffectLimit effects(Session session) {

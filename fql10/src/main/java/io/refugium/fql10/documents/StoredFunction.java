@@ -30,6 +30,8 @@ import java.util.Optional;
  * body runs with the function's role if it has one.
  */
 final class StoredFunction implements UserFunction {
+  private static final Value IGNORED = new StringValue("_");
+
   private final FunctionDef definition;
   private final Schema schema;
 
@@ -51,9 +53,17 @@ final class StoredFunction implements UserFunction {
   @Override
   public Arity arity() {
     return switch (definition.body()) {
-      case LambdaValue ignored -> Arity.atLeast(0); // what does not fit fails inside
+      case LambdaValue lambda -> arity(lambda.parameters());
       case null, default -> body().map(Lambda::arity).orElse(Arity.atLeast(0));
     };
+  }
+
+  /** Of a body of FQL v4: one that ignores its argument takes any number of them. */
+  private static Arity arity(Value parameters) {
+    if (parameters instanceof ArrayValue names) {
+      return Arity.exactly(names.size());
+    }
+    return parameters.equals(IGNORED) ? Arity.atLeast(0) : Arity.exactly(1);
   }
 
   private Optional<Lambda> body() {
@@ -102,7 +112,7 @@ final class StoredFunction implements UserFunction {
   private Value callOtherLanguage(Session callee, Value[] arguments) {
     List<Value> converted = new ArrayList<>();
     for (int i = 0; i < arguments.length; i++) {
-      Value plain = Storable.orNull(arguments[i]);
+      Value plain = OtherLanguage.argument(arguments[i]);
       if (plain == null) {
         throw QueryFailure.of(
             ErrorCode.INVALID_ARGUMENT,
@@ -115,7 +125,8 @@ final class StoredFunction implements UserFunction {
       converted.add(plain);
     }
     try {
-      return callee.languages().call(callee, definition, converted);
+      return OtherLanguage.result(
+          callee.languages().call(callee, definition, converted), callee.scope());
     } catch (FunctionLibrary.FunctionFailure failure) {
       // What aborts there, aborts here.
       throw failure.code().equals(FunctionLibrary.FunctionFailure.ABORTED)
