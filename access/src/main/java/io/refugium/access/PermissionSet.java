@@ -2,6 +2,7 @@ package io.refugium.access;
 
 import io.refugium.model.Ref;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rights that code runs with: those of the principal, or of the function that is running (spec
@@ -40,6 +41,19 @@ public sealed interface PermissionSet {
     public Identity {
       roles = Set.copyOf(roles);
     }
+  }
+
+  /** A text that equal sets have and others have not. */
+  default String name() {
+    return switch (this) {
+      case BuiltIn set -> RoleNames.nameOf(set);
+      case Roles(Set<Ref> roles) -> "roles " + named(roles);
+      case Identity(Ref document, Set<Ref> roles) -> "document " + document + " " + named(roles);
+    };
+  }
+
+  private static String named(Set<Ref> roles) {
+    return roles.stream().map(Ref::toString).sorted().collect(Collectors.joining(","));
   }
 
   /** The user-defined roles that count. */

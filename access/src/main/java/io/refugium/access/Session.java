@@ -158,6 +158,16 @@ public final class Session {
     return new Session(transaction, principal, shared, other, limits);
   }
 
+  /** Whether the code that is running has the rights that the request began with. */
+  public boolean hasRightsOfRequest() {
+    return permissions.equals(principal.permissions());
+  }
+
+  /** The same, with the rights that the request began with; what may not be done here, may not. */
+  public Session withRightsOfRequest() {
+    return with(principal.permissions());
+  }
+
   /** The same request with no rights of its own: for what code of the schema evaluates. */
   public Session withoutRights() {
     return with(PermissionSet.BuiltIn.NONE);

@@ -2,7 +2,6 @@ package io.refugium.access;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -33,11 +32,6 @@ public final class SessionStack {
     return running;
   }
 
-  /** The session of the request, if the running code has another. */
-  public Optional<Session> ofRequest() {
-    return waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.getFirst());
-  }
-
   /** Runs something in another session on the same transaction. */
   public <T> T in(Session other, Supplier<T> body) {
     if (running == other) {
@@ -62,6 +56,14 @@ public final class SessionStack {
   public <T> T asAuthor(Session author, Supplier<T> body) {
     boolean waits = waiting.stream().anyMatch(one -> one == author);
     return waits ? in(author, body) : body.get();
+  }
+
+  /**
+   * Runs something with the rights of the request, which waits for all code to end: also where that
+   * began to run in another session, as predicates and functions that the other language calls do.
+   */
+  public <T> T asRequest(Supplier<T> body) {
+    return running.hasRightsOfRequest() ? body.get() : in(running.withRightsOfRequest(), body);
   }
 
   private void run(Session session) {

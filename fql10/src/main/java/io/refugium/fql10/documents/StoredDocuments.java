@@ -100,7 +100,19 @@ public final class StoredDocuments implements Documents {
 
   /** The rights of the request, if the running code has others. */
   public Optional<Rights> requestRights() {
-    return sessions.ofRequest().map(this::rightsOf);
+    return session().hasRightsOfRequest() ? Optional.empty() : Optional.of(new RequestRights());
+  }
+
+  /** What tells the rights of the running code from others that a function may have. */
+  public String rightsName() {
+    return session().permissions().name();
+  }
+
+  private final class RequestRights implements Rights {
+    @Override
+    public <T> T run(Supplier<T> body) {
+      return sessions.asRequest(body);
+    }
   }
 
   private Rights rightsOf(Session author) {

@@ -57,6 +57,11 @@ final class Detached implements Environment {
   }
 
   @Override
+  public String rightsName() {
+    throw Errors.permissionDenied();
+  }
+
+  @Override
   public Globals globals() {
     return name -> null;
   }

@@ -61,6 +61,11 @@ final class SessionEnvironment implements Environment {
   }
 
   @Override
+  public String rightsName() {
+    return documents.rightsName();
+  }
+
+  @Override
   public long newId() {
     return documents.session().v10().newId();
   }

@@ -17,7 +17,9 @@ import io.refugium.fql10.runtime.Lambda;
 import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryFailure;
 import io.refugium.fql10.runtime.QueryLog;
+import io.refugium.fql10.runtime.Rights;
 import io.refugium.fql10.runtime.Text;
+import io.refugium.fql10.sets.Lending;
 import io.refugium.fql10.source.Source;
 import io.refugium.model.NullValue;
 import io.refugium.model.StringValue;
@@ -51,7 +53,7 @@ final class StoredCode implements PredicateCompiler, FunctionLibrary {
 
   private Predicate.Outcome evaluate(Session session, Lambda lambda, PredicateInput input) {
     QueryContext context = context(session);
-    Value[] arguments = arguments(input);
+    Value[] arguments = arguments(context, input);
     if (!lambda.arity().accepts(arguments.length)) {
       return new Predicate.Outcome.Failed("wrong number of parameters");
     }
@@ -66,7 +68,7 @@ final class StoredCode implements PredicateCompiler, FunctionLibrary {
   }
 
   /** What v10 predicates get for an operation (access specification, section 5.5). */
-  private static Value[] arguments(PredicateInput input) {
+  private static Value[] arguments(QueryContext context, PredicateInput input) {
     return switch (input) {
       case PredicateInput.Member(var document) -> new Value[] {document};
       case PredicateInput.Claims(var payload) -> new Value[] {payload};
@@ -86,8 +88,18 @@ final class StoredCode implements PredicateCompiler, FunctionLibrary {
       case Operation.ReadIndex read -> read.terms().toArray(Value[]::new);
       case Operation.ReadIndexUnrestricted read -> read.terms().toArray(Value[]::new);
       case Operation.ListUnrestricted ignored -> new Value[] {NullValue.NULL};
-      case Operation.Call call -> call.arguments().toArray(Value[]::new);
+      case Operation.Call call -> lent(context, call.arguments());
     };
+  }
+
+  /** Functions among the arguments of a call must not run with the rights of the predicate. */
+  private static Value[] lent(QueryContext context, List<Value> arguments) {
+    Optional<Rights> request = context.environment().requestRights();
+    return request
+        .map(rights -> new Lending(rights, true))
+        .map(lending -> arguments.stream().map(lending::lent))
+        .orElseGet(arguments::stream)
+        .toArray(Value[]::new);
   }
 
   @Override

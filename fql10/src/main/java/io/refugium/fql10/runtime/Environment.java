@@ -23,6 +23,9 @@ public interface Environment {
   /** The rights of the request, if the running code has others. */
   Optional<Rights> requestRights();
 
+  /** A name of the rights that the running code has: equal if they are. */
+  String rightsName();
+
   /** The names of the library and of the schema. */
   Globals globals();
 

@@ -18,8 +18,14 @@ import java.util.Map;
  * the rights of whoever reads it.
  *
  * @param lender whose functions they are
+ * @param again whether functions that were lent already are now lent by this lender: where those
+ *     who did are out of reach
  */
-public record Lending(Rights lender) {
+public record Lending(Rights lender, boolean again) {
+  /** What is lent already keeps its lender. */
+  public Lending(Rights lender) {
+    this(lender, false);
+  }
 
   /** A value as it is handed over. */
   public Value lent(Value value) {
@@ -35,7 +41,12 @@ public record Lending(Rights lender) {
   }
 
   private FunctionValue lent(FunctionValue function) {
-    return function instanceof LentFunction ? function : new LentFunction(function, lender);
+    return switch (function) {
+      case LentFunction(FunctionValue lent, Rights ignored) when again ->
+          new LentFunction(lent, lender);
+      case LentFunction lent -> lent;
+      default -> new LentFunction(function, lender);
+    };
   }
 
   private List<Value> lent(List<Value> values) {

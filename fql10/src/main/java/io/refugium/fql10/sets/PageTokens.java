@@ -21,8 +21,9 @@ import java.util.function.Supplier;
 /**
  * Pages as values of the language, and the cursors between them (language specification, section
  * 9.5). A cursor holds the recipe of its set, the position, the size of the page it came with, and
- * the time of the first page: later pages are evaluated at that time. It also says whether the
- * request itself has made it, whose functions a function with a role only borrows.
+ * the time of the first page: later pages are evaluated at that time. It also says with which
+ * rights it was made: a function with a role runs the functions in it with its role only if they
+ * had that role before, else it borrows them from the request.
  */
 public final class PageTokens {
   public static final String DATA = "data";
@@ -63,17 +64,25 @@ public final class PageTokens {
   public static Value resume(QueryContext context, Value cursor, int size) {
     String text = cursor instanceof PageCursor page ? page.text() : ((StringValue) cursor).value();
     Value[] parts = parts(context.environment(), text);
-    SetValue set = set(context, parts[1], parts[6] == BooleanValue.TRUE);
+    SetValue set = set(context, parts[1], parts[6]);
     int pageSize = size < 0 ? checkedSize(parts[3]) : size;
     Moment moment = new Moment(longOf(parts[4]), parts[5] == BooleanValue.TRUE);
     return moment.read(
         context, () -> page(context, set, Positions.orNull(parts[2]), pageSize, moment).object());
   }
 
-  private static SetValue set(QueryContext context, Value recipe, boolean ofRequest) {
+  private static SetValue set(QueryContext context, Value recipe, Value maker) {
     SetValue set = new RecipeReader(context).set(recipe);
-    Optional<Rights> request = ofRequest ? context.environment().requestRights() : Optional.empty();
+    boolean own = maker.equals(new StringValue(context.environment().rightsName()));
+    Optional<Rights> request = own ? Optional.empty() : context.environment().requestRights();
     return request.map(rights -> new Lending(rights).lent(set)).orElse(set);
+  }
+
+  /** Whose functions a cursor holds: true stands for the request, which nobody else is. */
+  private static Value maker(QueryContext context) {
+    return context.environment().requestRights().isEmpty()
+        ? BooleanValue.TRUE
+        : new StringValue(context.environment().rightsName());
   }
 
   /** A cursor to the start of a set. */
@@ -101,7 +110,7 @@ public final class PageTokens {
             new LongValue(size),
             new LongValue(moment.time()),
             BooleanValue.of(moment.past()),
-            BooleanValue.of(context.environment().requestRights().isEmpty()));
+            maker(context));
     return new PageCursor(context.environment().seal(recipe));
   }
 

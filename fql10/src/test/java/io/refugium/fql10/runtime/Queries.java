@@ -96,6 +96,11 @@ final class Queries {
     }
 
     @Override
+    public String rightsName() {
+      return "";
+    }
+
+    @Override
     public Globals globals() {
       return name -> globals.getOrDefault(name, LIBRARY.globals().get(name));
     }
