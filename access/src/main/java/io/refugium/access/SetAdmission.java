@@ -18,10 +18,10 @@ import java.util.Objects;
  * are not admissible drop out, elements are checked unless the set is unrestricted.
  *
  * <p>Elements are checked last, so that what a set consists of does not depend on who reads it. But
- * whatever looks at elements before, a function or the comparison with another set, would tell of
- * the values that an index has of documents that may not be read. So invariant: such elements are
- * taken out before anything but the reader sees them. Of references alone that is not so: they are
- * no secret.
+ * whatever looks at elements before, a function, a range or the comparison with another set, would
+ * tell of the values that an index has of documents that may not be read. So invariant: such
+ * elements are taken out before anything but the reader sees them. Of references alone that is not
+ * so: they are no secret.
  */
 final class SetAdmission {
   private final Session session;
@@ -193,7 +193,7 @@ final class SetAdmission {
             : new Admission(new SetPlan.Distinct(admitted.plan), admitted.checked);
       }
       case SetPlan.Range(SetPlan of, List<Value> from, List<Value> to) -> {
-        Admission admitted = admission(of, inner);
+        Admission admitted = admission(of, true); // its bounds ask for values
         yield admitted == null
             ? null
             : new Admission(new SetPlan.Range(admitted.plan, from, to), admitted.checked);
