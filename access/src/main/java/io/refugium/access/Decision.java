@@ -29,6 +29,11 @@ public record Decision(boolean granted, Reason reason, List<Evaluation> evaluati
     return new Decision(false, reason, List.of());
   }
 
+  /** Whether it was given without a look at any data, so that it is the same at all times. */
+  boolean isUnconditional() {
+    return evaluations.isEmpty() && (reason instanceof BuiltInRight || reason instanceof Grant);
+  }
+
   /** What decided. */
   public sealed interface Reason {}
 

@@ -1,6 +1,7 @@
 package io.refugium.access;
 
 import io.refugium.database.FieldMatch;
+import io.refugium.database.Transaction;
 import io.refugium.database.catalog.CollectionDef;
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
@@ -29,7 +30,7 @@ public final class V10Access {
    * A document at a time: the present needs {@code read}, the past {@code history_read} instead.
    */
   public Lookup read(Ref ref, ReadTime time) {
-    Decision decision = session.decide(reading(ref, time));
+    Decision decision = decideRead(ref, time);
     if (!decision.granted()) {
       session.transaction().counts().refused(ref);
       return new Lookup.Denied(ref, decision);
@@ -43,8 +44,30 @@ public final class V10Access {
     session.transaction().counts().unnamed();
   }
 
-  private static Operation reading(Ref ref, ReadTime time) {
-    return time.history() ? new Operation.HistoryRead(ref) : new Operation.Read(ref);
+  /**
+   * Whether a document may be read at a time. The later pages of a query show its present, which is
+   * the past by then: a version that is not that of now must have been readable then, too, or one
+   * would see what was there before one was let in.
+   */
+  private Decision decideRead(Ref ref, ReadTime time) {
+    if (time.history()) {
+      return session.decide(new Operation.HistoryRead(ref));
+    }
+    Decision now = session.decide(new Operation.Read(ref));
+    boolean settled = time.micros() == Transaction.NOW || !now.granted() || now.isUnconditional();
+    return settled || !isOtherVersion(ref, time.micros())
+        ? now
+        : session.asOf(time.micros(), past -> past.decide(new Operation.Read(ref)));
+  }
+
+  private boolean mayRead(Ref ref, ReadTime time) {
+    return decideRead(ref, time).granted();
+  }
+
+  private boolean isOtherVersion(Ref ref, long at) {
+    Document then = session.transaction().peek(ref, at);
+    Document now = session.peek(ref);
+    return then != null && (now == null || now.ts() != then.ts());
   }
 
   /** {@code C.create({...})}: needs {@code create}. Reading the result is another matter. */
@@ -129,8 +152,11 @@ public final class V10Access {
     DocumentScan all =
         among == null
             ? session.transaction().sets().scan(scope, collection, time.micros(), direction)
-            : session.transaction().sets().candidates(scope, collection, among, direction);
-    return new ReadableScans.Documents(all, ref -> session.may(reading(ref, time)));
+            : session
+                .transaction()
+                .sets()
+                .candidates(scope, collection, among, time.micros(), direction);
+    return new ReadableScans.Documents(all, ref -> mayRead(ref, time));
   }
 
   /**
@@ -147,7 +173,7 @@ public final class V10Access {
       Direction direction) {
     requireSomeRead(collection);
     IndexScan all = session.transaction().sets().scan(index, terms, time.micros(), direction);
-    return new ReadableScans.Entries(all, ref -> session.may(reading(ref, time)));
+    return new ReadableScans.Entries(all, ref -> mayRead(ref, time));
   }
 
   /**

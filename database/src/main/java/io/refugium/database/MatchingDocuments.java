@@ -24,6 +24,7 @@ final class MatchingDocuments implements DocumentScan {
   private final Transaction transaction;
   private final long scope;
   private final int collection;
+  private final long at;
   private final Direction direction;
   private final List<Head> heads;
   private Ref ref;
@@ -54,10 +55,16 @@ final class MatchingDocuments implements DocumentScan {
   }
 
   private MatchingDocuments(
-      Transaction transaction, long scope, int collection, Direction direction, List<Head> heads) {
+      Transaction transaction,
+      long scope,
+      int collection,
+      long at,
+      Direction direction,
+      List<Head> heads) {
     this.transaction = transaction;
     this.scope = scope;
     this.collection = collection;
+    this.at = at;
     this.direction = direction;
     this.heads = heads;
   }
@@ -68,6 +75,7 @@ final class MatchingDocuments implements DocumentScan {
       Catalog catalog,
       int collection,
       List<FieldMatch> matches,
+      long at,
       Direction direction) {
     List<IndexDef> indexes = new ArrayList<>(matches.size());
     for (FieldMatch match : matches) {
@@ -80,10 +88,9 @@ final class MatchingDocuments implements DocumentScan {
     List<Head> heads = new ArrayList<>(matches.size());
     for (int i = 0; i < indexes.size(); i++) {
       List<Value> terms = List.of(matches.get(i).value());
-      heads.add(
-          new Head(transaction.sets().scan(indexes.get(i), terms, Transaction.NOW, direction)));
+      heads.add(new Head(transaction.sets().scan(indexes.get(i), terms, at, direction)));
     }
-    return new MatchingDocuments(transaction, catalog.scope(), collection, direction, heads);
+    return new MatchingDocuments(transaction, catalog.scope(), collection, at, direction, heads);
   }
 
   /**
@@ -145,7 +152,7 @@ final class MatchingDocuments implements DocumentScan {
 
   @Override
   public Document document() {
-    return transaction.read(ref, Transaction.NOW);
+    return transaction.read(ref, at);
   }
 
   @Override

@@ -113,21 +113,24 @@ public final class StoredSets {
   }
 
   /**
-   * The documents of a user collection that meet one of some conditions now, through indexes where
-   * there are any that tell; otherwise all documents, so whoever asks has to look at each. Order
-   * and laziness are those of {@link #scan(long, int, long, Direction)}.
+   * The documents of a user collection that meet one of some conditions at a time, through indexes
+   * where there are any that tell; otherwise all documents, so whoever asks has to look at each.
+   * Order and laziness are those of {@link #scan(long, int, long, Direction)}.
    */
   public DocumentScan candidates(
-      long scope, int collection, List<FieldMatch> matches, Direction direction) {
-    // Indexes that this transaction makes or drops do not know all of its documents.
+      long scope, int collection, List<FieldMatch> matches, long at, Direction direction) {
+    Catalog catalog = transaction.catalog(scope);
+    // Indexes that this transaction makes or drops do not know all of its documents, and those that
+    // are younger than the time may not know those of then.
     boolean settled =
-        !schema.hasIndexWrites(scope) && !transaction.wroteDefinitionOf(scope, collection);
+        !schema.hasIndexWrites(scope)
+            && !transaction.wroteDefinitionOf(scope, collection)
+            && (view.snapshot.isPresent(at) || at >= catalog.version());
     DocumentScan matching =
         settled
-            ? MatchingDocuments.open(
-                transaction, transaction.catalog(scope), collection, matches, direction)
+            ? MatchingDocuments.open(transaction, catalog, collection, matches, at, direction)
             : null;
-    return matching == null ? scan(scope, collection, Transaction.NOW, direction) : matching;
+    return matching == null ? scan(scope, collection, at, direction) : matching;
   }
 
   /** The documents of a system collection now, not counted in the metrics. */

@@ -40,7 +40,7 @@ record TransactionSetReader(Transaction transaction) implements SetReader {
   @Override
   public DocumentScan candidates(
       long scope, int collection, List<FieldMatch> matches, Direction direction) {
-    return transaction.sets().candidates(scope, collection, matches, direction);
+    return transaction.sets().candidates(scope, collection, matches, Transaction.NOW, direction);
   }
 
   @Override
