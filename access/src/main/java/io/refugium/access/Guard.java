@@ -1,5 +1,6 @@
 package io.refugium.access;
 
+import io.refugium.database.ReadCounts;
 import io.refugium.database.catalog.DatabaseInfo;
 import io.refugium.database.catalog.IndexDef;
 import io.refugium.database.document.Document;
@@ -138,14 +139,21 @@ public final class Guard {
         : null;
   }
 
-  // M7: what predicates say of a document as it is now is asked once.
+  // M7: what predicates say of a document as it is now is asked once. What they have read in vain
+  // would tell whether the document exists, how large it is, and what it refers to.
   private Decision conditional(Grants.Grant grant, Operation operation) {
     Decision known = granted.find(operation);
     if (known != null) {
       return known;
     }
+    ReadCounts counts = session.transaction().counts();
+    ReadCounts.Mark before = counts.mark();
     Decision decision = firstTrue(grant.conditional(), operation);
-    granted.add(operation, decision);
+    if (decision.granted()) {
+      granted.add(operation, decision);
+    } else {
+      counts.conceal(before);
+    }
     return decision;
   }
 
@@ -235,6 +243,19 @@ public final class Guard {
         yield isHere(collection.scope()) && grant != null || someLegacyRead(collection);
       }
     };
+  }
+
+  /**
+   * Whether all documents of a collection may be read, whatever is in them: then it is no secret
+   * how many there are.
+   */
+  boolean readsAll(Ref collection, Action action) {
+    if (session.permissions() instanceof PermissionSet.BuiltIn set) {
+      return set == PermissionSet.BuiltIn.ADMIN
+          || set != PermissionSet.BuiltIn.NONE && !Resources.isAdminOnly(kind(collection));
+    }
+    Grants.Grant grant = session.grants().find(collection, action);
+    return grant != null && grant.always() != null;
   }
 
   private boolean someLegacyRead(Ref collection) {

@@ -74,7 +74,7 @@ final class RateLimiter {
                 clock.getAsLong(),
                 Map.of(
                     Resource.COMPUTE, metrics.computeOps(),
-                    Resource.READ, metrics.readOps(),
+                    Resource.READ, metrics.chargedReadOps(),
                     Resource.WRITE, metrics.writeOps()));
     metrics.limitsHit(hit.stream().map(Resource::label).toList());
   }

@@ -41,6 +41,11 @@ final class ReadableScans {
     }
 
     @Override
+    public void discreet() {
+      all.discreet();
+    }
+
+    @Override
     public void close() {
       all.close();
     }
@@ -71,6 +76,11 @@ final class ReadableScans {
     @Override
     public void seek(Position position) {
       all.seek(position);
+    }
+
+    @Override
+    public void discreet() {
+      all.discreet();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.refugium.database.document.DocumentScan;
 import io.refugium.database.index.IndexScan;
 import io.refugium.model.ObjectValue;
 import io.refugium.model.Ref;
+import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import io.refugium.storage.Direction;
 import java.util.List;
@@ -62,6 +63,11 @@ public final class V10Access {
 
   private boolean mayRead(Ref ref, ReadTime time) {
     return decideRead(ref, time).granted();
+  }
+
+  /** Whether it is no secret how many documents there are. */
+  private boolean readsAll(Ref collection, ReadTime time) {
+    return session.guard().readsAll(collection, time.history() ? Action.HISTORY_READ : Action.READ);
   }
 
   private boolean isOtherVersion(Ref ref, long at) {
@@ -156,6 +162,9 @@ public final class V10Access {
                 .transaction()
                 .sets()
                 .candidates(scope, collection, among, time.micros(), direction);
+    if (!readsAll(new Ref(scope, SystemCollections.COLLECTION, collection), time)) {
+      all.discreet();
+    }
     return new ReadableScans.Documents(all, ref -> mayRead(ref, time));
   }
 
@@ -173,6 +182,9 @@ public final class V10Access {
       Direction direction) {
     requireSomeRead(collection);
     IndexScan all = session.transaction().sets().scan(index, terms, time.micros(), direction);
+    if (!readsAll(collection.document().ref(), time)) {
+      all.discreet();
+    }
     return new ReadableScans.Entries(all, ref -> mayRead(ref, time));
   }
 

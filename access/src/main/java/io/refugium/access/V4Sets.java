@@ -38,17 +38,20 @@ public final class V4Sets {
 
   /** The first page of what may be seen of a set. */
   public SetPage page(SetPlan set, long at, long size) {
-    return counted(set, () -> SetPage.first(admission.visible(set), context(at), size));
+    SetPlan visible = admission.visible(set);
+    return counted(set, () -> SetPage.first(visible, context(visible, at), size));
   }
 
   /** The page that begins at a cursor: see {@link SetPage#after}. */
   public SetPage pageAfter(SetPlan set, long at, List<Value> cursor, long size) {
-    return counted(set, () -> SetPage.after(admission.visible(set), context(at), cursor, size));
+    SetPlan visible = admission.visible(set);
+    return counted(set, () -> SetPage.after(visible, context(visible, at), cursor, size));
   }
 
   /** The page that ends before a cursor: see {@link SetPage#before}. */
   public SetPage pageBefore(SetPlan set, long at, List<Value> cursor, long size) {
-    return counted(set, () -> SetPage.before(admission.visible(set), context(at), cursor, size));
+    SetPlan visible = admission.visible(set);
+    return counted(set, () -> SetPage.before(visible, context(visible, at), cursor, size));
   }
 
   /**
@@ -86,7 +89,8 @@ public final class V4Sets {
 
   /** Walks over what may be seen of a set. */
   public EntryCursor open(SetPlan set, long at, Direction direction) {
-    return admission.visible(set).open(context(at), direction);
+    SetPlan visible = admission.visible(set);
+    return visible.open(context(visible, at), direction);
   }
 
   /**
@@ -138,5 +142,21 @@ public final class V4Sets {
 
   private ReadContext context(long at) {
     return ReadContext.of(session.transaction(), at);
+  }
+
+  /** To read a set of which not everything may be seen: nor is it said how much that is. */
+  private ReadContext context(SetPlan visible, long at) {
+    return showsAll(visible) ? context(at) : ReadContext.discreet(session.transaction(), at);
+  }
+
+  private boolean showsAll(SetPlan visible) {
+    return switch (visible) {
+      case SetPlan.Permitted(SetPlan.Documents(long scope, int collection, _), _) ->
+          session
+              .guard()
+              .readsAll(new Ref(scope, SystemCollections.COLLECTION, collection), Action.READ);
+      case SetPlan.Permitted _ -> session.permissions().isPrivileged();
+      default -> true;
+    };
   }
 }

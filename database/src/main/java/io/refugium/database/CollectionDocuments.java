@@ -97,6 +97,11 @@ final class CollectionDocuments implements DocumentScan {
   }
 
   @Override
+  public void discreet() {
+    meter.discreet();
+  }
+
+  @Override
   public void close() {
     scan.close();
   }

@@ -90,6 +90,11 @@ final class IndexEntries implements IndexScan {
   }
 
   @Override
+  public void discreet() {
+    meter.discreet();
+  }
+
+  @Override
   public void close() {
     scan.close();
   }

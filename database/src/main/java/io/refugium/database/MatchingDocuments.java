@@ -165,6 +165,11 @@ final class MatchingDocuments implements DocumentScan {
   }
 
   @Override
+  public void discreet() {
+    heads.forEach(head -> head.scan.discreet());
+  }
+
+  @Override
   public void close() {
     heads.forEach(head -> head.scan.close());
   }

@@ -20,11 +20,20 @@ public final class Metrics {
   private long bytesRead;
   private long bytesWritten;
   private long computeUnits;
+  private long concealedReadOps;
   private List<String> limitsHit = List.of();
 
   /** Read operations: documents and set pages that came from storage. */
   public long readOps() {
     return readOps;
+  }
+
+  /**
+   * The read operations to charge for: also those that are not shown, because they would tell of
+   * what may not be read.
+   */
+  public long chargedReadOps() {
+    return readOps + concealedReadOps;
   }
 
   /**
@@ -77,6 +86,18 @@ public final class Metrics {
   void addPageRead(long operations, long bytes) {
     readOps += operations;
     bytesRead += bytes;
+  }
+
+  /** Reading that is charged and not shown. */
+  void addConcealedRead(long operations) {
+    concealedReadOps += operations;
+  }
+
+  /** Stops showing some of what was read, and charges it all the same. */
+  void conceal(long operations, long bytes) {
+    readOps -= operations;
+    bytesRead -= bytes;
+    addConcealedRead(operations);
   }
 
   void addDocumentWrite(long bytes) {

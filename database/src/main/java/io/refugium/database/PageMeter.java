@@ -11,6 +11,7 @@ final class PageMeter {
   private final int partitions;
   private long bytes;
   private long counted;
+  private boolean discreet;
 
   /**
    * @param partitions what the page costs at least, 0 for a scan that is not to be counted
@@ -28,6 +29,11 @@ final class PageMeter {
     }
   }
 
+  /** Shows from now on that there is a page, and charges what is on it: see {@link IndexScan}. */
+  void discreet() {
+    discreet = true;
+  }
+
   /** Counts an entry of so many bytes. */
   void add(int size) {
     if (partitions == 0) {
@@ -35,7 +41,12 @@ final class PageMeter {
     }
     bytes += size;
     long due = Math.max(partitions, Math.ceilDiv(bytes, READ_UNIT_BYTES) + partitions - 1);
-    metrics.addPageRead(due - counted, size);
+    long operations = due - counted;
     counted = due;
+    if (discreet) {
+      metrics.addConcealedRead(operations);
+    } else {
+      metrics.addPageRead(operations, size);
+    }
   }
 }

@@ -3,8 +3,8 @@ package io.refugium.database;
 import io.refugium.database.document.Document;
 import io.refugium.database.view.View;
 import io.refugium.model.Ref;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 
 /**
  * Counts what one transaction reads, by the rules of Fauna's metrics (spec: HTTP surface 10).
@@ -19,7 +19,7 @@ public final class ReadCounts {
   private final View view;
   private final DocumentWriter documents;
   private final Metrics metrics;
-  private final Set<Ref> counted = new HashSet<>();
+  private final SequencedSet<Ref> counted = new LinkedHashSet<>();
 
   ReadCounts(View view, DocumentWriter documents, Metrics metrics) {
     this.view = view;
@@ -35,6 +35,29 @@ public final class ReadCounts {
       return;
     }
     metrics.addDocumentRead(document == null ? ABSENT_BYTES : sizeOf(ref, present));
+  }
+
+  /**
+   * Where the figures stand.
+   *
+   * @param documents how many documents have been counted
+   */
+  public record Mark(long readOps, long bytesRead, int documents) {}
+
+  /** Where the figures stand now. */
+  public Mark mark() {
+    return new Mark(metrics.readOps(), metrics.bytesRead(), counted.size());
+  }
+
+  /**
+   * Takes what has been read since out of the figures: it went into a refusal, and would tell about
+   * what was refused. It is charged all the same.
+   */
+  public void conceal(Mark since) {
+    metrics.conceal(metrics.readOps() - since.readOps, metrics.bytesRead() - since.bytesRead);
+    while (counted.size() > since.documents) {
+      counted.removeLast();
+    }
   }
 
   /**

@@ -29,6 +29,12 @@ public interface IndexScan extends AutoCloseable {
    */
   void seek(Position position);
 
+  /**
+   * From now on the figures show that there is a page, not how much is passed on it: for a reader
+   * who sees only part of it. All of it is charged.
+   */
+  void discreet();
+
   @Override
   void close();
 }

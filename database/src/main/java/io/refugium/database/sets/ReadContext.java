@@ -19,7 +19,16 @@ public final class ReadContext {
    * @param at microseconds since the epoch, or {@link Transaction#NOW}
    */
   public static ReadContext of(Transaction transaction, long at) {
-    return new ReadContext(new TransactionSetReader(transaction), at);
+    return new ReadContext(new TransactionSetReader(transaction, false), at);
+  }
+
+  /**
+   * For a reader who sees only part of the set: what is passed on the way is charged, not shown.
+   *
+   * @param at microseconds since the epoch, or {@link Transaction#NOW}
+   */
+  public static ReadContext discreet(Transaction transaction, long at) {
+    return new ReadContext(new TransactionSetReader(transaction, true), at);
   }
 
   static ReadContext of(SetReader reader, long at) {

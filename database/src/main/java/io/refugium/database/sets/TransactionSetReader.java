@@ -13,8 +13,12 @@ import io.refugium.storage.Direction;
 import java.util.Iterator;
 import java.util.List;
 
-/** Reads sets through a transaction, by the schema as it was before the query. */
-record TransactionSetReader(Transaction transaction) implements SetReader {
+/**
+ * Reads sets through a transaction, by the schema as it was before the query.
+ *
+ * @param discreet whether scans do not show how much they pass: see {@link IndexScan#discreet}
+ */
+record TransactionSetReader(Transaction transaction, boolean discreet) implements SetReader {
   @Override
   public Shape shapeOf(Ref index) {
     IndexDef definition = definition(index);
@@ -29,18 +33,30 @@ record TransactionSetReader(Transaction transaction) implements SetReader {
 
   @Override
   public IndexScan scan(Ref index, List<Value> terms, long at, Direction direction) {
-    return transaction.sets().scan(definition(index), terms, at, direction);
+    IndexScan scan = transaction.sets().scan(definition(index), terms, at, direction);
+    if (discreet) {
+      scan.discreet();
+    }
+    return scan;
   }
 
   @Override
   public DocumentScan scan(long scope, int collection, long at, Direction direction) {
-    return transaction.sets().scan(scope, collection, at, direction);
+    return withDiscretion(transaction.sets().scan(scope, collection, at, direction));
   }
 
   @Override
   public DocumentScan candidates(
       long scope, int collection, List<FieldMatch> matches, Direction direction) {
-    return transaction.sets().candidates(scope, collection, matches, Transaction.NOW, direction);
+    return withDiscretion(
+        transaction.sets().candidates(scope, collection, matches, Transaction.NOW, direction));
+  }
+
+  private DocumentScan withDiscretion(DocumentScan scan) {
+    if (discreet) {
+      scan.discreet();
+    }
+    return scan;
   }
 
   @Override

@@ -104,6 +104,9 @@ final class MemorySets implements SetReader {
       }
 
       @Override
+      public void discreet() {}
+
+      @Override
       public void close() {}
     };
   }
@@ -192,6 +195,9 @@ final class MemorySets implements SetReader {
         next++;
       }
     }
+
+    @Override
+    public void discreet() {}
 
     @Override
     public void close() {}
