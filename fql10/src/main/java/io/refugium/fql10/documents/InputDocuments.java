@@ -1,11 +1,13 @@
 package io.refugium.fql10.documents;
 
 import io.refugium.access.Operation;
+import io.refugium.access.Session;
 import io.refugium.database.document.Document;
 import io.refugium.fql10.runtime.DocumentValue;
 import io.refugium.fql10.runtime.IdValue;
 import io.refugium.fql10.runtime.Kind;
 import io.refugium.fql10.runtime.NarrowLong;
+import io.refugium.fql10.runtime.QueryContext;
 import io.refugium.fql10.runtime.QueryValue;
 import io.refugium.model.ArrayValue;
 import io.refugium.model.LongValue;
@@ -28,8 +30,8 @@ public final class InputDocuments {
   private InputDocuments() {}
 
   /** A document in a version that need not be the current one; the current one for null. */
-  public static Value of(Ref ref, Document version) {
-    return version == null ? ref : of(ref, version.fields());
+  public static Value of(QueryContext context, Ref ref, Document version) {
+    return version == null ? ref : of(context, ref, version.fields());
   }
 
   /**
@@ -37,12 +39,12 @@ public final class InputDocuments {
    *
    * @param fields the top level fields as stored
    */
-  public static Value of(Ref ref, ObjectValue fields) {
-    ObjectValue.Builder shown = ObjectValue.builder().put(FieldNames.ID, new IdValue(ref.id()));
+  public static Value of(QueryContext context, Ref ref, ObjectValue fields) {
     if (!SystemCollections.isUser(ref.collection())) {
-      fields.forEach(field -> shown.put(field.getKey(), field.getValue()));
-      return DocumentValue.frozen(ref, shown.build());
+      Session session = StoredDocuments.of(context).session();
+      return DocumentValue.frozen(ref, SystemDocuments.shown(session, ref, fields));
     }
+    ObjectValue.Builder shown = ObjectValue.builder().put(FieldNames.ID, new IdValue(ref.id()));
     if (fields.get(FieldNames.TTL) != null) {
       shown.put(FieldNames.TTL, fields.get(FieldNames.TTL));
     }

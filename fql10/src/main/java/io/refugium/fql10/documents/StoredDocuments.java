@@ -410,6 +410,11 @@ public final class StoredDocuments implements Documents {
 
   // The schema tells the names of its documents, so that no document is read for one.
   private String knownName(QueryContext context, Value document) {
+    if (document instanceof DocumentValue value
+        && value.frozen() != null
+        && value.frozen().get(FieldNames.NAME) instanceof StringValue(String name)) {
+      return name; // what a write makes of it, not what it is
+    }
     Ref ref = refOf(document);
     if (ref == null) {
       return identity(document).name();

@@ -118,6 +118,27 @@ final class SystemDocuments {
     return fields;
   }
 
+  /**
+   * What a write makes of a document, under the names by which this language knows its fields.
+   *
+   * @param fields as they would be stored, not yet checked
+   */
+  static ObjectValue shown(Session session, Ref ref, ObjectValue fields) {
+    ObjectValue.Builder shown = ObjectValue.builder();
+    if (!isNamed(ref.collection())) {
+      shown.put(FieldNames.ID, new IdValue(ref.id()));
+    }
+    for (Map.Entry<String, Value> field : fields) {
+      switch (field.getKey()) {
+        case "hashed_secret", "hashed_password" -> {} // nobody's business
+        case "instance" -> shown.put("document", field.getValue());
+        case "role", "database" -> shown.put(field.getKey(), named(session, field.getValue()));
+        default -> shown.put(field.getKey(), field.getValue());
+      }
+    }
+    return shown.build();
+  }
+
   private static String name(Document document) {
     return document.get(FieldNames.NAME) instanceof StringValue(String name) ? name : "";
   }

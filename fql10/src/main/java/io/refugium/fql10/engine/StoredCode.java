@@ -72,15 +72,16 @@ final class StoredCode implements PredicateCompiler, FunctionLibrary {
     return switch (input) {
       case PredicateInput.Member(var document) -> new Value[] {document};
       case PredicateInput.Claims(var payload) -> new Value[] {payload};
-      case Operation.Read read -> new Value[] {InputDocuments.of(read.target(), read.version())};
+      case Operation.Read read ->
+          new Value[] {InputDocuments.of(context, read.target(), read.version())};
       case Operation.Create create ->
-          new Value[] {InputDocuments.of(create.target(), create.contents())};
+          new Value[] {InputDocuments.of(context, create.target(), create.contents())};
       case Operation.CreateWithId create ->
-          new Value[] {InputDocuments.of(create.target(), create.contents())};
+          new Value[] {InputDocuments.of(context, create.target(), create.contents())};
       case Operation.Write write ->
           new Value[] {
-            InputDocuments.of(write.target(), write.before()),
-            InputDocuments.of(write.target(), write.after())
+            InputDocuments.of(context, write.target(), write.before()),
+            InputDocuments.of(context, write.target(), write.after())
           };
       case Operation.Delete delete -> new Value[] {delete.target()};
       case Operation.HistoryRead read -> new Value[] {read.target()};
