@@ -59,6 +59,16 @@ public final class InputDocuments {
     return DocumentValue.frozen(ref, shown.build());
   }
 
+  /**
+   * What predicates of {@code write} get as the document before: itself, which nothing has changed
+   * yet; of a native collection, of which predicates may not read every one, what it holds.
+   */
+  public static Value stored(QueryContext context, Operation.Write write) {
+    return SystemCollections.isUser(write.target().collection())
+        ? write.target()
+        : of(context, write.target(), write.before());
+  }
+
   /** What predicates of {@code history_write} get. */
   public static Value[] of(Operation.HistoryWrite write) {
     return new Value[] {

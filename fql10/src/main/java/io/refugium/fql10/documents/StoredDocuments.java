@@ -462,7 +462,7 @@ public final class StoredDocuments implements Documents {
 
   private Value field(QueryContext context, Value document, String name, Span place) {
     if (document instanceof DocumentValue value && value.frozen() != null) {
-      return value.frozen().get(name);
+      return frozenField(context, value, name, place);
     }
     Document stored = read(context, document);
     ReadTime at = readTime(context, document);
@@ -477,16 +477,31 @@ public final class StoredDocuments implements Documents {
     };
   }
 
+  /** Computed fields are no part of what is frozen: they follow from it. */
+  private Value frozenField(QueryContext context, DocumentValue document, String name, Span place) {
+    return computedField(context, document, document.collection(), name, place)
+        .orElseGet(() -> document.frozen().get(name));
+  }
+
+  private Optional<Value> computedField(
+      QueryContext context, Value document, int collection, String name, Span place) {
+    if (!SystemCollections.isUser(collection)) {
+      return Optional.empty();
+    }
+    Optional<ComputedField> computed = schema.shapeOf(collection).computedField(name);
+    try {
+      return computed.map(field -> field.evaluate(context, document));
+    } catch (QueryFailure failure) {
+      throw failure.at(place);
+    }
+  }
+
   private Value userField(
       QueryContext context, Value document, Document stored, String name, ReadTime at, Span place) {
-    Optional<ComputedField> computed =
-        schema.shapeOf(stored.ref().collection()).computedField(name);
+    Optional<Value> computed =
+        computedField(context, document, stored.ref().collection(), name, place);
     if (computed.isPresent()) {
-      try {
-        return computed.get().evaluate(context, document);
-      } catch (QueryFailure failure) {
-        throw failure.at(place);
-      }
+      return computed.get();
     }
     Value value = stored.data().get(name);
     return value == null ? null : pinned(value, at);
@@ -522,12 +537,24 @@ public final class StoredDocuments implements Documents {
   @Override
   public Fields fields(QueryContext context, Value document) {
     if (document instanceof DocumentValue value && value.frozen() != null) {
-      return new Fields(List.of(), value.frozen());
+      return new Fields(computedFields(context, value), value.frozen());
     }
     Document stored = read(context, document);
     return SystemCollections.isUser(stored.ref().collection())
         ? userFields(context, document, stored)
         : new Fields(schema.systemDocuments().fields(session(), stored), ObjectValue.EMPTY);
+  }
+
+  private List<Map.Entry<String, Value>> computedFields(QueryContext context, Value document) {
+    int collection = collectionOf(document);
+    if (!SystemCollections.isUser(collection)) {
+      return List.of();
+    }
+    List<Map.Entry<String, Value>> fields = new ArrayList<>();
+    for (ComputedField field : schema.shapeOf(collection).computed()) {
+      fields.add(Map.entry(field.name(), field.evaluate(context, document)));
+    }
+    return fields;
   }
 
   private Fields userFields(QueryContext context, Value document, Document stored) {
@@ -541,9 +568,7 @@ public final class StoredDocuments implements Documents {
     if (ttl != null) {
       own.add(Map.entry(FieldNames.TTL, ttl));
     }
-    for (ComputedField field : shape.computed()) {
-      own.add(Map.entry(field.name(), field.evaluate(context, document)));
-    }
+    own.addAll(computedFields(context, document));
     ObjectValue data = (ObjectValue) pinned(stored.data(), at);
     return shape.hidden().occurIn(data)
         ? new Fields(own, hiding(data, shape.hidden()))

@@ -80,7 +80,7 @@ final class StoredCode implements PredicateCompiler, FunctionLibrary {
           new Value[] {InputDocuments.of(context, create.target(), create.contents())};
       case Operation.Write write ->
           new Value[] {
-            InputDocuments.of(context, write.target(), write.before()),
+            InputDocuments.stored(context, write),
             InputDocuments.of(context, write.target(), write.after())
           };
       case Operation.Delete delete -> new Value[] {delete.target()};
