@@ -9,12 +9,12 @@ import io.refugium.model.ObjectValue;
  * @param after the fields as they will be, before validation: what v10 predicates see as {@code
  *     new}
  * @param patched the stored fields patched with the given ones: what v4 predicates see as {@code
- *     new}, for a replacement too
+ *     new}, for a replacement by v4 too
  * @param preparation the fields to store
  */
 public record Change(ObjectValue after, ObjectValue patched, Preparation preparation) {
-  /** An update, for which both languages see the same. */
-  public static Change update(ObjectValue after, Preparation preparation) {
+  /** A change that predicates of both languages see as it is. */
+  public static Change exactly(ObjectValue after, Preparation preparation) {
     return new Change(after, after, preparation);
   }
 }

@@ -292,6 +292,26 @@ public final class Guard {
         : Decision.denied(new Decision.SelfGrantOnly());
   }
 
+  /**
+   * Whether the password of a document that may be written may be set along with it. Not by its
+   * delegate: whoever knows the password could hand on, and keep, what was delegated to one
+   * document and for a time (spec access 7.3 rule 6).
+   */
+  Decision decideNewPassword(Ref document) {
+    boolean borrowed =
+        !session.permissions().isPrivileged()
+            && session.principal().delegators().contains(document)
+            && !document.equals(session.principal().identity());
+    Decision decision =
+        borrowed
+            ? Decision.denied(new Decision.SelfGrantOnly())
+            : Decision.granted(new Decision.NoGrant());
+    if (borrowed) {
+      session.explain("grant", document, decision);
+    }
+    return decision;
+  }
+
   private Document current(Operation operation) {
     return operation instanceof Operation.Read(Ref _, Document version) && version != null
         ? version

@@ -74,8 +74,8 @@ public sealed interface Operation extends PredicateInput {
    *
    * @param before the fields as stored
    * @param after the fields as they will be: v10's {@code new}
-   * @param patched the stored fields patched with the given ones, for a replacement too: v4's
-   *     {@code new}
+   * @param patched v4's {@code new}: for a replacement by v4 the stored fields patched with the
+   *     given ones, otherwise the same
    */
   record Write(Ref target, ObjectValue before, ObjectValue after, ObjectValue patched)
       implements Operation {

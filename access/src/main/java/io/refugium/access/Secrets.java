@@ -120,14 +120,16 @@ public final class Secrets {
    *
    * @param credentials {@code password} or {@code hashed_password}, of valid types; nothing in it
    *     changes nothing
+   * @throws AccessException.Denied to a delegate of the document
    */
   void setFor(Ref document, ObjectValue credentials) {
     String password = text(credentials, "password");
     String given = text(credentials, HASHED_PASSWORD);
-    String hash = password != null ? hashPassword(password) : given;
-    if (hash == null) {
+    if (password == null && given == null) {
       return;
     }
+    session.require(session.guard().decideNewPassword(document));
+    String hash = password != null ? hashPassword(password) : given;
     Document credential = credentialOf(document);
     ObjectValue before =
         credential == null ? ObjectValue.of(INSTANCE, document) : credential.fields();

@@ -29,7 +29,7 @@ public final class V4Streams {
   /**
    * What a transaction did to a document.
    *
-   * @param before the document before; null if there was none
+   * @param before the document before; null if there was none, or none that may be known
    * @param after the document after; null if it was deleted
    */
   public record Changed(Document before, Document after, Version version) {}
@@ -42,8 +42,14 @@ public final class V4Streams {
    */
   public record Moved(boolean added, Ref document, List<Value> values) {}
 
-  /** The change of a document at a time; null if nothing is to be told. */
-  public Changed document(Ref ref, long time) {
+  /**
+   * The change of a document at a time; null if nothing is to be told. Whoever is let in by the
+   * change is not told what the document was before.
+   *
+   * @param withBefore whether anybody wants to know what it was before; what a deletion ends is
+   *     always told
+   */
+  public Changed document(Ref ref, long time, boolean withBefore) {
     return at(
         ref,
         time,
@@ -51,20 +57,35 @@ public final class V4Streams {
           if (before == null && after == null) {
             return null;
           }
-          Operation needed =
-              after == null ? new Operation.HistoryRead(ref) : Operation.Read.of(after);
-          return judge.may(needed)
-              ? new Changed(before, after, version(ref, time, before, after))
-              : null;
+          if (after == null) {
+            return judge.may(new Operation.HistoryRead(ref))
+                ? changed(Version.Change.DELETE, before, null, time)
+                : null;
+          }
+          if (!judge.may(Operation.Read.of(after))) {
+            return null;
+          }
+          return before == null
+              ? changed(Version.Change.CREATE, null, after, time)
+              : changed(
+                  Version.Change.UPDATE,
+                  withBefore && mayKnow(judge, before, time - 1) ? before : null,
+                  after,
+                  time);
         });
   }
 
-  private static Version version(Ref ref, long time, Document before, Document after) {
-    Version.Change change =
-        after == null
-            ? Version.Change.DELETE
-            : before == null ? Version.Change.CREATE : Version.Change.UPDATE;
-    return new Version(ref, time, change, fields(before), fields(after));
+  /** Whether a document may be known as it was at a time, by the data of then. */
+  private boolean mayKnow(Session now, Document document, long time) {
+    return now.may(new Operation.HistoryRead(document.ref()))
+        || session.asOf(time, then -> then.may(Operation.Read.of(document)));
+  }
+
+  private static Changed changed(
+      Version.Change change, Document before, Document after, long time) {
+    Ref ref = (after == null ? before : after).ref();
+    return new Changed(
+        before, after, new Version(ref, time, change, fields(before), fields(after)));
   }
 
   private static ObjectValue fields(Document document) {

@@ -116,7 +116,7 @@ class AgainstNaiveEvaluatorTest {
   }
 
   private static Change unchanged(ObjectValue fields) {
-    return Change.update(fields, Preparation.of(fields));
+    return Change.exactly(fields, Preparation.of(fields));
   }
 
   private static final class Abandoned extends RuntimeException {

@@ -175,7 +175,7 @@ class FieldEqualityTest {
         session -> {
           assertThat(session.mayRead(world.todo10)).isTrue();
           ObjectValue given = object("data", object("owner", world.bob));
-          session.v4().write(world.todo10, _ -> Change.update(given, Preparation.of(given)), null);
+          session.v4().write(world.todo10, _ -> Change.exactly(given, Preparation.of(given)), null);
           assertThat(session.mayRead(world.todo10)).isFalse();
           return null;
         });

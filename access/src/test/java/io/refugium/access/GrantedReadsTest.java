@@ -54,7 +54,7 @@ class GrantedReadsTest {
 
   private static void store(Session session, Ref ref, ObjectValue data) {
     ObjectValue fields = ObjectValue.of("data", data);
-    session.v4().write(ref, _ -> Change.update(fields, Preparation.of(fields)), null);
+    session.v4().write(ref, _ -> Change.exactly(fields, Preparation.of(fields)), null);
   }
 
   private static ObjectValue todo(Ref owner, Value done) {

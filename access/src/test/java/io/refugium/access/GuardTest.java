@@ -689,7 +689,7 @@ class GuardTest {
 
   private static Change change(ObjectValue fields) {
     ObjectValue after = fields.with("data", World.object("changed", true));
-    return Change.update(after, Preparation.of(after));
+    return Change.exactly(after, Preparation.of(after));
   }
 
   private static Operation write(Ref ref) {

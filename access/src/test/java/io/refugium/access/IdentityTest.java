@@ -329,7 +329,7 @@ class IdentityTest {
                       ObjectValue.Builder merged = before.fields().toBuilder();
                       given.forEach(field -> merged.put(field.getKey(), field.getValue()));
                       ObjectValue after = merged.build();
-                      return Change.update(after, _ -> s.secrets().storeCredential(before, after));
+                      return Change.exactly(after, _ -> s.secrets().storeCredential(before, after));
                     },
                     null));
   }
@@ -378,7 +378,7 @@ class IdentityTest {
   }
 
   private static Change same(ObjectValue fields) {
-    return Change.update(fields, Preparation.of(fields));
+    return Change.exactly(fields, Preparation.of(fields));
   }
 
   // ---------------------------------------------------------------- v10

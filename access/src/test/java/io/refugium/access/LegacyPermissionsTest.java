@@ -345,7 +345,7 @@ class LegacyPermissionsTest {
 
   private static Change with(ObjectValue fields, String field, Value value) {
     ObjectValue after = fields.with(field, value);
-    return Change.update(after, Preparation.of(after));
+    return Change.exactly(after, Preparation.of(after));
   }
 
   private void onPosts(String action, Object value) {

@@ -131,7 +131,7 @@ class NarrowingTest {
       } else if (random.nextInt(4) == 0) {
         session.v4().delete(ref);
       } else {
-        session.v4().write(ref, _ -> Change.update(fields, Preparation.of(fields)), null);
+        session.v4().write(ref, _ -> Change.exactly(fields, Preparation.of(fields)), null);
       }
     }
   }

@@ -220,7 +220,7 @@ final class World implements AutoCloseable {
                           value == null
                               ? before.fields().without(field)
                               : before.fields().with(field, value);
-                      return Change.update(after, Preparation.of(after));
+                      return Change.exactly(after, Preparation.of(after));
                     },
                     null));
   }

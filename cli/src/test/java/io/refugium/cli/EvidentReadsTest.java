@@ -141,7 +141,7 @@ class EvidentReadsTest {
     if (before == null) {
       admin.v4().createWithId(ref, fields, Preparation.of(fields), null);
     } else {
-      admin.v4().write(ref, _ -> Change.update(fields, Preparation.of(fields)), null);
+      admin.v4().write(ref, _ -> Change.exactly(fields, Preparation.of(fields)), null);
     }
   }
 

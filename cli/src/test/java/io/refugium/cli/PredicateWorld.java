@@ -198,7 +198,7 @@ final class PredicateWorld implements AutoCloseable {
     for (Ref document : documents) {
       if (exists(session, document) && random.nextInt(3) == 0) {
         ObjectValue fields = ObjectValue.of("data", data(random));
-        session.v4().write(document, _ -> Change.update(fields, Preparation.of(fields)), null);
+        session.v4().write(document, _ -> Change.exactly(fields, Preparation.of(fields)), null);
       } else if (exists(session, document) && random.nextInt(8) == 0) {
         session.v4().delete(document);
       }
@@ -230,7 +230,7 @@ final class PredicateWorld implements AutoCloseable {
         .v4()
         .write(
             definition,
-            before -> Change.update(before.fields(), Preparation.of(before.fields())),
+            before -> Change.exactly(before.fields(), Preparation.of(before.fields())),
             null);
     session.migrate(collection, steps, Set.of("owner", "held", "shown", "rest"));
   }

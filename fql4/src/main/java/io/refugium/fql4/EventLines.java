@@ -82,7 +82,9 @@ final class EventLines {
     V4Streams streams = session.v4().streams();
     return switch (watched) {
       case Watched.OneDocument(Ref ref) -> {
-        Changed changed = ref.equals(document) ? streams.document(ref, time) : null;
+        boolean withBefore =
+            fields.contains(StreamFields.DIFF) || fields.contains(StreamFields.PREV);
+        Changed changed = ref.equals(document) ? streams.document(ref, time, withBefore) : null;
         yield changed == null ? List.of() : List.of(version("version", changed, time));
       }
       case Watched.Documents(Ref collection) ->

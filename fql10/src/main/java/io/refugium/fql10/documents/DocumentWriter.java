@@ -171,14 +171,13 @@ final class DocumentWriter {
         wanted.replacing()
             ? replaced(collection, before, fields)
             : updated(collection, before, fields);
-    ObjectValue patched = updated(collection, before, fields);
     Preparation preparation =
         ref -> {
           failIfAny(wanted.failure(), failures);
           requireNoDefinitionChange(collection.id());
           return validated(collection, after, fields, wanted);
         };
-    return new Change(after, patched, preparation);
+    return Change.exactly(after, preparation);
   }
 
   private ObjectValue validated(

@@ -237,7 +237,7 @@ final class SystemWriter {
     ObjectValue shown = writable(before);
     ObjectValue wanted = replacing ? Storable.withoutNulls(patch) : Storable.merge(shown, patch);
     ObjectValue checked = replacing ? patch : withNullsOf(wanted, patch);
-    return Change.update(
+    return Change.exactly(
         shape(collection, wanted),
         ref -> {
           List<ConstraintFailure> failures = new ArrayList<>();
