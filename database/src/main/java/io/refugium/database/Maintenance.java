@@ -19,6 +19,7 @@ import io.refugium.model.SystemCollections;
 import io.refugium.storage.Direction;
 import io.refugium.storage.KeyRange;
 import io.refugium.storage.Keys;
+import io.refugium.storage.Pace;
 import io.refugium.storage.StorageException;
 import io.refugium.storage.Store;
 import io.refugium.storage.VersionCursor;
@@ -28,7 +29,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,12 +63,6 @@ final class Maintenance {
 
   /** Nanoseconds after which one ends: what an index computes of a document may take its time. */
   private static final long BUILD_BATCH_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  /**
-   * A build that is not alone pauses after each batch for as long as that took, but not longer than
-   * this, in nanoseconds: it takes half of a processor from those who are being served.
-   */
-  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
   private static final long BATCH_NANOS = TimeUnit.MINUTES.toNanos(2);
 
@@ -165,7 +159,7 @@ final class Maintenance {
           more = execute(transaction -> buildBatch(transaction, build));
           boolean alone = database.begun() <= begun + 1;
           if (more && !alone) {
-            LockSupport.parkNanos(Math.min(System.nanoTime() - start, LONGEST_PAUSE));
+            Pace.restAfter(start);
           }
         }
       } catch (DatabaseException.TooLarge e) {

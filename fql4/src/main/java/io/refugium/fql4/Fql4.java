@@ -122,13 +122,8 @@ public final class Fql4 {
     return switch (value) {
       case VersionValue version -> version.ref();
       case PageValue page -> referring(page.toObject());
-      case ArrayValue array ->
-          new ArrayValue(array.values().stream().map(Fql4::referring).toList());
-      case ObjectValue object -> {
-        ObjectValue.Builder fields = ObjectValue.builder();
-        object.forEach(field -> fields.put(field.getKey(), referring(field.getValue())));
-        yield fields.build();
-      }
+      case ArrayValue array -> array.map(Fql4::referring);
+      case ObjectValue object -> object.map(Fql4::referring);
       default -> value;
     };
   }

@@ -1,6 +1,7 @@
 package io.refugium.model;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * An ordered sequence of values. The list is not copied: whoever makes the value gives its list
@@ -21,5 +22,10 @@ public record ArrayValue(List<Value> values) implements Value {
 
   public Value get(int index) {
     return values.get(index);
+  }
+
+  /** An array of what each element becomes. */
+  public ArrayValue map(UnaryOperator<Value> change) {
+    return new ArrayValue(values.stream().map(change).toList());
   }
 }

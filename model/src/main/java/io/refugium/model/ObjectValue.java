@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.UnaryOperator;
 
 /**
  * Named fields in the order in which they were first written. Equality does not look at the order.
@@ -141,6 +142,13 @@ public final class ObjectValue implements Value, Iterable<Map.Entry<String, Valu
   /** This object without one field. */
   public ObjectValue without(String name) {
     return has(name) ? toBuilder().remove(name).build() : this;
+  }
+
+  /** An object with the same names, in their order, and what each value becomes. */
+  public ObjectValue map(UnaryOperator<Value> change) {
+    Builder builder = new Builder();
+    forEach(field -> builder.put(field.getKey(), change.apply(field.getValue())));
+    return builder.build();
   }
 
   public Builder toBuilder() {

@@ -109,13 +109,8 @@ public final class InputDocuments {
   /** A value without what only this language knows; what has no counterpart becomes null. */
   public static Value plain(Value value) {
     return switch (value) {
-      case ArrayValue(List<Value> elements) ->
-          new ArrayValue(elements.stream().map(InputDocuments::plain).toList());
-      case ObjectValue object -> {
-        ObjectValue.Builder fields = ObjectValue.builder();
-        object.forEach(field -> fields.put(field.getKey(), plain(field.getValue())));
-        yield fields.build();
-      }
+      case ArrayValue array -> array.map(InputDocuments::plain);
+      case ObjectValue object -> object.map(InputDocuments::plain);
       case IdValue(long id) -> new LongValue(id);
       case NarrowLong(long number) -> new LongValue(number);
       case DocumentValue document when document.ref() != null -> document.ref();

@@ -10,7 +10,6 @@ import io.refugium.model.RuntimeValue;
 import io.refugium.model.StringValue;
 import io.refugium.model.TransactionTime;
 import io.refugium.model.Value;
-import java.util.function.UnaryOperator;
 
 /** Values on their way to functions of FQL v4 and back (library specification, section 18). */
 final class OtherLanguage {
@@ -27,8 +26,8 @@ final class OtherLanguage {
   private static Value withoutIds(Value value) {
     return switch (value) {
       case IdValue(long id) -> new LongValue(id);
-      case ArrayValue array -> each(array, OtherLanguage::withoutIds);
-      case ObjectValue object -> each(object, OtherLanguage::withoutIds);
+      case ArrayValue array -> array.map(OtherLanguage::withoutIds);
+      case ObjectValue object -> object.map(OtherLanguage::withoutIds);
       default -> value;
     };
   }
@@ -40,8 +39,8 @@ final class OtherLanguage {
    */
   static Value result(Value value, long scope) {
     return switch (value) {
-      case ArrayValue array -> each(array, element -> result(element, scope));
-      case ObjectValue object -> each(object, field -> result(field, scope));
+      case ArrayValue array -> array.map(element -> result(element, scope));
+      case ObjectValue object -> object.map(field -> result(field, scope));
       case Ref ref -> ref.scope() == scope ? ref : EXTERNAL;
       case QueryValue own -> own;
       case TransactionTime time -> time;
@@ -49,15 +48,5 @@ final class OtherLanguage {
       case RuntimeValue _ -> UNRESOLVED;
       default -> value;
     };
-  }
-
-  private static ArrayValue each(ArrayValue array, UnaryOperator<Value> change) {
-    return new ArrayValue(array.values().stream().map(change).toList());
-  }
-
-  private static ObjectValue each(ObjectValue object, UnaryOperator<Value> change) {
-    ObjectValue.Builder fields = ObjectValue.builder();
-    object.forEach(field -> fields.put(field.getKey(), change.apply(field.getValue())));
-    return fields.build();
   }
 }

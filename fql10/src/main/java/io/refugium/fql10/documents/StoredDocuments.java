@@ -523,13 +523,8 @@ public final class StoredDocuments implements Documents {
     }
     return switch (value) {
       case Ref ref -> DocumentValue.at(ref, at.micros());
-      case ArrayValue(List<Value> elements) ->
-          new ArrayValue(elements.stream().map(element -> pinned(element, at)).toList());
-      case ObjectValue object -> {
-        ObjectValue.Builder fields = ObjectValue.builder();
-        object.forEach(field -> fields.put(field.getKey(), pinned(field.getValue(), at)));
-        yield fields.build();
-      }
+      case ArrayValue array -> array.map(element -> pinned(element, at));
+      case ObjectValue object -> object.map(field -> pinned(field, at));
       default -> value;
     };
   }

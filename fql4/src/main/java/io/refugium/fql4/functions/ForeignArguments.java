@@ -43,12 +43,8 @@ final class ForeignArguments {
       case VersionValue version -> of(version.ref());
       case UnresolvedRef _ -> UNRESOLVED;
       case LambdaValue _, Closure _ -> throw Errors.notRepresentable(call.position(), "Lambda");
-      case ArrayValue array -> new ArrayValue(array.values().stream().map(this::of).toList());
-      case ObjectValue object -> {
-        ObjectValue.Builder fields = ObjectValue.builder();
-        object.forEach(field -> fields.put(field.getKey(), of(field.getValue())));
-        yield fields.build();
-      }
+      case ArrayValue array -> array.map(this::of);
+      case ObjectValue object -> object.map(this::of);
       case SetValue set -> Plain.of(set);
       case PageValue page -> of(page.toObject());
       case RuntimeValue runtime -> of(Plain.of(runtime));

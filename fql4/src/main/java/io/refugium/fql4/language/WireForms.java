@@ -129,18 +129,13 @@ public final class WireForms {
 
   private static Value quoted(Value json, Names names) {
     return switch (json) {
-      case ArrayValue array ->
-          new ArrayValue(array.values().stream().map(v -> quoted(v, names)).toList());
+      case ArrayValue array -> array.map(value -> quoted(value, names));
       case ObjectValue object
           when object.size() == 1
               && Literals.TAGS.contains(object.names().getFirst())
               && !object.has("@obj") ->
           normalise(object, names);
-      case ObjectValue object -> {
-        ObjectValue.Builder data = ObjectValue.builder();
-        object.forEach(field -> data.put(field.getKey(), quoted(field.getValue(), names)));
-        yield data.build();
-      }
+      case ObjectValue object -> object.map(value -> quoted(value, names));
       default -> json;
     };
   }
@@ -151,12 +146,9 @@ public final class WireForms {
    */
   static Value ofValue(Value value, Names names) {
     return switch (value) {
-      case ArrayValue array ->
-          new ArrayValue(array.values().stream().map(v -> ofValue(v, names)).toList());
+      case ArrayValue array -> array.map(element -> ofValue(element, names));
       case ObjectValue object -> {
-        ObjectValue.Builder fields = ObjectValue.builder();
-        object.forEach(field -> fields.put(field.getKey(), ofValue(field.getValue(), names)));
-        ObjectValue data = fields.build();
+        ObjectValue data = object.map(field -> ofValue(field, names));
         yield ObjectValue.of("object", needsWrapper(data) ? ObjectValue.of("@obj", data) : data);
       }
       case VersionValue version -> ofValue(version.toObject(), names);
@@ -171,13 +163,8 @@ public final class WireForms {
   /** A literal with the refs in it. */
   private static Value storable(Value literal, Names names) {
     return switch (literal) {
-      case ArrayValue array ->
-          new ArrayValue(array.values().stream().map(v -> storable(v, names)).toList());
-      case ObjectValue object -> {
-        ObjectValue.Builder fields = ObjectValue.builder();
-        object.forEach(field -> fields.put(field.getKey(), storable(field.getValue(), names)));
-        yield fields.build();
-      }
+      case ArrayValue array -> array.map(element -> storable(element, names));
+      case ObjectValue object -> object.map(field -> storable(field, names));
       default -> new RefLiterals(names).storable(literal);
     };
   }

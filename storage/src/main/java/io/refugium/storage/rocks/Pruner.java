@@ -2,6 +2,7 @@ package io.refugium.storage.rocks;
 
 import io.refugium.storage.KeyRange;
 import io.refugium.storage.Keys;
+import io.refugium.storage.Pace;
 import io.refugium.storage.PruneFloors;
 import io.refugium.storage.StorageException;
 import java.util.ArrayList;
@@ -9,8 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 import org.rocksdb.RocksDBException;
@@ -33,12 +32,6 @@ import org.rocksdb.WriteBatch;
 final class Pruner {
   /** Keys looked at between two writes: some ten milliseconds of work. */
   private static final int KEYS_PER_STEP = 500;
-
-  /**
-   * After each step a pass pauses for as long as the step took, but not longer than this, in
-   * nanoseconds: it takes half of a processor from those who are being served.
-   */
-  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Engine engine;
   private final CommitLog log;
@@ -228,7 +221,7 @@ final class Pruner {
       }
     }
     if (keys.size() >= KEYS_PER_STEP) {
-      LockSupport.parkNanos(Math.min(System.nanoTime() - start, LONGEST_PAUSE));
+      Pace.restAfter(start);
     }
   }
 
