@@ -10,6 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
@@ -35,6 +37,12 @@ public final class CursorSeal {
   private final Mac keyed;
 
   private final SecretKeySpec encryption;
+
+  /**
+   * Ciphers that nobody is using, as many as ever were in use at once: to find one, and to expand
+   * its key, costs more than to encrypt a cursor.
+   */
+  private final Queue<Cipher> idle = new ConcurrentLinkedQueue<>();
 
   /**
    * A seal.
@@ -65,7 +73,7 @@ public final class CursorSeal {
     byte[] content = ValueCodec.encode(recipe, scope).bytes();
     byte[] code = code(content, scope);
     byte[] sealed = Arrays.copyOf(code, CODE_BYTES + content.length);
-    byte[] encrypted = crypt(Cipher.ENCRYPT_MODE, code, content);
+    byte[] encrypted = crypt(code, content);
     System.arraycopy(encrypted, 0, sealed, CODE_BYTES, content.length);
     return Base64.getEncoder().encodeToString(sealed);
   }
@@ -87,7 +95,7 @@ public final class CursorSeal {
     }
     byte[] code = Arrays.copyOf(sealed, CODE_BYTES);
     byte[] encrypted = Arrays.copyOfRange(sealed, CODE_BYTES, sealed.length);
-    byte[] content = crypt(Cipher.DECRYPT_MODE, code, encrypted);
+    byte[] content = crypt(code, encrypted);
     if (!MessageDigest.isEqual(code, code(content, scope))) {
       throw Errors.invalidCursor();
     }
@@ -98,11 +106,15 @@ public final class CursorSeal {
     }
   }
 
-  private byte[] crypt(int mode, byte[] code, byte[] content) {
+  /** Encrypts, or decrypts: a stream of key bytes is its own opposite. */
+  private byte[] crypt(byte[] code, byte[] content) {
     try {
-      Cipher cipher = Cipher.getInstance(CIPHER);
-      cipher.init(mode, encryption, new IvParameterSpec(code));
-      return cipher.doFinal(content);
+      Cipher known = idle.poll();
+      Cipher cipher = known == null ? Cipher.getInstance(CIPHER) : known;
+      cipher.init(Cipher.ENCRYPT_MODE, encryption, new IvParameterSpec(code));
+      byte[] crypted = cipher.doFinal(content);
+      idle.add(cipher);
+      return crypted;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(CIPHER + " is part of every Java platform", e);
     }
