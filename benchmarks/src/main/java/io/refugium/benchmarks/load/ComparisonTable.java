@@ -64,7 +64,8 @@ final class ComparisonTable {
     Measurement full =
         Measurement.closed(server, load, connections, options.warmup(), options.seconds());
     Measurement half =
-        Measurement.open(server, load, connections, options.seconds(), full.perSecond() / 2);
+        Measurement.open(
+            server, load, connections, options.warmup(), options.seconds(), full.perSecond() / 2);
     String beside = "– | – | – | –";
     String clients = String.format(Locale.ROOT, "%.3f", full.clientMillis());
     if (peer != null && workload.peer() != null) {

@@ -21,8 +21,11 @@ record Measurement(
   /** The part of a processor below which the JIT counts as resting. */
   private static final double IDLE_COMPILER = 0.1;
 
-  /** A client's code is cold when requests first fall due; for so long they do not count. */
-  static final double LEAD_IN_SECONDS = 1;
+  /** A load that can run for as long as it is asked to, in seconds. */
+  @FunctionalInterface
+  private interface Steady {
+    Histogram run(double seconds) throws IOException;
+  }
 
   /** A load that runs while it is measured. */
   @FunctionalInterface
@@ -60,27 +63,31 @@ record Measurement(
       ServerProcess server, Load load, int connections, double warmup, double seconds)
       throws IOException {
     load.rehearse();
-    warmUp(server, load, connections, warmup);
-    return of(server, () -> ClosedLoop.run(load, connections, seconds));
+    return warm(server, time -> ClosedLoop.run(load, connections, time), warmup, seconds);
   }
 
-  /** At {@code rate} requests a second, once the client has found its pace. */
+  /**
+   * At {@code rate} requests a second, once the JIT has done with that: a server that rests now and
+   * then goes ways that one at full load never goes.
+   *
+   * @param warmup seconds after which it is measured even if the JIT is still at work
+   */
   static Measurement open(
-      ServerProcess server, Load load, int connections, double seconds, double rate)
+      ServerProcess server, Load load, int connections, double warmup, double seconds, double rate)
       throws IOException {
-    OpenLoop.run(load, connections, LEAD_IN_SECONDS, rate);
-    return of(server, () -> OpenLoop.run(load, connections, seconds, rate));
+    return warm(server, time -> OpenLoop.run(load, connections, time, rate), warmup, seconds);
   }
 
-  private static void warmUp(ServerProcess server, Load load, int connections, double seconds)
+  private static Measurement warm(ServerProcess server, Steady load, double warmup, double seconds)
       throws IOException {
     double compiling = WINDOW_SECONDS;
-    for (double left = seconds; left > 0 && compiling > IDLE_COMPILER * WINDOW_SECONDS; ) {
+    for (double left = warmup; left > 0 && compiling > IDLE_COMPILER * WINDOW_SECONDS; ) {
       double before = ProcessCpu.compilerSeconds(server.pid());
-      ClosedLoop.run(load, connections, Math.min(left, WINDOW_SECONDS));
+      load.run(Math.min(left, WINDOW_SECONDS));
       compiling = ProcessCpu.compilerSeconds(server.pid()) - before;
       left -= WINDOW_SECONDS;
     }
+    return of(server, () -> load.run(seconds));
   }
 
   double millis(double percentile) {

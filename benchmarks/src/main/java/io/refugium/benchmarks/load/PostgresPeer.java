@@ -21,6 +21,9 @@ import org.HdrHistogram.Histogram;
  * compared with; needs PostgreSQL's binaries.
  */
 final class PostgresPeer implements AutoCloseable {
+  /** So long after its connections have begun, latencies do not count yet. */
+  private static final double LEAD_IN_SECONDS = 1;
+
   private static final Pattern TRANSACTIONS =
       Pattern.compile("number of transactions actually processed: ([0-9]+)");
   private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+) \\(without initial");
@@ -135,7 +138,7 @@ final class PostgresPeer implements AutoCloseable {
     if (asRoot()) {
       exec(List.of("chown", "postgres", logs.toString()));
     }
-    double whole = seconds + Measurement.LEAD_IN_SECONDS;
+    double whole = seconds + LEAD_IN_SECONDS;
     pgbench(
         command,
         "-T",
@@ -163,7 +166,7 @@ final class PostgresPeer implements AutoCloseable {
         String[] fields = line.split(" ");
         double ended = Long.parseLong(fields[4]) + Long.parseLong(fields[5]) / 1e6;
         begun = begun == 0 ? ended : begun;
-        if (ended - begun >= Measurement.LEAD_IN_SECONDS) {
+        if (ended - begun >= LEAD_IN_SECONDS) {
           latency.recordValue(Long.parseLong(fields[2]));
         }
       }
