@@ -32,9 +32,9 @@ public final class AccessLimits {
   public static final Duration REFUSAL_DELAY = Duration.ofSeconds(1);
 
   /**
-   * Refusals of one address that are held back at once; further attempts with secrets that were not
-   * seen lately wait for one to end before they are looked at. So many guesses get an answer each
-   * second, at most.
+   * Refusals of one address that are held back at once, wrong passwords in queries included;
+   * further attempts with secrets that were not seen lately wait for one to end before they are
+   * looked at. So many guesses get an answer each second, at most.
    */
   public static final int DELAYED_REFUSALS = 16;
 

@@ -222,7 +222,7 @@ final class Authenticator {
           transaction.identities().delegatorsOf(document, AccessLimits.DELEGATORS);
       Principal bare =
           new Principal(source, document, delegators, PermissionSet.BuiltIn.NONE, scope, authScope);
-      Session session = Session.open(transaction, bare, languages, vault, queries);
+      Session session = authenticating(bare);
       Set<Ref> roles = new HashSet<>();
       addMemberships(session, document, roles);
       for (Ref delegator : delegators) {
@@ -257,7 +257,7 @@ final class Authenticator {
       Principal bare =
           new Principal(
               source, null, List.of(), PermissionSet.BuiltIn.NONE, token.scope(), token.scope());
-      Session session = Session.open(transaction, bare, languages, vault, queries);
+      Session session = authenticating(bare);
       Set<Ref> roles = new HashSet<>();
       for (ProviderRole role : ProviderRole.of(provider, session.catalog(), languages)) {
         if (role.predicate() == null
@@ -266,6 +266,11 @@ final class Authenticator {
         }
       }
       return roles.isEmpty() ? null : bare.with(new PermissionSet.Roles(roles));
+    }
+
+    /** For predicates: what they guess, nobody has asked for. */
+    private Session authenticating(Principal bare) {
+      return Session.open(transaction, bare, languages, vault, queries, Guesses.Attempt.UNBLAMED);
     }
 
     // 5.4

@@ -195,16 +195,16 @@ public final class Gate {
           credentials.source(),
           () -> isKnown(credentials),
           options.deadline(),
-          () -> attempt(credentials, options, metrics, admitted),
-          () -> last.get() == null ? 0 : last.get().wrongGuesses());
+          guessing -> attempt(credentials, options, metrics, guessing, admitted));
     } finally {
       charge(last.get(), metrics);
     }
   }
 
   /**
-   * An attempt that must not wait. It makes no guesses, because it ends before a hash is computed;
-   * so only refusals, which may have to be held back, and a lack of time are left to one that may.
+   * An attempt that must not wait. It makes no guesses, because it ends before a hash is computed
+   * or a guess is answered; so only refusals, which may have to be held back, and a lack of time
+   * are left to one that may.
    */
   private <T> TransactionResult<T> briefly(
       Credentials credentials,
@@ -216,7 +216,7 @@ public final class Gate {
       throw new MustWait(); // its signing keys may have to be fetched
     }
     try {
-      return attempt(credentials, options, metrics, body);
+      return attempt(credentials, options, metrics, Guesses.Attempt.UNBLAMED, body);
     } catch (AccessException.Unauthorized | DatabaseException.DeadlineExceeded _) {
       last.set(null);
       throw new MustWait();
@@ -240,7 +240,11 @@ public final class Gate {
   }
 
   private <T> TransactionResult<T> attempt(
-      Credentials credentials, TransactionOptions options, Metrics metrics, Body<T> body) {
+      Credentials credentials,
+      TransactionOptions options,
+      Metrics metrics,
+      Guesses.Attempt guessing,
+      Body<T> body) {
     Function<Transaction, Principal> authentication =
         switch (credentials) {
           case Credentials.None _ -> throw new AccessException.Unauthorized();
@@ -256,7 +260,8 @@ public final class Gate {
           if (principal == null) {
             throw new AccessException.Unauthorized();
           }
-          return body.run(Session.open(transaction, principal, languages, vault, queries));
+          return body.run(
+              Session.open(transaction, principal, languages, vault, queries, guessing));
         });
   }
 

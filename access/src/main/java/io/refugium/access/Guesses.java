@@ -7,8 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Slows down whoever guesses secrets and passwords, by the address that the guesses come from,
@@ -16,9 +15,11 @@ import java.util.function.Supplier;
  *
  * <p>Wrong guesses of a source add up and are forgiven with time. A source that has too many gets
  * its refusals late, and only so many of them are held back at once: further attempts of it wait
- * for their turn before anything is checked. A right secret is answered at once. Only while its
- * source floods the server, and only if the secret has not been seen lately, it waits for its turn
- * too; then it passes like any other. What is kept is bounded ({@link AccessLimits}). Thread-safe.
+ * for their turn before anything is checked. So do the wrong passwords that one request asks about,
+ * each for itself: there is no guessing faster by asking for many at once. What is right is
+ * answered at once. Only while its source floods the server, and only if the secret of the request
+ * has not been seen lately, it waits for its turn too; then it passes like any other. What is kept
+ * is bounded ({@link AccessLimits}). Thread-safe.
  */
 final class Guesses {
   /** The time, and how to let it pass: another one in tests. */
@@ -65,59 +66,89 @@ final class Guesses {
   /**
    * Runs an attempt to get in.
    *
-   * @param source where it comes from; null for one that nobody is blamed for
+   * @param origin where it comes from; null for one that nobody is blamed for
    * @param known whether its secret has been accepted lately; asked only of a source under
    *     suspicion
    * @param deadline when the request's time is up, as {@link System#nanoTime} counts
-   * @param attempt throws {@link AccessException.Unauthorized} when the guess was wrong
-   * @param wrong how many other guesses, of passwords, were wrong in it; asked when it has ended
+   * @param body throws {@link AccessException.Unauthorized} when the guess was wrong
    * @throws DatabaseException.DeadlineExceeded when its turn did not come in time
    */
-  <T> T attempt(
-      String source, BooleanSupplier known, long deadline, Supplier<T> attempt, IntSupplier wrong) {
-    if (source == null) {
-      return attempt.get();
+  <T> T attempt(String origin, BooleanSupplier known, long deadline, Function<Attempt, T> body) {
+    if (origin == null) {
+      return body.apply(Attempt.UNBLAMED);
     }
-    Source suspect = sources.getIfPresent(source);
+    Source suspect = sources.getIfPresent(origin);
     boolean takesTurn =
         suspect != null && suspect.isOverdrawn(pace.nanoTime()) && !known.getAsBoolean();
-    if (takesTurn && !await(suspect, deadline)) {
-      throw new DatabaseException.DeadlineExceeded();
+    if (takesTurn) {
+      await(suspect, deadline);
     }
-    int refusals = 0;
     try {
-      return attempt.get();
+      return body.apply(() -> wrongPassword(origin, takesTurn, deadline));
     } catch (AccessException.Unauthorized refused) {
-      refusals = 1;
+      if (blamed(origin).charge(pace.nanoTime())) {
+        hold(AccessLimits.REFUSAL_DELAY);
+      }
       throw refused;
     } finally {
-      int guesses = refusals + wrong.getAsInt();
-      if (guesses > 0) {
-        holdBack(source, guesses);
-      }
       if (takesTurn) {
         suspect.turns.release();
       }
     }
   }
 
-  private boolean await(Source suspect, long deadline) {
+  /** What goes on in an attempt. */
+  @FunctionalInterface
+  interface Attempt {
+    /** One that nobody is blamed for. */
+    Attempt UNBLAMED = () -> {};
+
+    /**
+     * A password or secret that the request asked about was wrong: returns when that may be told.
+     *
+     * @throws DatabaseException.DeadlineExceeded when its turn did not come in time
+     */
+    void wrong();
+  }
+
+  private void wrongPassword(String origin, boolean hasTurn, long deadline) {
+    Source source = blamed(origin);
+    if (!source.charge(pace.nanoTime())) {
+      return;
+    }
+    if (!hasTurn) {
+      await(source, deadline);
+    }
     try {
-      return pace.acquire(suspect.turns, Duration.ofNanos(deadline - pace.nanoTime()));
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      return false;
+      Duration left = Duration.ofNanos(Math.max(0, deadline - pace.nanoTime()));
+      hold(left.compareTo(AccessLimits.REFUSAL_DELAY) < 0 ? left : AccessLimits.REFUSAL_DELAY);
+    } finally {
+      if (!hasTurn) {
+        source.turns.release();
+      }
     }
   }
 
-  private void holdBack(String name, int guesses) {
-    Source source = sources.get(name, _ -> new Source(pace.nanoTime()));
-    if (source.charge(guesses, pace.nanoTime())) {
-      try {
-        pace.sleep(AccessLimits.REFUSAL_DELAY);
-      } catch (InterruptedException stopping) {
-        Thread.currentThread().interrupt();
+  private Source blamed(String origin) {
+    return sources.get(origin, _ -> new Source(pace.nanoTime()));
+  }
+
+  private void await(Source suspect, long deadline) {
+    try {
+      if (pace.acquire(suspect.turns, Duration.ofNanos(deadline - pace.nanoTime()))) {
+        return;
       }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+    throw new DatabaseException.DeadlineExceeded();
+  }
+
+  private void hold(Duration duration) {
+    try {
+      pace.sleep(duration);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -131,10 +162,10 @@ final class Guesses {
       this.since = now;
     }
 
-    /** Adds wrong guesses; whether they are too many now. */
-    synchronized boolean charge(int guesses, long now) {
+    /** Adds a wrong guess; whether there are too many now. */
+    synchronized boolean charge(long now) {
       forgive(now);
-      wrong = Math.min(wrong + guesses, 2.0 * AccessLimits.FREE_GUESSES);
+      wrong = Math.min(wrong + 1, 2.0 * AccessLimits.FREE_GUESSES);
       return wrong > AccessLimits.FREE_GUESSES;
     }
 

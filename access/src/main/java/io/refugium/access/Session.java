@@ -15,7 +15,6 @@ import io.refugium.model.SystemCollections;
 import io.refugium.model.Value;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +54,7 @@ public final class Session {
       Languages languages,
       Vault vault,
       QueryLimits queries,
-      AtomicInteger wrongGuesses,
+      Guesses.Attempt guessing,
       Explanation explanation) {}
 
   /**
@@ -93,16 +92,21 @@ public final class Session {
     this.limits = limits;
   }
 
-  /** The session of an authenticated request. */
+  /**
+   * The session of an authenticated request.
+   *
+   * @param guessing to be told of passwords and secrets that it asks about and that are wrong
+   */
   static Session open(
       Transaction transaction,
       Principal principal,
       Languages languages,
       Vault vault,
-      QueryLimits queries) {
+      QueryLimits queries,
+      Guesses.Attempt guessing) {
     Catalog catalog = transaction.catalog(principal.scope());
     Policy policy = Policy.of(catalog, languages);
-    var shared = new Shared(catalog, policy, languages, vault, queries, new AtomicInteger(), null);
+    var shared = new Shared(catalog, policy, languages, vault, queries, guessing, null);
     return new Session(transaction, principal, shared, principal.permissions(), Limits.NONE);
   }
 
@@ -182,7 +186,7 @@ public final class Session {
             shared.languages,
             shared.vault,
             shared.queries,
-            shared.wrongGuesses,
+            shared.guessing,
             explanation);
     return new Session(transaction, principal, told, permissions, limits);
   }
@@ -261,14 +265,17 @@ public final class Session {
     return new Secrets(this, shared.vault);
   }
 
-  /** Takes note of a password or secret that was asked about and was wrong. */
+  /**
+   * Takes note of a password or secret that was asked about and was wrong; who guesses too much
+   * waits here before it is told.
+   *
+   * @throws DatabaseException.DeadlineExceeded when the time of the request would be up
+   * @throws MustWait when it must not wait
+   */
   void countWrongGuess() {
-    shared.wrongGuesses.incrementAndGet();
-  }
-
-  /** How many passwords and secrets that this request asked about were wrong so far. */
-  int wrongGuesses() {
-    return shared.wrongGuesses.get();
+    transaction.requireWaiting();
+    transaction.pauseComputing();
+    shared.guessing.wrong();
   }
 
   /**
@@ -314,7 +321,7 @@ public final class Session {
             shared.languages,
             shared.vault,
             shared.queries,
-            shared.wrongGuesses,
+            shared.guessing,
             shared.explanation);
     return new Session(
         transaction, principal.in(scope), there, permissions, limits.inDatabaseBelow());

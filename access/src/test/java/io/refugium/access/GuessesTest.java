@@ -22,6 +22,7 @@ class GuessesTest {
     final List<Duration> slept = new ArrayList<>();
     final List<Duration> waitedForTurn = new ArrayList<>();
     long nanos = 1_000_000_000L;
+    boolean stands;
 
     @Override
     public long nanoTime() {
@@ -31,7 +32,7 @@ class GuessesTest {
     @Override
     public void sleep(Duration duration) {
       slept.add(duration);
-      nanos += duration.toNanos();
+      nanos += stands ? 0 : duration.toNanos();
     }
 
     @Override
@@ -49,7 +50,7 @@ class GuessesTest {
   private final Guesses guesses = new Guesses(pace);
 
   private String right(String source, boolean known) {
-    return guesses.attempt(source, () -> known, deadline(), () -> "in", () -> 0);
+    return guesses.attempt(source, () -> known, deadline(), _ -> "in");
   }
 
   private void wrong(String source) {
@@ -59,10 +60,9 @@ class GuessesTest {
                     source,
                     () -> false,
                     deadline(),
-                    () -> {
+                    _ -> {
                       throw new AccessException.Unauthorized();
-                    },
-                    () -> 0))
+                    }))
         .isInstanceOf(AccessException.Unauthorized.class);
   }
 
@@ -77,10 +77,27 @@ class GuessesTest {
     assertThat(pace.slept).isEmpty();
   }
 
-  /** So many guesses that forgiving them takes a while. */
+  /** Asks about wrong passwords in one request. */
+  private void guessPasswords(String source, int times) {
+    guesses.<Void>attempt(
+        source,
+        () -> true,
+        deadline(),
+        guessing -> {
+          for (int i = 0; i < times; i++) {
+            guessing.wrong();
+          }
+          return null;
+        });
+  }
+
+  /** So many guesses at once that forgiving them takes a while. */
   private void flood(String source) {
-    guesses.attempt(source, () -> true, deadline(), () -> null, () -> 1_000_000);
+    pace.stands = true;
+    guessPasswords(source, 3 * AccessLimits.FREE_GUESSES);
+    pace.stands = false;
     pace.slept.clear();
+    pace.waitedForTurn.clear();
   }
 
   @Test
@@ -145,7 +162,7 @@ class GuessesTest {
         HERE,
         () -> false,
         deadline(),
-        () -> {
+        guessing -> {
           if (depth > 1) {
             nested(depth - 1);
           } else {
@@ -153,10 +170,14 @@ class GuessesTest {
                 .isInstanceOf(DatabaseException.DeadlineExceeded.class);
             assertThat(right(HERE, true)).isEqualTo("in");
             assertThat(right("elsewhere", false)).isEqualTo("in");
+            assertThatThrownBy(() -> guessPasswords(HERE, 1))
+                .isInstanceOf(DatabaseException.DeadlineExceeded.class);
+            assertThat(pace.slept).isEmpty();
+            guessing.wrong();
+            assertThat(pace.slept).containsExactly(AccessLimits.REFUSAL_DELAY);
           }
           return null;
-        },
-        () -> 0);
+        });
   }
 
   @Test
@@ -164,8 +185,9 @@ class GuessesTest {
     for (int i = 0; i < 3 * AccessLimits.DELAYED_REFUSALS; i++) {
       flood(HERE);
       wrong(HERE);
+      guessPasswords(HERE, 1);
+      assertThat(pace.waitedForTurn).hasSize(2);
     }
-    assertThat(pace.waitedForTurn).hasSize(3 * AccessLimits.DELAYED_REFUSALS);
   }
 
   @Test
@@ -185,22 +207,43 @@ class GuessesTest {
 
   @Test
   void wrongPasswordsCountWhateverComesOfTheRequest() {
-    guesses.attempt(HERE, () -> true, deadline(), () -> null, () -> AccessLimits.FREE_GUESSES);
-    assertThat(pace.slept).isEmpty();
-    guesses.attempt(HERE, () -> true, deadline(), () -> null, () -> 1);
-    assertThat(pace.slept).hasSize(1);
+    guessPasswords(HERE, AccessLimits.FREE_GUESSES - 1);
     assertThatThrownBy(
             () ->
                 guesses.attempt(
                     HERE,
                     () -> true,
                     deadline(),
-                    () -> {
+                    guessing -> {
+                      guessing.wrong();
                       throw new AccessException.Missing(null);
-                    },
-                    () -> 1_000))
+                    }))
         .isInstanceOf(AccessException.Missing.class);
-    assertThat(pace.slept).hasSize(2);
+    assertThat(pace.slept).isEmpty();
+    guessPasswords(HERE, 1);
+    assertThat(pace.slept).hasSize(1);
+  }
+
+  @Test
+  void passwordsAreNotGuessedFasterInOneRequestThanInMany() {
+    guessPasswords(HERE, AccessLimits.FREE_GUESSES + 3 * AccessLimits.FORGIVEN_PER_SECOND);
+    assertThat(pace.slept)
+        .containsExactly(
+            AccessLimits.REFUSAL_DELAY, AccessLimits.REFUSAL_DELAY, AccessLimits.REFUSAL_DELAY);
+  }
+
+  @Test
+  void whatIsHeldBackIsNotHeldBeyondTheTimeOfTheRequest() {
+    flood(HERE);
+    guesses.<Void>attempt(
+        HERE,
+        () -> true,
+        pace.nanos + 5,
+        guessing -> {
+          guessing.wrong();
+          return null;
+        });
+    assertThat(pace.slept).containsExactly(Duration.ofNanos(5));
   }
 
   @Test
@@ -208,7 +251,9 @@ class GuessesTest {
     try (World world = new World(KeyAddresses.STRICT, pace)) {
       String unused = world.key("client");
       enter(world, World.ROOT);
+      pace.stands = true;
       guessPasswords(world, 2 * AccessLimits.FREE_GUESSES);
+      pace.waitedForTurn.clear();
       enter(world, World.ROOT);
       assertThat(pace.waitedForTurn).isEmpty();
       enter(world, unused);
@@ -237,24 +282,44 @@ class GuessesTest {
   }
 
   @Test
-  void wrongPasswordsOfOneRequestAreCounted() {
+  void wrongPasswordsOfOneRequestAreHeldBack() {
     try (World world = new World(KeyAddresses.STRICT, pace)) {
       guessPasswords(world, AccessLimits.FREE_GUESSES + 1);
+      assertThat(pace.slept).hasSize(1);
+      guessPasswords(world, AccessLimits.FORGIVEN_PER_SECOND);
+      assertThat(pace.slept).hasSize(2);
+    }
+  }
+
+  @Test
+  void secretsThatAreAskedAboutAreGuessesIfTheyAreWrong() {
+    try (World world = new World(KeyAddresses.STRICT, pace)) {
+      String token = world.token(world.alice);
+      guessPasswords(world, AccessLimits.FREE_GUESSES);
+      inside(world, session -> session.v4().identity().keyFromSecret(token));
+      assertThat(pace.slept).isEmpty();
+      inside(world, session -> session.v4().identity().keyFromSecret("nonsense"));
       assertThat(pace.slept).hasSize(1);
     }
   }
 
   private static void guessPasswords(World world, int times) {
-    world.gate.<Void>execute(
-        Credentials.fromHeader("Bearer " + World.ROOT + ":app:admin", HERE),
-        TransactionOptions.within(60_000_000_000L),
-        new Metrics(),
+    inside(
+        world,
         session -> {
           for (int i = 0; i < times; i++) {
             assertThat(session.v4().identity().identify(world.alice, "guess" + i)).isFalse();
           }
           return null;
         });
+  }
+
+  private static void inside(World world, Gate.Body<Object> body) {
+    world.gate.execute(
+        Credentials.fromHeader("Bearer " + World.ROOT + ":app:admin", HERE),
+        TransactionOptions.within(60_000_000_000L),
+        new Metrics(),
+        body);
   }
 
   private static void enter(World world, String secret) {

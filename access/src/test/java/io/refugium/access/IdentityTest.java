@@ -172,21 +172,6 @@ class IdentityTest {
   }
 
   @Test
-  void whatIsAskedAboutWronglyIsCounted() {
-    String token = world.token(world.alice);
-    int wrong =
-        world.as(
-            world.key("client"),
-            s -> {
-              s.v4().identity().keyFromSecret(token);
-              s.v4().identity().keyFromSecret("nonsense");
-              s.v4().identity().identify(world.alice, "nonsense");
-              return s.wrongGuesses();
-            });
-    assertThat(wrong).isEqualTo(2);
-  }
-
-  @Test
   void passwordsAndSecretsAreCheckedWithinTheTimeOfTheRequest() {
     String token = world.token(world.alice);
     for (Gate.Body<Object> check :

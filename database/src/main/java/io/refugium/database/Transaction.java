@@ -692,8 +692,8 @@ public final class Transaction {
     return commit.build();
   }
 
-  /** It waits for something, which takes no processor: see {@link FairShare}. */
-  void pauseComputing() {
+  /** To be called before it waits for something, which takes no processor. */
+  public void pauseComputing() {
     computation.pause();
   }
 
