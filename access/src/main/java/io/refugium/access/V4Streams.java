@@ -14,6 +14,7 @@ import io.refugium.storage.Direction;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a stream of FQL v4 may tell of a change (spec access 11). Each change is judged by its own
@@ -139,7 +140,10 @@ public final class V4Streams {
     return collection != null && at >= collection.minimumValidTime(session.snapshotTime());
   }
 
-  /** What the change of a document at a time means for the entries of an index under some terms. */
+  /**
+   * What the change of a document at a time means for the entries of an index under some terms.
+   * Whoever is let in by the change is not told which entries the document had before.
+   */
   public List<Moved> ofIndex(IndexDef index, List<Value> terms, Ref ref, long time) {
     return at(
         ref,
@@ -148,12 +152,12 @@ public final class V4Streams {
           List<List<Value>> was = entries(index, terms, before);
           List<List<Value>> is = entries(index, terms, after);
           List<Moved> moved = new ArrayList<>();
-          if (mayTell(judge, index, terms, before)) {
+          if (mayTell(judge, index, terms, before, () -> mayKnow(judge, before, time - 1))) {
             was.stream()
                 .filter(values -> !is.contains(values))
                 .forEach(values -> moved.add(new Moved(false, ref, values)));
           }
-          if (mayTell(judge, index, terms, after)) {
+          if (mayTell(judge, index, terms, after, () -> true)) {
             is.stream()
                 .filter(values -> !was.contains(values))
                 .forEach(values -> moved.add(new Moved(true, ref, values)));
@@ -169,14 +173,19 @@ public final class V4Streams {
   }
 
   private static boolean mayTell(
-      Session judge, IndexDef index, List<Value> terms, Document document) {
+      Session judge,
+      IndexDef index,
+      List<Value> terms,
+      Document document,
+      BooleanSupplier mayKnow) {
     if (document == null) {
       return false;
     }
     Ref ref = new Ref(index.scope(), SystemCollections.INDEX, index.id());
     return judge.may(new Operation.ReadIndexUnrestricted(ref, terms))
         || (judge.may(new Operation.ReadIndex(ref, terms))
-            && judge.may(Operation.Read.of(document)));
+            && judge.may(Operation.Read.of(document))
+            && mayKnow.getAsBoolean());
   }
 
   /** Judges a document as it was before a transaction and after it. */
