@@ -6,6 +6,7 @@ import io.refugium.fql10.source.Span;
 import io.refugium.fql10.syntax.Name;
 import io.refugium.fsl.print.ExpressionPrinter;
 import io.refugium.fsl.print.ItemPrinter;
+import io.refugium.fsl.print.ItemPrinter.Member;
 import io.refugium.fsl.print.Quotes;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,7 +59,7 @@ final class ItemPatch {
       function(function, now);
     }
     annotation("alias", item.alias(), wanted.alias());
-    members();
+    members(item.span(), 1, ItemPrinter.members(item), ItemPrinter.members(wanted));
   }
 
   private void annotation(String word, Optional<Name> old, Optional<Name> now) {
@@ -115,39 +116,51 @@ final class ItemPatch {
 
   // --- members --------------------------------------------------------------------------------
 
-  private void members() {
-    Map<String, ItemPrinter.Member> missing = new HashMap<>();
-    List<ItemPrinter.Member> members = ItemPrinter.members(wanted);
-    members.forEach(member -> missing.put(member.key(), member));
-    for (ItemPrinter.Member member : ItemPrinter.members(item)) {
-      ItemPrinter.Member now = missing.remove(member.key());
+  /**
+   * Edits the members of a block.
+   *
+   * @param block what ends with the closing brace
+   * @param depth how far the members are indented
+   */
+  private void members(Span block, int depth, List<Member> members, List<Member> wanted) {
+    Map<String, Member> missing = new HashMap<>();
+    wanted.forEach(member -> missing.put(member.key(), member));
+    for (Member member : members) {
+      Member now = missing.remove(member.key());
       if (now == null && !member.text().equals("history_days 0")) {
         edits.add(new Edit(member.span().start(), member.span().end(), null));
       } else if (now != null && !now.text().equals(member.text())) {
-        edits.add(new Edit(member.span().start(), member.span().end(), now.text()));
+        change(member, depth, now);
       }
     }
     StringBuilder added = new StringBuilder();
-    for (ItemPrinter.Member member : inOrderOfAddition(members)) {
+    for (Member member : inOrderOfAddition(wanted)) {
       if (missing.containsKey(member.key())) {
-        added.append("\n  ").append(member.text());
+        added.append('\n').append("  ".repeat(depth)).append(member.text());
       }
     }
     if (!added.isEmpty()) {
-      append(added.append('\n').toString());
+      append(added.append('\n').append("  ".repeat(depth - 1)).toString(), block.end() - 1);
+    }
+  }
+
+  private void change(Member member, int depth, Member now) {
+    if (member.members().isEmpty() || now.members().isEmpty()) {
+      edits.add(new Edit(member.span().start(), member.span().end(), now.text()));
+    } else {
+      members(member.span(), depth + 1, member.members(), now.members());
     }
   }
 
   /** The last of what a difference lists comes first; it lists the days of history last. */
-  private static List<ItemPrinter.Member> inOrderOfAddition(List<ItemPrinter.Member> members) {
-    List<ItemPrinter.Member> ordered = new ArrayList<>(members.reversed());
+  private static List<Member> inOrderOfAddition(List<Member> members) {
+    List<Member> ordered = new ArrayList<>(members.reversed());
     ordered.sort(Comparator.comparing(member -> !member.key().equals("history_days")));
     return ordered;
   }
 
   /** Puts new members on lines of their own before the closing brace. */
-  private void append(String added) {
-    int brace = item.span().end() - 1;
+  private void append(String added, int brace) {
     int end = brace;
     while (Character.isWhitespace(source.charAt(end - 1))) {
       end--;

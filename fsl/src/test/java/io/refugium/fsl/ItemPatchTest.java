@@ -47,11 +47,78 @@ class ItemPatchTest {
   }
 
   @Test
-  void replacesPrivileges() {
+  void editsPrivilegesActionByAction() {
     assertThat(
             patch(
                 "role r {\n  // why\n  privileges A { read }\n  membership U\n}",
                 "role r {\n  privileges A {\n    read\n    write\n  }\n}"))
-        .isEqualTo("role r {\n  // why\n  privileges A {\n    read\n    write\n  }\n}");
+        .isEqualTo("role r {\n  // why\n  privileges A { read\n    write\n  }\n}");
+    assertThat(
+            patch(
+                """
+                role r {
+                  privileges A {
+                    // anybody
+                    read
+                    create // to be removed
+                    /* only
+                       their own */
+                    write { predicate ((a, b) => a == b) }
+                  }
+                }
+                """,
+                """
+                role r {
+                  privileges A {
+                    read
+                    write
+                    delete {
+                      predicate (a => a.old)
+                    }
+                    call
+                  }
+                }
+                """))
+        .isEqualTo(
+            """
+            role r {
+              privileges A {
+                // anybody
+                read
+                // to be removed
+                /* only
+                   their own */
+                write
+                call
+                delete {
+                  predicate ((a) => a.old)
+                }
+              }
+            }
+            """);
+  }
+
+  @Test
+  void editsTermsAndValuesOfAnIndex() {
+    String index =
+        """
+        collection A {
+          index i {
+            // what is asked for
+            terms [.a]
+            values [.b] // sorted
+          }
+        }
+        """;
+
+    assertThat(patch(index, "collection A { index i { terms [.a, mva(.c)]; values [.b] } }"))
+        .isEqualTo(index.replace("[.a]", "[.a, mva(.c)]"));
+    assertThat(patch(index, "collection A { index i { terms [.a] } }"))
+        .isEqualTo(index.replace("values [.b] // sorted", "// sorted"));
+    assertThat(
+            patch(
+                "collection A { index i { values [.b] } }",
+                "collection A { index i { terms [.a]; values [.b] } }"))
+        .isEqualTo("collection A { index i { values [.b]\n    terms [.a]\n  } }");
   }
 }

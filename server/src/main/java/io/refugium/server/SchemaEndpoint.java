@@ -382,7 +382,7 @@ public final class SchemaEndpoint implements Endpoint {
   private static void requireVersion(Session session, Request request) {
     boolean forced = isSet(request, "force");
     String version = request.parameter("version").orElse("");
-    boolean numeric = !version.isEmpty() && version.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean numeric = version.matches("-?[0-9]+");
     if (!forced && numeric && !version.equals(Long.toString(session.catalog().version()))) {
       throw new SchemaFailure(409, "Stale schema version provided");
     }

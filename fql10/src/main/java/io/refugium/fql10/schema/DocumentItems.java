@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Schema documents as items, with spans that diagnostics do not show. Documents with parts that
@@ -200,13 +201,13 @@ public final class DocumentItems {
     return new Index(
         place(""),
         name(member.getKey()),
-        parts(member.getValue().get("terms"), false),
-        parts(member.getValue().get("values"), true));
+        parts(member.getValue().get("terms"), DocumentItems::term),
+        parts(member.getValue().get("values"), DocumentItems::value));
   }
 
-  private static Optional<List<Part>> parts(Value list, boolean values) {
+  private static Optional<Member<List<Part>>> parts(Value list, Function<Value, Part> part) {
     return list instanceof ArrayValue(List<Value> parts)
-        ? Optional.of(parts.stream().map(part -> values ? value(part) : term(part)).toList())
+        ? Optional.of(new Member<>(place(""), parts.stream().map(part).toList(), place("")))
         : Optional.empty();
   }
 

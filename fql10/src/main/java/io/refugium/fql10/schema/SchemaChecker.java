@@ -313,11 +313,7 @@ public final class SchemaChecker {
                   environment)
               .errors());
     }
-    for (SchemaItem.Index index : item.indexes()) {
-      index.terms().ifPresent(terms -> terms.forEach(term -> path(term.path(), document)));
-      index.values().ifPresent(values -> values.forEach(value -> path(value.path(), document)));
-    }
-    item.uniques().forEach(unique -> unique.terms().forEach(term -> path(term.path(), document)));
+    item.indexedPaths().forEach(path -> path(path, document));
   }
 
   private void computed(SchemaItem.Computed field, Type document) {
@@ -347,13 +343,7 @@ public final class SchemaChecker {
   }
 
   private static boolean isIndexed(CollectionItem item, String field) {
-    List<FieldPath> paths = new ArrayList<>();
-    for (SchemaItem.Index index : item.indexes()) {
-      index.terms().ifPresent(parts -> parts.forEach(part -> paths.add(part.path())));
-      index.values().ifPresent(parts -> parts.forEach(part -> paths.add(part.path())));
-    }
-    item.uniques().forEach(unique -> unique.terms().forEach(part -> paths.add(part.path())));
-    return paths.stream().anyMatch(path -> path.steps().getFirst().equals(field));
+    return item.indexedPaths().stream().anyMatch(path -> path.steps().getFirst().equals(field));
   }
 
   /** A path is checked like the short lambda that it looks like. */

@@ -4,6 +4,7 @@ import io.refugium.fql10.source.Span;
 import io.refugium.fql10.syntax.Expression;
 import io.refugium.fql10.syntax.Name;
 import io.refugium.fql10.syntax.TypeExpression;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +56,17 @@ public sealed interface SchemaItem {
       return wildcard.isPresent() || fields.isEmpty();
     }
 
+    /** The paths of all indexes, then those of the unique constraints. */
+    public List<FieldPath> indexedPaths() {
+      List<FieldPath> paths = new ArrayList<>();
+      for (Index index : indexes) {
+        index.terms().ifPresent(terms -> terms.value().forEach(part -> paths.add(part.path())));
+        index.values().ifPresent(values -> values.value().forEach(part -> paths.add(part.path())));
+      }
+      uniques.forEach(unique -> unique.terms().forEach(part -> paths.add(part.path())));
+      return paths;
+    }
+
     /** The new statements of the migration block, or none. */
     public List<Migration> statements() {
       return migrations.map(Migrations::statements).orElse(List.of());
@@ -74,7 +86,11 @@ public sealed interface SchemaItem {
   record Part(Span span, FieldPath path, Optional<Boolean> mva, Optional<Boolean> descending) {}
 
   /** {@code index name { terms [...] values [...] }}. */
-  record Index(Span span, Name name, Optional<List<Part>> terms, Optional<List<Part>> values) {}
+  record Index(
+      Span span,
+      Name name,
+      Optional<Member<List<Part>>> terms,
+      Optional<Member<List<Part>>> values) {}
 
   /** {@code unique [...]}. */
   record Unique(Span span, List<Part> terms) {}

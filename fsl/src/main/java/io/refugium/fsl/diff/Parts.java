@@ -100,8 +100,8 @@ final class Parts {
   /** The terms and values of an index as texts, those it has. */
   static Map<String, String> members(SchemaItem.Index index) {
     Map<String, String> members = new LinkedHashMap<>();
-    index.terms().ifPresent(terms -> members.put("terms", ItemPrinter.terms(terms)));
-    index.values().ifPresent(values -> members.put("values", ItemPrinter.values(values)));
+    index.terms().ifPresent(terms -> members.put("terms", ItemPrinter.terms(terms.value())));
+    index.values().ifPresent(values -> members.put("values", ItemPrinter.values(values.value())));
     return members;
   }
 

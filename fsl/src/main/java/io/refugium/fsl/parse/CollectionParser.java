@@ -248,8 +248,8 @@ final class CollectionParser {
 
   /** The members of an index. */
   private final class IndexBlock {
-    private List<Part> terms;
-    private List<Part> values;
+    private Member<List<Part>> terms;
+    private Member<List<Part>> values;
     private final Reader.Seen termsSeen = reader.new Seen("terms definition");
     private final Reader.Seen valuesSeen = reader.new Seen("values definition");
 
@@ -258,17 +258,11 @@ final class CollectionParser {
       Name word = reader.memberWord();
       switch (word.text()) {
         case "terms" -> {
-          terms =
-              parts(start, "Expected an array of terms", paths::term)
-                  .map(Parts::list)
-                  .orElse(terms);
+          terms = parts(start, "Expected an array of terms", paths::term).orElse(terms);
           termsSeen.add("", reader.from(start));
         }
         case "values" -> {
-          values =
-              parts(start, "Expected an array of values", paths::value)
-                  .map(Parts::list)
-                  .orElse(values);
+          values = parts(start, "Expected an array of values", paths::value).orElse(values);
           valuesSeen.add("", reader.from(start));
         }
         default -> {
@@ -279,11 +273,8 @@ final class CollectionParser {
     }
   }
 
-  /** A list of paths. */
-  private record Parts(Span span, List<Part> list) {}
-
   /** A list of paths as the value of a member; empty if there is no value. */
-  private Optional<Parts> parts(
+  private Optional<Member<List<Part>>> parts(
       int start, String otherwise, Function<Expression, Optional<Part>> part) {
     reader.refuseName();
     if (!reader.atRequiredLiteral(start)) {
@@ -292,18 +283,20 @@ final class CollectionParser {
     if (reader.cursor.peek() != '[') {
       Span value = reader.expression().span();
       reader.report(FslErrors.of(otherwise, value));
-      return Optional.of(new Parts(value, List.of()));
+      return Optional.of(new Member<>(reader.from(start), List.of(), value));
     }
     int list = reader.cursor.position();
     List<Expression> elements = reader.list();
-    Span span = reader.from(list);
     return Optional.of(
-        new Parts(span, elements.stream().map(part).flatMap(Optional::stream).toList()));
+        new Member<>(
+            reader.from(start),
+            elements.stream().map(part).flatMap(Optional::stream).toList(),
+            reader.from(list)));
   }
 
   private void unique(int start) {
     parts(start, "Expected an array of terms", paths::term)
-        .ifPresent(parts -> unique(reader.from(start), parts.span(), parts.list()));
+        .ifPresent(terms -> unique(terms.span(), terms.valueSpan(), terms.value()));
   }
 
   private void unique(Span span, Span list, List<Part> terms) {

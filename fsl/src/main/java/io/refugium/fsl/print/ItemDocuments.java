@@ -110,14 +110,15 @@ public final class ItemDocuments {
     ObjectValue.Builder indexes = ObjectValue.builder();
     for (SchemaItem.Index index : item.indexes()) {
       ObjectValue.Builder definition = ObjectValue.builder();
-      index.terms().ifPresent(terms -> definition.put("terms", terms(terms)));
+      index.terms().ifPresent(terms -> definition.put("terms", terms(terms.value())));
       index
           .values()
           .ifPresent(
               values ->
                   definition.put(
                       "values",
-                      new ArrayValue(values.stream().<Value>map(ItemDocuments::value).toList())));
+                      new ArrayValue(
+                          values.value().stream().<Value>map(ItemDocuments::value).toList())));
       indexes.put(index.name().text(), definition.build());
     }
     return indexes.build();

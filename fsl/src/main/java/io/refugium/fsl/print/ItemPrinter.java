@@ -18,12 +18,13 @@ import io.refugium.fql10.syntax.TypeExpression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Prints items in canonical form (schema specification, section 8.7). */
 public final class ItemPrinter {
   private final StringBuilder out = new StringBuilder();
-  private final List<Member> members = new ArrayList<>();
+  private List<Member> members = new ArrayList<>();
 
   private ItemPrinter() {}
 
@@ -49,8 +50,9 @@ public final class ItemPrinter {
    * @param key what tells it apart from others of the item
    * @param span where it stands
    * @param text without the indentation of its first line and the last newline
+   * @param members of the block that it is, if it is one
    */
-  public record Member(String key, Span span, String text) {}
+  public record Member(String key, Span span, String text, List<Member> members) {}
 
   /** The members of an item but for annotations, in the order in which they are printed. */
   public static List<Member> members(SchemaItem item) {
@@ -60,9 +62,12 @@ public final class ItemPrinter {
   }
 
   private void member(String key, Span span, Runnable print) {
+    List<Member> siblings = members;
+    members = new ArrayList<>();
     int start = out.length();
     print.run();
-    members.add(new Member(key, span, out.substring(start).strip()));
+    siblings.add(new Member(key, span, out.substring(start).strip(), members));
+    members = siblings;
   }
 
   private void line(int depth, String text) {
@@ -148,9 +153,18 @@ public final class ItemPrinter {
 
   private void index(Index index) {
     line(1, "index " + index.name().text() + " {");
-    index.terms().ifPresent(terms -> line(2, "terms " + terms(terms)));
-    index.values().ifPresent(values -> line(2, "values " + values(values)));
+    paths("terms", index.terms(), ItemPrinter::terms);
+    paths("values", index.values(), ItemPrinter::values);
     line(1, "}");
+  }
+
+  private void paths(
+      String word,
+      Optional<SchemaItem.Member<List<Part>>> paths,
+      Function<List<Part>, String> print) {
+    paths.ifPresent(
+        found ->
+            member(word, found.span(), () -> line(2, word + " " + print.apply(found.value()))));
   }
 
   /** The terms of an index or unique constraint, in brackets. */
@@ -245,7 +259,8 @@ public final class ItemPrinter {
   private void privileges(Privileges privileges) {
     line(1, "privileges " + Quotes.name(privileges.resource().text()) + " {");
     for (Action action : privileges.actions()) {
-      predicate(2, action.name().text(), action.predicate());
+      String word = action.name().text();
+      member(word, action.span(), () -> predicate(2, word, action.predicate()));
     }
     line(1, "}");
   }
