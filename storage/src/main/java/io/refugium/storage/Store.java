@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
  */
 public interface Store extends AutoCloseable {
   /**
-   * A time at which the state of the store is complete and final: not before any commit
+   * A time at which the state of the store is complete and final: later than any commit
    * acknowledged so far, never going back from one call to the next, and every later commit is
    * given a later time. It follows the clock while nothing is being committed. Microseconds since
    * the epoch.

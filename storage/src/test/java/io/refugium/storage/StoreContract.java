@@ -168,8 +168,9 @@ public abstract class StoreContract {
   @Test
   void scansPassOverManyVersionsAndDeletions() {
     long first = put(store, "a=0", "b=0", "c=0", "d=0");
+    long thirtieth = first;
     for (int i = 1; i <= 30; i++) {
-      put(store, "b=" + i, i % 2 == 0 ? "c" : "c=" + i);
+      thirtieth = put(store, "b=" + i, i % 2 == 0 ? "c" : "c=" + i);
     }
     long last = store.readPoint();
 
@@ -179,7 +180,7 @@ public abstract class StoreContract {
       assertThat(direction == Direction.ASCENDING ? old : old.reversed())
           .containsExactly("a=0@" + first, "b=0@" + first, "c=0@" + first, "d=0@" + first);
       assertThat(direction == Direction.ASCENDING ? now : now.reversed())
-          .containsExactly("a=0@" + first, "b=30@" + (first + 30), "d=0@" + first);
+          .containsExactly("a=0@" + first, "b=30@" + thirtieth, "d=0@" + first);
     }
   }
 
@@ -270,8 +271,8 @@ public abstract class StoreContract {
     long one = put(store, "a=1");
     clock.addAndGet(-500_000);
     long two = put(store, "a=2");
-    assertThat(two).isEqualTo(one + 1);
-    assertThat(store.readPoint()).isEqualTo(two);
+    assertThat(two).isGreaterThan(one);
+    assertThat(store.readPoint()).isEqualTo(two + 1);
     clock.addAndGet(5_000_000);
     long idle = store.readPoint();
     assertThat(idle).isEqualTo(clock.get() - 1);

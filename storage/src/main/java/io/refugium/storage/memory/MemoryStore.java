@@ -33,8 +33,8 @@ import java.util.function.ToLongFunction;
 /**
  * A store that lives and dies with the process. One lock makes commits serial; readers take none.
  *
- * <p>Invariant: a version is in {@link #versions} before {@link #lastTime} reaches its time, so a
- * reader at or below {@code lastTime} never sees half a commit.
+ * <p>Invariant: a version is in {@link #versions} before {@link #readPoint} exceeds its time, so a
+ * reader at or below {@code readPoint} never sees half a commit.
  *
  * <p>A value is null where the key was deleted; since the map holds no nulls, {@link Cell} wraps
  * it.
@@ -52,7 +52,7 @@ public final class MemoryStore implements Store {
 
   // Guarded by lock.
   private final NavigableMap<Long, Change> log = new TreeMap<>();
-  private long lastTime;
+  private long readPoint;
   private long changesFloor;
   private long commits;
   private long conflicts;
@@ -75,8 +75,8 @@ public final class MemoryStore implements Store {
     lock.lock();
     try {
       requireOpen();
-      lastTime = Math.max(lastTime, clock.getAsLong() - 1);
-      return lastTime;
+      readPoint = Math.max(readPoint, clock.getAsLong() - 1);
+      return readPoint;
     } finally {
       lock.unlock();
     }
@@ -108,10 +108,10 @@ public final class MemoryStore implements Store {
         conflicts++;
         return conflict;
       }
-      long time = Math.max(lastTime + 1, clock.getAsLong());
+      long time = Math.max(readPoint + 1, clock.getAsLong());
       apply(commit, time);
       commits++;
-      lastTime = time;
+      readPoint = time + 1;
       committed.signalAll();
       return new Committed(time);
     } finally {

@@ -21,7 +21,7 @@ final class CommitClock {
   /**
    * @param clock microseconds since the epoch; may stand still or step back
    * @param lastCommit the time of the last commit that is durable
-   * @param readPoint the first read point, not before that commit
+   * @param readPoint the first read point, later than that commit
    */
   CommitClock(LongSupplier clock, long lastCommit, long readPoint) {
     this.clock = clock;
@@ -62,10 +62,13 @@ final class CommitClock {
     return Math.max(frozen + 1, clock.getAsLong());
   }
 
-  /** Makes the group visible whose last commit has time {@code last}. */
+  /**
+   * Makes the group visible whose last commit has time {@code last}. The read point is later, also
+   * where the next group freezes it at once: to a reader the time of every commit is in the past.
+   */
   void publish(long last) {
     lastCommit = last;
-    state.set(last << 1);
+    state.set((last + 1) << 1);
   }
 
   /** Unfreezes the read point after a group in which nothing was written. */

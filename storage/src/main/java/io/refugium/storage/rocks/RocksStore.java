@@ -58,7 +58,7 @@ public final class RocksStore implements Store {
     long floor = records.loadFloors().floorWithin(KeyRange.all());
     long closedAt = engine.loadReadPoint();
     return new CommitClock(
-        settings.clock(), lastCommit, Math.max(lastCommit, Math.max(floor, closedAt)));
+        settings.clock(), lastCommit, Math.max(lastCommit + 1, Math.max(floor, closedAt)));
   }
 
   /**

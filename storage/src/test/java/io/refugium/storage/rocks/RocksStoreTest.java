@@ -51,10 +51,10 @@ class RocksStoreTest extends StoreContract {
     long two = put(store, "a=2");
     clock.set(5);
     reopen();
-    assertThat(store.readPoint()).isEqualTo(two);
+    assertThat(store.readPoint()).isEqualTo(two + 1);
     assertThat(get(store, "a", one)).isEqualTo("1");
     assertThat(get(store, "a", two)).isEqualTo("2");
-    assertThat(put(store, "a=3")).isEqualTo(two + 1);
+    assertThat(put(store, "a=3")).isEqualTo(two + 2);
   }
 
   @Test
