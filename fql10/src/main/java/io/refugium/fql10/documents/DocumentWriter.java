@@ -186,22 +186,19 @@ final class DocumentWriter {
     ObjectValue data =
         wanted.replacing()
             ? schema.complete(context, fields.data(), fields.mistyped(), wanted.failure())
-            : schema.check(
-                (ObjectValue) after.get(FieldNames.DATA), fields.mistyped(), wanted.failure());
-    return after.with(FieldNames.DATA, data);
+            : schema.check(Storable.data(after), fields.mistyped(), wanted.failure());
+    return Storable.withData(after, data);
   }
 
   private ObjectValue updated(CollectionDef collection, Document before, FieldsOf fields) {
     ObjectValue after =
-        before.fields().with(FieldNames.DATA, Storable.merge(before.data(), fields.data()));
+        Storable.withData(before.fields(), Storable.merge(before.data(), fields.data()));
     return withTtl(collection, after, fields);
   }
 
   private ObjectValue replaced(CollectionDef collection, Document before, FieldsOf fields) {
     ObjectValue after =
-        before
-            .fields()
-            .with(FieldNames.DATA, Storable.withoutNulls(fields.data()))
+        Storable.withData(before.fields(), Storable.withoutNulls(fields.data()))
             .without(FieldNames.TTL);
     return withTtl(collection, after, fields);
   }
@@ -288,7 +285,7 @@ final class DocumentWriter {
 
     /** The same with other data, which has no nulls. */
     ObjectValue contents(ObjectValue complete, CollectionDef collection, long now) {
-      ObjectValue fields = ObjectValue.of(FieldNames.DATA, complete);
+      ObjectValue fields = Storable.withData(ObjectValue.EMPTY, complete);
       Value expiry = expiry(collection, now);
       return expiry == NullValue.NULL ? fields : fields.with(FieldNames.TTL, expiry);
     }

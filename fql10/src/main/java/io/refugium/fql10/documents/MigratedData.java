@@ -56,10 +56,9 @@ public final class MigratedData {
    */
   public static ObjectValue apply(
       Schema schema, CollectionDef collection, int count, ObjectValue fields) {
-    ObjectValue data =
-        fields.get(FieldNames.DATA) instanceof ObjectValue object ? object : ObjectValue.EMPTY;
+    ObjectValue data = Storable.data(fields);
     ObjectValue migrated = of(collection, schema).migrated(count, data);
-    return migrated.equals(data) ? fields : fields.with(FieldNames.DATA, migrated);
+    return migrated.equals(data) ? fields : Storable.withData(fields, migrated);
   }
 
   private ObjectValue migrated(int count, ObjectValue data) {

@@ -193,6 +193,16 @@ final class Storable {
     };
   }
 
+  /** What users keep in a document of these fields. */
+  static ObjectValue data(ObjectValue fields) {
+    return fields.get(FieldNames.DATA) instanceof ObjectValue data ? data : ObjectValue.EMPTY;
+  }
+
+  /** Fields with other data; an empty one is none. */
+  static ObjectValue withData(ObjectValue fields, ObjectValue data) {
+    return data.isEmpty() ? fields.without(FieldNames.DATA) : fields.with(FieldNames.DATA, data);
+  }
+
   /** An object patched by another: objects merge, null removes, everything else replaces. */
   static ObjectValue merge(ObjectValue before, ObjectValue patch) {
     ObjectValue.Builder fields = before.toBuilder();
