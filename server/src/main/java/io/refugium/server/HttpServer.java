@@ -23,7 +23,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -51,7 +50,7 @@ public final class HttpServer {
 
   private final Server jetty;
   private final ServerConnector connector;
-  private final GracefulHandler requests;
+  private final JettyDrain requests;
   private final Duration drain;
 
   /**
@@ -98,7 +97,7 @@ public final class HttpServer {
     connector.setHost(address.getHostString());
     connector.setPort(address.getPort());
     jetty.addConnector(connector);
-    this.requests = new GracefulHandler(handler);
+    this.requests = new JettyDrain(handler);
     this.drain = limits.drain();
     jetty.setHandler(requests);
     jetty.setErrorHandler(new JettyErrorHandler());
@@ -136,8 +135,8 @@ public final class HttpServer {
   }
 
   /**
-   * Stops accepting, lets running requests end within the drain time, then closes. May be called
-   * twice.
+   * Stops accepting, lets running requests end within the drain time while it refuses others, then
+   * closes. May be called twice.
    */
   public void stop() {
     connector.close();

@@ -12,6 +12,8 @@ import org.eclipse.jetty.util.Callback;
  * JettyExchange} for every other. Jetty's threads, which call {@link #handle}, never wait in it.
  */
 final class JettyHandler extends Handler.Abstract.NonBlocking {
+  private static final String STOPPING = "Read timed out (the server is being stopped)";
+
   private final Limits limits;
   private final JettyExchange.Server server;
 
@@ -42,6 +44,24 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
       JettyErrorHandler.answer(JettyErrorHandler.Failure.BAD_REQUEST, response, callback);
     }
     return true;
+  }
+
+  /**
+   * Refuses a request that comes on an open connection while the server stops, in the words of its
+   * language: nothing of it has been done, so it may be sent again.
+   */
+  void refuseStopping(
+      Request jetty, org.eclipse.jetty.server.Response response, Callback callback) {
+    String path = jetty.getHttpURI().getPath();
+    HttpFields headers = jetty.getHeaders();
+    Endpoint endpoint = server.routes().find(path == null ? "/" : path);
+    Response answer = endpoint.dialect().bare(ProtocolError.TIME_OUT, STOPPING);
+    String origin = headers.get("origin");
+    if (origin != null) {
+      answer = answer.with(Cors.headers(origin, answer));
+    }
+    TraceContext trace = TraceContext.from(headers.get("traceparent"));
+    server.answers().send(answer, trace, true, jetty, response, callback);
   }
 
   private boolean acceptable(Request jetty) {

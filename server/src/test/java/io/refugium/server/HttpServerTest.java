@@ -371,6 +371,35 @@ class HttpServerTest {
     }
   }
 
+  @Test
+  void saysThatItStopsToWhoeverAsksMeanwhile() throws Exception {
+    try (HttpClient busy = HttpClient.newHttpClient();
+        var v4 = new RawClient(server.port());
+        var v10 = new RawClient(server.port())) {
+      assertThat(v10.send("GET /ping HTTP/1.1\nHost: x\n\n").read().status()).isEqualTo(200);
+      var running = busy.sendAsync(post("/slow", "1"), BodyHandlers.ofString());
+      entered.await();
+      var stopped = CompletableFuture.runAsync(server::stop);
+      Answer answer;
+      do {
+        answer = v4.send("POST / HTTP/1.1\nHost: x\nContent-Length: 1\n\n1").read();
+      } while (answer.status() == 200);
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.body())
+          .isEqualTo(
+              "{\"errors\":[{\"code\":\"time out\",\"description\":\"Read timed out (the server is being stopped)\"}]}");
+      assertThat(v4.closed()).isTrue();
+      Answer other = v10.send("POST /query/1 HTTP/1.1\nHost: x\nContent-Length: 1\n\n1").read();
+      assertThat(other.status()).isEqualTo(503);
+      assertThat(other.body())
+          .isEqualTo(
+              "{\"error\":{\"code\":\"time_out\",\"message\":\"Read timed out (the server is being stopped)\"}}");
+      release.countDown();
+      assertThat(running.get().statusCode()).isEqualTo(200);
+      stopped.get();
+    }
+  }
+
   private Response slow(Request request) {
     entered.countDown();
     try {
