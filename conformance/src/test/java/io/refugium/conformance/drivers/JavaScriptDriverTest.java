@@ -18,7 +18,7 @@ class JavaScriptDriverTest {
 
   /** {@code faunadb} speaks FQL v4, {@code fauna} speaks FQL v10. */
   @ParameterizedTest
-  @ValueSource(strings = {"story.js", "examples.js", "story10.js", "details10.js"})
+  @ValueSource(strings = {"story.js", "examples.js", "story10.js", "details10.js", "moving.js"})
   void tellsItsStory(String story) throws IOException, InterruptedException {
     PROGRAMS.tell(story);
   }
