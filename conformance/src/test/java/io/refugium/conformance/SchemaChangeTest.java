@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,18 +46,16 @@ class SchemaChangeTest {
       INDEXED.formatted(
           "kind: String\n  migrations {\n    add .kind\n    backfill .kind = \"old\"\n  }");
 
+  @TempDir private Path data;
+
   @Test
   void isNotInTheWayOfReadsAndWrites() throws Exception {
     try (ServerProcess server = ServerProcess.start();
         HttpClient http = HttpClient.newHttpClient();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Database database = new Database(http, server.url());
+      Database database = new Database(http, server.url(), ServerProcess.SECRET);
       database.push(BEFORE.formatted(""));
-      for (int from = 0; from < DOCUMENTS; from += BATCH) {
-        database.query(
-            "Array.sequence(%d, %d).forEach(i => Item.create({ id: ID(i.toString()), n: i %% 100, code: \"c\" + i.toString() }))"
-                .formatted(from, from + BATCH));
-      }
+      fill(database);
 
       AtomicBoolean done = new AtomicBoolean();
       AtomicInteger written = new AtomicInteger();
@@ -98,6 +98,44 @@ class SchemaChangeTest {
     }
   }
 
+  @Test
+  void goesOnAfterAKillInTheMiddleOfAStagedBuild() throws Exception {
+    String secret = ServerProcess.SECRET + ":shop:admin";
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      try (ServerProcess server = ServerProcess.startDurable(data)) {
+        new Database(http, server.url(), ServerProcess.SECRET)
+            .query("Database.create({ name: \"shop\" }).name");
+        Database shop = new Database(http, server.url(), secret);
+        shop.push(BEFORE.formatted(""));
+        fill(shop);
+        assertThat(shop.stage(MIGRATED)).isEqualTo("pending");
+        shop.query("Item.create({ n: -1, code: \"late\" }).n");
+        server.kill();
+      }
+      try (ServerProcess server = ServerProcess.startDurable(data)) {
+        Database shop = new Database(http, server.url(), secret);
+        shop.query("Item.create({ n: -1, code: \"later\" }).n");
+        while (!shop.staged().equals("ready")) {
+          Thread.sleep(POLL_MILLIS);
+        }
+        assertThat(shop.schema("staged/commit", "").has("version")).isTrue();
+        assertThat(shop.query("Item.byGroup(7).count()").asInt()).isEqualTo(DOCUMENTS / 100);
+        assertThat(shop.query("Item.byGroup(-1).map(.kind).toArray()").toString())
+            .isEqualTo("[\"old\",\"old\"]");
+        assertThat(shop.refused("Item.create({ n: 1, code: \"c5\", kind: \"new\" })"))
+            .isEqualTo("Failed unique constraint.");
+      }
+    }
+  }
+
+  private static void fill(Database database) throws Exception {
+    for (int from = 0; from < DOCUMENTS; from += BATCH) {
+      database.query(
+          "Array.sequence(%d, %d).forEach(i => Item.create({ id: ID(i.toString()), n: i %% 100, code: \"c\" + i.toString() }))"
+              .formatted(from, from + BATCH));
+    }
+  }
+
   /** How many reads went well; one that does not fails the test. */
   private static int read(Database database, AtomicBoolean done) throws Exception {
     int reads = 0;
@@ -127,8 +165,8 @@ class SchemaChangeTest {
     return written.get();
   }
 
-  /** The root database of a server, over HTTP. */
-  private record Database(HttpClient http, URI url) {
+  /** A database, over HTTP. */
+  private record Database(HttpClient http, URI url, String secret) {
     JsonNode answer(String query) throws IOException, InterruptedException {
       String body = JSON.writeValueAsString(JSON.createObjectNode().put("query", query));
       return send("/query/1", "application/json", body);
@@ -145,24 +183,40 @@ class SchemaChangeTest {
     }
 
     void push(String schema) throws IOException, InterruptedException {
-      String part = "--x\r\nContent-Disposition: form-data; name=\"main.fsl\"\r\n\r\n";
-      JsonNode answer =
-          send(
-              "/schema/1/update",
-              "multipart/form-data; boundary=x",
-              part + schema + "\r\n--x--\r\n");
+      JsonNode answer = schema("update", schema);
       assertThat(answer.has("version")).as(answer.toString()).isTrue();
+    }
+
+    /** The state of the schema when it is staged. */
+    String stage(String schema) throws IOException, InterruptedException {
+      JsonNode answer = schema("update?staged=true", schema);
+      assertThat(answer.has("version")).as(answer.toString()).isTrue();
+      return staged();
+    }
+
+    String staged() throws IOException, InterruptedException {
+      return send(request("/schema/1/staged/status").build()).get("status").asString();
+    }
+
+    JsonNode schema(String path, String schema) throws IOException, InterruptedException {
+      String part = "--x\r\nContent-Disposition: form-data; name=\"main.fsl\"\r\n\r\n";
+      return send(
+          "/schema/1/" + path, "multipart/form-data; boundary=x", part + schema + "\r\n--x--\r\n");
     }
 
     private JsonNode send(String path, String type, String body)
         throws IOException, InterruptedException {
-      HttpRequest request =
-          HttpRequest.newBuilder(url.resolve(path))
-              .header("Authorization", "Bearer " + ServerProcess.SECRET)
-              .header("Content-Type", type)
-              .header("X-Format", "simple")
-              .POST(BodyPublishers.ofString(body))
-              .build();
+      return send(
+          request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+      return HttpRequest.newBuilder(url.resolve(path))
+          .header("Authorization", "Bearer " + secret)
+          .header("X-Format", "simple");
+    }
+
+    private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
       return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
     }
   }
