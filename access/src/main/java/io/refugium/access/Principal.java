@@ -37,6 +37,16 @@ public record Principal(
     return new Principal(loginSource, identity, delegators, permissions, other, authScope);
   }
 
+  /**
+   * Whether this is the root secret with all its rights, not at work in another database, as a
+   * document or with a role: what concerns all databases at once is open to nobody else.
+   */
+  public boolean isRoot() {
+    return loginSource instanceof LoginSource.Root
+        && scope == Ref.ROOT
+        && permissions == PermissionSet.BuiltIn.ADMIN;
+  }
+
   /** Whether it acts as this document, or for it as a delegate. */
   public boolean actsFor(Ref document) {
     return document.equals(identity) || delegators.contains(document);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     description = "A document-relational database server that speaks FQL v4 and v10.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {StartCommand.class, RehearseCommand.class})
+    subcommands = {StartCommand.class, BackupCommand.class, RehearseCommand.class})
 public final class Main implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -18,6 +18,7 @@ import io.refugium.fsl.SchemaService;
 import io.refugium.fsl.SourceFiles;
 import io.refugium.model.ValueOrder;
 import io.refugium.server.Authorized;
+import io.refugium.server.BackupEndpoint;
 import io.refugium.server.EnvironmentEndpoint;
 import io.refugium.server.ExplainEndpoint;
 import io.refugium.server.ExportEndpoint;
@@ -163,6 +164,7 @@ final class Node implements AutoCloseable {
         .below("/schema", new SchemaEndpoint(new SchemaService(fql10), gate))
         .at("/environment/1", new EnvironmentEndpoint(fql10, gate))
         .below("/export", new ExportEndpoint(gate))
+        .at(BackupEndpoint.PATH, new BackupEndpoint(gate, new StoreBackups(store.backups())))
         .below(ExplainEndpoint.FAMILY, new ExplainEndpoint(gate, fql4, fql10))
         .build();
   }

@@ -6,7 +6,10 @@ import java.net.UnknownHostException;
 /** Which root secrets may be used where. */
 final class Secrets {
 
-  /** What development tools of Fauna's users have configured for local servers. */
+  /**
+   * What development tools of Fauna's users have configured for local servers. Help tells it by
+   * this name: picocli's variable for a default would tell what the environment says.
+   */
   static final String DEFAULT = "secret";
 
   private static final String RESERVED = "/,()&=:";

@@ -56,7 +56,8 @@ final class StartCommand implements Callable<Integer> {
       defaultValue = Secrets.DEFAULT,
       paramLabel = "SECRET",
       description =
-          "The root secret. Others can read a command line: better use REFUGIUM_SECRET. Default: ${DEFAULT-VALUE}")
+          "The root secret. Others can read a command line: better use REFUGIUM_SECRET. Default: "
+              + Secrets.DEFAULT)
   private String secret;
 
   @Option(

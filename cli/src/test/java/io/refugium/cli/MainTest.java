@@ -44,6 +44,39 @@ class MainTest {
   }
 
   @Test
+  void explainsBackup() {
+    assertThat(run("backup", "--help")).isZero();
+    assertThat(out.toString()).contains("--url", "--keep", "backups/TIME", "--data");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"start", "backup"})
+  void tellsNobodyTheSecretOfTheEnvironment(String command) {
+    assertThat(run(Map.of("REFUGIUM_SECRET", "xyzzy"), command, "--help")).isZero();
+    assertThat(run(Map.of("REFUGIUM_SECRET", "xyzzy"), command, "7")).isEqualTo(USAGE);
+    assertThat(out + "" + err).contains("Default: secret").doesNotContain("xyzzy");
+  }
+
+  @Test
+  void saysThatThereIsNoServerToBackUp() throws IOException {
+    assertThat(run("backup", "--url", "http://127.0.0.1:" + freePort())).isEqualTo(FAILURE);
+    assertThat(err.toString()).contains("No server answers", "--url");
+  }
+
+  private static int freePort() throws IOException {
+    try (var port = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return port.getLocalPort();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:8443", "ftp://127.0.0.1", "http:", "https://", "a b"})
+  void refusesAddressesThatAreNone(String url) {
+    assertThat(run("backup", "--url", url)).isEqualTo(FAILURE);
+    assertThat(err.toString()).contains("--url must be");
+  }
+
+  @Test
   void refusesUnknownOptions() {
     assertThat(run("start", "--prot", "1")).isEqualTo(USAGE);
     assertThat(err.toString()).contains("--prot");

@@ -75,6 +75,19 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private static List<String> command(Path data, String durability, String... options) {
+    List<String> command =
+        refugium(
+            "start",
+            "--port=0",
+            "--data=" + data,
+            "--secret=" + SECRET,
+            "--durability=" + durability);
+    command.addAll(List.of(options));
+    return command;
+  }
+
+  /** The command line of a process that runs a command of {@code refugium}. */
+  static List<String> refugium(String... arguments) {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(
@@ -85,13 +98,8 @@ public final class ServerProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
             System.getProperty("java.class.path"),
-            "io.refugium.cli.Main",
-            "start",
-            "--port=0",
-            "--data=" + data,
-            "--secret=" + SECRET,
-            "--durability=" + durability));
-    command.addAll(List.of(options));
+            "io.refugium.cli.Main"));
+    command.addAll(List.of(arguments));
     return command;
   }
 

@@ -39,6 +39,15 @@ public final class StorageLimits {
   /** Distinct ranges with a prune floor of their own. */
   public static final int MAX_FLOORS = 10_000;
 
+  /** Backups that are kept beside a store. */
+  public static final int MAX_BACKUPS = 100;
+
+  /**
+   * Bytes that must be free on a device where a backup is to be made, beyond what it copies: 256
+   * MiB. A device that is full stops commits.
+   */
+  public static final long BACKUP_RESERVE_BYTES = 256L * 1024 * 1024;
+
   private StorageLimits() {}
 
   static long checkedSize(Write write) {

@@ -109,10 +109,13 @@ public interface Store extends AutoCloseable {
    * The copy can be opened as a store.
    *
    * @param directory must not exist; its parent must
+   * @return the time of the newest commit in the copy, which has every commit up to it, all that
+   *     were acknowledged before the call among them, and none after it; microseconds since the
+   *     epoch, 0 for an empty store
    * @throws StorageException.Io when the copy cannot be made
    * @throws UnsupportedOperationException when the engine keeps nothing on disk
    */
-  void checkpoint(Path directory);
+  long checkpoint(Path directory);
 
   /** Counters for metrics. */
   StoreStats stats();

@@ -241,7 +241,7 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public void checkpoint(Path directory) {
+  public long checkpoint(Path directory) {
     throw new UnsupportedOperationException("a store in memory has nothing to copy");
   }
 

@@ -18,7 +18,8 @@ import java.util.Set;
 /**
  * The directory of a store: {@code LOCK} (held while open, names the process), {@code FORMAT} (what
  * this is, written last when a store is made, so that a directory with one is complete), {@code
- * rocks/}, and {@code native/} (RocksDB's own code, unpacked; may be deleted).
+ * rocks/}, {@code native/} (RocksDB's own code, unpacked; may be deleted), and {@code backups/}
+ * (see {@link Backups}).
  *
  * <p>Invariant: from {@link #open} to {@link #close} no other store uses the directory.
  */
@@ -27,6 +28,7 @@ final class DataDirectory implements AutoCloseable {
   private static final String FORMAT_FILE = "FORMAT";
   private static final String ROCKS_DIRECTORY = "rocks";
   private static final String NATIVE_DIRECTORY = "native";
+  private static final String BACKUPS_DIRECTORY = "backups";
   private static final Set<String> OURS = Set.of(LOCK_FILE, ROCKS_DIRECTORY, NATIVE_DIRECTORY);
   private static final String FORMAT = "refugium-store 1";
 
@@ -139,6 +141,11 @@ final class DataDirectory implements AutoCloseable {
     return Files.exists(path.resolve(FORMAT_FILE));
   }
 
+  /** The directory itself. */
+  Path path() {
+    return path;
+  }
+
   /** Where RocksDB keeps its files. */
   Path rocks() {
     return path.resolve(ROCKS_DIRECTORY);
@@ -147,6 +154,21 @@ final class DataDirectory implements AutoCloseable {
   /** Where the native code is unpacked. */
   Path nativeCode() {
     return path.resolve(NATIVE_DIRECTORY);
+  }
+
+  /** Where its backups are kept. */
+  Path backups() {
+    return path.resolve(BACKUPS_DIRECTORY);
+  }
+
+  /** The file that says what {@code path} is. */
+  static Path formatIn(Path path) {
+    return path.resolve(FORMAT_FILE);
+  }
+
+  /** Whether a store in {@code path} is complete and has never been opened. */
+  static boolean isUntouched(Path path) {
+    return Files.exists(path.resolve(FORMAT_FILE)) && !Files.exists(path.resolve(LOCK_FILE));
   }
 
   /** Declares the store in this directory complete. */
@@ -171,11 +193,16 @@ final class DataDirectory implements AutoCloseable {
         file.write(utf8(FORMAT + "\n"));
         file.force(true);
       }
-      try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
-        directory.force(true);
-      }
+      sync(path);
     } catch (IOException e) {
       throw RocksErrors.translate("cannot write to the directory " + path, e);
+    }
+  }
+
+  /** Makes durable which files are in a directory. */
+  static void sync(Path path) throws IOException {
+    try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
+      directory.force(true);
     }
   }
 

@@ -89,10 +89,20 @@ final class Engine implements AutoCloseable {
   private final WriteOptions synced;
   private final WriteOptions relaxed;
 
-  private Engine(Path path, boolean create, RocksSettings settings) throws RocksDBException {
+  /** What may become of the files that are opened. */
+  private enum Mode {
+    /** They are made. */
+    CREATE,
+    /** There are some; missing ones are an error. */
+    WRITE,
+    /** They are left as they are. */
+    READ
+  }
+
+  private Engine(Path path, Mode mode, RocksSettings settings) throws RocksDBException {
     cache = own(new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS));
     List<ColumnFamilyHandle> handles = new ArrayList<>();
-    db = openDatabase(path, create, settings.writeBufferBytes(), handles);
+    db = openDatabase(path, mode, settings.writeBufferBytes(), handles);
     meta = handles.get(0);
     versions = handles.get(1);
     log = handles.get(2);
@@ -101,18 +111,18 @@ final class Engine implements AutoCloseable {
     relaxed = own(new WriteOptions().setSync(false));
   }
 
-  private RocksDB openDatabase(
-      Path path, boolean create, long buffer, List<ColumnFamilyHandle> handles)
+  private RocksDB openDatabase(Path path, Mode mode, long buffer, List<ColumnFamilyHandle> handles)
       throws RocksDBException {
     try {
-      return RocksDB.open(
-          databaseOptions(create, buffer),
-          path.toString(),
+      DBOptions database = databaseOptions(mode == Mode.CREATE, buffer);
+      List<ColumnFamilyDescriptor> families =
           List.of(
               new ColumnFamilyDescriptor(META, familyOptions(buffer / 8)),
               new ColumnFamilyDescriptor(VERSIONS, familyOptions(buffer)),
-              new ColumnFamilyDescriptor(LOG, familyOptions(buffer / 4))),
-          handles);
+              new ColumnFamilyDescriptor(LOG, familyOptions(buffer / 4)));
+      return mode == Mode.READ
+          ? RocksDB.openReadOnly(database, path.toString(), families, handles)
+          : RocksDB.open(database, path.toString(), families, handles);
     } catch (RocksDBException e) {
       options.reversed().forEach(RocksObject::close);
       throw e;
@@ -129,11 +139,20 @@ final class Engine implements AutoCloseable {
       if (create) {
         Files.createDirectories(path);
       }
-      return new Engine(path, create, settings);
+      return new Engine(path, create ? Mode.CREATE : Mode.WRITE, settings);
     } catch (RocksDBException e) {
       throw RocksErrors.translateOpening("cannot open the store in " + path, e);
     } catch (IOException e) {
       throw RocksErrors.translate("cannot create the store in " + path, e);
+    }
+  }
+
+  /** Opens the files in {@code path}, and changes none of them. */
+  static Engine openReadOnly(Path path, RocksSettings settings) {
+    try {
+      return new Engine(path, Mode.READ, settings);
+    } catch (RocksDBException e) {
+      throw RocksErrors.translateOpening("cannot read the store in " + path, e);
     }
   }
 

@@ -35,6 +35,7 @@ public final class RocksStore implements Store {
   private final Pruner pruner;
   private final ChangeFeed feed;
   private final Committer committer;
+  private final Backups backups;
 
   private RocksStore(DataDirectory directory, Engine engine, RocksSettings settings) {
     this.directory = directory;
@@ -46,6 +47,7 @@ public final class RocksStore implements Store {
     this.pruner = new Pruner(engine, log, clock, records, uses);
     this.feed = new ChangeFeed(log, clock, uses, pruner);
     this.committer = new Committer(engine, log, clock, hot, runs, feed, settings.durability());
+    this.backups = new Backups(this, directory);
   }
 
   /**
@@ -79,7 +81,9 @@ public final class RocksStore implements Store {
         if (!directory.holdsStore()) {
           directory.markComplete();
         }
-        return new RocksStore(directory, engine, settings);
+        RocksStore store = new RocksStore(directory, engine, settings);
+        store.backups.removeUnfinished();
+        return store;
       } catch (RuntimeException e) {
         engine.close();
         throw e;
@@ -165,12 +169,15 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public void checkpoint(Path copy) {
+  public long checkpoint(Path copy) {
     uses.enter();
     try {
       Files.createDirectory(copy, DataDirectory.ownerOnly(copy));
-      engine.checkpoint(DataDirectory.rocksIn(copy));
+      Path files = DataDirectory.rocksIn(copy);
+      engine.checkpoint(files);
+      long last = lastCommitIn(files);
       DataDirectory.writeFormat(copy);
+      return last;
     } catch (FileAlreadyExistsException e) {
       throw new StorageException.Io("cannot write the copy: " + copy + " exists already", e);
     } catch (IOException e) {
@@ -178,6 +185,18 @@ public final class RocksStore implements Store {
     } finally {
       uses.exit();
     }
+  }
+
+  /** Opening the copy is its proof, too. */
+  private static long lastCommitIn(Path files) {
+    try (Engine copied = Engine.openReadOnly(files, RocksSettings.defaults())) {
+      return new CommitLog(copied).lastTime();
+    }
+  }
+
+  /** The backups of this store. */
+  public Backups backups() {
+    return backups;
   }
 
   @Override
