@@ -59,12 +59,24 @@ public final class ServerProcess implements AutoCloseable {
     return start(data, "fsync", working, null);
   }
 
+  /** The same with files that cannot grow beyond {@code blocks} of 512 bytes; needs a shell. */
+  static ServerProcess startWithSmallFiles(Path data, int blocks) {
+    var limited =
+        new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh"));
+    limited.addAll(command(data, "fsync"));
+    return start(limited, null, null);
+  }
+
   private static ServerProcess start(
       Path data, String durability, Path working, Path temporary, String... options) {
+    return start(command(data, durability, options), working, temporary);
+  }
+
+  private static ServerProcess start(List<String> command, Path working, Path temporary) {
     try {
       Path log = Files.createTempFile("refugium-test", ".log");
       Process process =
-          new ProcessBuilder(command(data, durability, options))
+          new ProcessBuilder(command)
               .directory(working == null ? null : working.toFile())
               .redirectError(log.toFile())
               .start();

@@ -3,6 +3,7 @@ package io.refugium.database;
 import io.refugium.database.keys.Keyspace;
 import io.refugium.database.refusal.DatabaseException;
 import io.refugium.database.refusal.Limits;
+import io.refugium.database.refusal.WritesUnavailable;
 import io.refugium.database.view.Snapshot;
 import io.refugium.model.IdGenerator;
 import io.refugium.model.Ref;
@@ -92,6 +93,7 @@ public final class Database implements AutoCloseable {
    *     been written
    * @throws DatabaseException.DeadlineExceeded when its time was up before the commit began, or
    *     after an attempt that lost and was not the last; nothing has been written
+   * @throws WritesUnavailable when it has written and the store does not take it
    */
   public <T> TransactionResult<T> execute(
       TransactionOptions options, Metrics metrics, Body<T> body) {
@@ -150,7 +152,7 @@ public final class Database implements AutoCloseable {
         return new Attempt<>(null, ahead, false);
       }
       transaction.pauseComputing();
-      return switch (store.commit(commit)) {
+      return switch (commit(commit)) {
         case CommitResult.Committed(long time) -> {
           if (transaction.startedBuilds()) {
             maintenance.wake();
@@ -161,6 +163,17 @@ public final class Database implements AutoCloseable {
       };
     } finally {
       transaction.close();
+    }
+  }
+
+  private CommitResult commit(Commit commit) {
+    try {
+      return store.commit(commit);
+    } catch (StorageException.Full
+        | StorageException.Io
+        | StorageException.Closed
+        | StorageException.Busy _) {
+      throw new WritesUnavailable();
     }
   }
 

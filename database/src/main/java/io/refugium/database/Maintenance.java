@@ -11,6 +11,7 @@ import io.refugium.database.keys.Keyspace;
 import io.refugium.database.keys.SystemEntries;
 import io.refugium.database.refusal.DatabaseException;
 import io.refugium.database.refusal.Limits;
+import io.refugium.database.refusal.WritesUnavailable;
 import io.refugium.database.view.RangeScan;
 import io.refugium.database.view.View;
 import io.refugium.model.BooleanValue;
@@ -124,9 +125,10 @@ final class Maintenance {
   private void build() {
     try {
       buildAll();
-    } catch (DatabaseException | StorageException e) {
+    } catch (DatabaseException | WritesUnavailable | StorageException e) {
       LOG.warn("An index build was interrupted and will be resumed", e);
-      if (!isClosed()) {
+      // A store whose device has failed takes nothing until the next start, which resumes it.
+      if (!isClosed() && store.isWritable()) {
         worker.schedule(this::build, 1, TimeUnit.SECONDS);
       }
     }
@@ -279,9 +281,12 @@ final class Maintenance {
   // ---------------------------------------------------------------- removal
 
   private void pruneQuietly() {
+    if (!store.isWritable()) {
+      return; // until the next start
+    }
     try {
       prune();
-    } catch (DatabaseException | StorageException e) {
+    } catch (DatabaseException | WritesUnavailable | StorageException e) {
       LOG.warn("Old data could not be removed and will be tried again", e);
     }
   }

@@ -2,6 +2,7 @@ package io.refugium.server;
 
 import io.refugium.access.RateLimitExceeded;
 import io.refugium.database.MustWait;
+import io.refugium.database.refusal.WritesUnavailable;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -228,6 +229,8 @@ final class JettyExchange implements Runnable {
       return endpoint
           .dialect()
           .error(ProtocolError.TOO_MANY_REQUESTS, exceeded.getMessage(), request);
+    } catch (WritesUnavailable unavailable) {
+      return endpoint.dialect().error(ProtocolError.TIME_OUT, unavailable.getMessage(), request);
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error(
           "Unexpected failure of {} {} (trace {})",
