@@ -89,8 +89,7 @@ final class Node implements AutoCloseable {
     Supplier<String> rootHash = meanwhile(() -> Gate.hashRootSecret(settings.secret()));
     var seal = new CompletableFuture<CursorSeal>();
     Supplier<Fql10> making = meanwhile(() -> new Fql10(seal::join, new SourceFiles()));
-    RocksStore store = openStore(settings);
-    seal.complete(new CursorSeal(StoreSecret.of(store)));
+    RocksStore store = openStore(settings, seal);
     var fql4 = new Fql4(Clock.systemUTC());
     Fql10 fql10 = making.get();
     var hooks =
@@ -135,10 +134,18 @@ final class Node implements AutoCloseable {
         ::join;
   }
 
-  private static RocksStore openStore(Settings settings) {
+  private static RocksStore openStore(Settings settings, CompletableFuture<CursorSeal> seal) {
     try {
-      return RocksStore.open(
-          settings.data(), RocksSettings.defaults().withDurability(settings.durability()));
+      RocksStore store =
+          RocksStore.open(
+              settings.data(), RocksSettings.defaults().withDurability(settings.durability()));
+      try {
+        seal.complete(new CursorSeal(StoreSecret.of(store))); // writes, the first time
+        return store;
+      } catch (StorageException e) {
+        store.close();
+        throw e;
+      }
     } catch (StorageException e) {
       throw new CommandFailure(
           "Cannot use the data directory " + settings.data() + ": " + e.getMessage(), e);

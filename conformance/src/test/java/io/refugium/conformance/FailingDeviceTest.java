@@ -50,7 +50,8 @@ class FailingDeviceTest {
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
         assertThat(refused.body()).contains("\"code\":\"time_out\"", "Writes are unavailable");
       }
-      HttpResponse<String> v4 = v4(server, "{\"create\":{\"collection\":\"items\"},\"params\":{}}");
+      HttpResponse<String> v4 =
+          v4(server, "{\"create\":{\"collection\":\"items\"},\"params\":{\"object\":{}}}");
       assertThat(v4.statusCode()).as(v4.body()).isEqualTo(503);
       assertThat(v4.body()).contains("\"code\":\"time out\"");
       assertThat(backup(server).body()).contains("a write has failed");

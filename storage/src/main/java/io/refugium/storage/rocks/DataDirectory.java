@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,7 +30,9 @@ final class DataDirectory implements AutoCloseable {
   private static final String ROCKS_DIRECTORY = "rocks";
   private static final String NATIVE_DIRECTORY = "native";
   private static final String BACKUPS_DIRECTORY = "backups";
-  private static final Set<String> OURS = Set.of(LOCK_FILE, ROCKS_DIRECTORY, NATIVE_DIRECTORY);
+  private static final String UNFINISHED_FORMAT_FILE = "FORMAT.partial";
+  private static final Set<String> OURS =
+      Set.of(LOCK_FILE, UNFINISHED_FORMAT_FILE, ROCKS_DIRECTORY, NATIVE_DIRECTORY);
   private static final String FORMAT = "refugium-store 1";
 
   private final Path path;
@@ -183,16 +186,18 @@ final class DataDirectory implements AutoCloseable {
 
   /** Declares the store in {@code path} complete; durable when it returns. */
   static void writeFormat(Path path) {
+    Path unfinished = path.resolve(UNFINISHED_FORMAT_FILE); // a device may be full
     try {
       try (FileChannel file =
           FileChannel.open(
-              path.resolve(FORMAT_FILE),
+              unfinished,
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
         file.write(utf8(FORMAT + "\n"));
         file.force(true);
       }
+      Files.move(unfinished, formatIn(path), StandardCopyOption.ATOMIC_MOVE);
       sync(path);
     } catch (IOException e) {
       throw RocksErrors.translate("cannot write to the directory " + path, e);

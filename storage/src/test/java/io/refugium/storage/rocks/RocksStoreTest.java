@@ -177,6 +177,18 @@ class RocksStoreTest extends StoreContract {
   }
 
   @Test
+  void aDirectoryThatWasNotFinishedIsOnesOwn() throws IOException {
+    Path unfinished = Files.createDirectories(temp.resolve("unfinished"));
+    Files.createDirectory(unfinished.resolve("rocks"));
+    Files.writeString(unfinished.resolve("FORMAT.partial"), "refug");
+    try (RocksStore other = open(unfinished)) {
+      put(other, "a=1");
+    }
+    assertThat(unfinished.resolve("FORMAT.partial")).doesNotExist();
+    assertThat(unfinished.resolve("FORMAT")).hasContent("refugium-store 1");
+  }
+
+  @Test
   void aDirectoryOfSomethingElseIsRefused() throws IOException {
     Path other = Files.createDirectory(temp.resolve("other"));
     Files.writeString(other.resolve("thesis.txt"), "precious");
