@@ -24,7 +24,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.component.LifeCycle;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,13 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpServer {
 
-  /**
-   * Jetty's own threads: an acceptor, selectors, and spare ones for their tasks. Requests that are
-   * not known to be brief run on virtual threads.
-   */
-  private static final int PLATFORM_THREADS = 16;
-
-  /** They read requests and answer the brief ones, so there is one for each processor. */
+  /** Selectors read requests and answer the brief ones, so there is one for each processor. */
   private static final int SELECTORS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
@@ -92,7 +85,7 @@ public final class HttpServer {
     ExecutorService waiting =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
     var handler = new JettyHandler(routes, limits, build, telemetry, waiting);
-    this.jetty = new Server(threads(waiting));
+    this.jetty = new Server(new JettyThreads(waiting));
     this.connector = connector(jetty, limits, tls);
     connector.setHost(address.getHostString());
     connector.setPort(address.getPort());
@@ -153,13 +146,6 @@ public final class HttpServer {
       LOG.warn("Requests could not be drained", e.getCause());
     }
     LifeCycle.stop(jetty);
-  }
-
-  private static QueuedThreadPool threads(ExecutorService waiting) {
-    var threads = new QueuedThreadPool(PLATFORM_THREADS, 4);
-    threads.setName("http");
-    threads.setVirtualThreadsExecutor(waiting);
-    return threads;
   }
 
   private static ServerConnector connector(Server jetty, Limits limits, JettyTls tls) {

@@ -65,7 +65,10 @@ final class JettyExchange implements Runnable {
     this.asksToUpgrade = JettyUpgrade.isAsked(jetty);
   }
 
-  /** Called by Jetty's threads: at first, and then each time that more of the body has come. */
+  /**
+   * Called at first, and then each time that more of the body has come, by one of Jetty's threads
+   * or by the one that has answered the last request of the connection.
+   */
   void read() {
     try {
       if (!body.readAvailable()) {
@@ -81,7 +84,8 @@ final class JettyExchange implements Runnable {
   }
 
   private boolean isBrief() {
-    if (asksToUpgrade) {
+    // Virtual threads are not preempted: who asks without end gets another one each time.
+    if (asksToUpgrade || Thread.currentThread().isVirtual()) {
       return false;
     }
     receive();
@@ -118,10 +122,18 @@ final class JettyExchange implements Runnable {
         upgrade();
       } else {
         receive();
-        send(timed(request));
+        goOn(timed(request));
       }
     } catch (RuntimeException | Error e) {
       fail(e);
+    }
+  }
+
+  private void goOn(Response answer) {
+    if (answer.stream() == null) {
+      JettyThreads.sendAndGoOn(() -> send(answer));
+    } else {
+      send(answer);
     }
   }
 

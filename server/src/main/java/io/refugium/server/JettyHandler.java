@@ -9,7 +9,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Takes what Jetty has parsed: refuses heads that are too large or malformed, and begins a {@link
- * JettyExchange} for every other. Jetty's threads, which call {@link #handle}, never wait in it.
+ * JettyExchange} for every other. Whoever calls {@link #handle} never waits in it.
  */
 final class JettyHandler extends Handler.Abstract.NonBlocking {
   private static final String STOPPING = "Read timed out (the server is being stopped)";
