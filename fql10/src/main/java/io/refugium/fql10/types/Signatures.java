@@ -4,10 +4,7 @@ import io.refugium.fql10.diagnostics.DiagnosticRenderer;
 import io.refugium.fql10.source.Source;
 import io.refugium.fql10.syntax.Parser;
 import io.refugium.fql10.syntax.TypeExpression;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -18,12 +15,14 @@ import java.util.stream.Stream;
 public final class Signatures {
   private static final Pattern NAMED_REST = Pattern.compile("\\.\\.\\.\\s*(\\w+)\\s*:\\s*");
 
+  private static final TypeTranslation TRUSTED = new Trusted();
+
   private Signatures() {}
 
   /** The type that a signature says. */
   public static Type type(String signature) {
     String notation = NAMED_REST.matcher(signature).replaceAll("$1: ...");
-    return toType(
+    return TRUSTED.toType(
         Parser.type(Source.validated("signature", notation))
             .orThrow(
                 errors ->
@@ -37,59 +36,28 @@ public final class Signatures {
     return types.size() == 1 ? types.getFirst() : Type.of(new Type.Intersection(types));
   }
 
-  private static Type toType(TypeExpression expression) {
-    return switch (expression) {
-      case TypeExpression.Named named -> named(named);
-      case TypeExpression.BooleanValue value -> Type.bool(value.value());
-      case TypeExpression.IntegerValue value -> Type.number(value.value());
-      case TypeExpression.StringValue value -> Type.string(value.value());
-      case TypeExpression.ObjectType object -> struct(object);
-      case TypeExpression.Tuple tuple -> Type.tuple(toTypes(tuple.elements()));
-      case TypeExpression.Function function -> function(function);
-      case TypeExpression.Union union -> Unions.of(toTypes(union.members()));
-      case TypeExpression.Intersection both ->
-          Type.of(new Type.Intersection(toTypes(both.members())));
-      case TypeExpression.Nullable nullable -> Unions.of(toType(nullable.type()), Type.NULL);
-    };
-  }
+  /** Of nothing that users have written: it has no place in their source. */
+  private static final class Trusted extends TypeTranslation {
+    @Override
+    Type named(TypeExpression.Named named) {
+      String name = named.name().text();
+      return switch (name) {
+        case "Any" -> Type.ANY;
+        case "Never" -> Type.NEVER;
+        default ->
+            isParameter(name)
+                ? Type.of(new Type.Variable(name))
+                : Type.of(new Type.Named(name, toTypes(named.arguments())));
+      };
+    }
 
-  private static List<Type> toTypes(List<TypeExpression> expressions) {
-    return expressions.stream().map(Signatures::toType).toList();
-  }
-
-  private static Type named(TypeExpression.Named named) {
-    String name = named.name().text();
-    return switch (name) {
-      case "Any" -> Type.ANY;
-      case "Never" -> Type.NEVER;
-      default ->
-          isParameter(name)
-              ? Type.of(new Type.Variable(name))
-              : Type.of(new Type.Named(name, toTypes(named.arguments())));
-    };
+    @Override
+    Type written(Type type, TypeExpression expression) {
+      return type;
+    }
   }
 
   private static boolean isParameter(String name) {
     return name.length() == 1 && Character.isUpperCase(name.charAt(0));
-  }
-
-  private static Type struct(TypeExpression.ObjectType object) {
-    Map<String, Type> fields = new LinkedHashMap<>();
-    object.fields().forEach(field -> fields.put(field.key().text(), toType(field.type())));
-    return Type.of(
-        new Type.Struct(fields, object.wildcard().map(Signatures::toType), object.open()));
-  }
-
-  private static Type function(TypeExpression.Function function) {
-    return Type.of(
-        new Type.Function(
-            function.parameters().stream().map(Signatures::parameter).toList(),
-            function.rest().map(Signatures::parameter),
-            toType(function.result())));
-  }
-
-  private static Type.Parameter parameter(TypeExpression.Function.Parameter parameter) {
-    Optional<String> name = parameter.name().map(io.refugium.fql10.syntax.Name::text);
-    return new Type.Parameter(name.orElse(""), toType(parameter.type()));
   }
 }

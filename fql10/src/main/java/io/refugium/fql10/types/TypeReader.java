@@ -1,10 +1,8 @@
 package io.refugium.fql10.types;
 
 import io.refugium.fql10.diagnostics.Diagnostic;
-import io.refugium.fql10.syntax.Name;
 import io.refugium.fql10.syntax.TypeExpression;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +13,7 @@ import java.util.function.Consumer;
  * Turns type expressions of users into types: annotations, signatures of functions and fields
  * (language specification, sections 8.2 and 8.3). The types know where they were written.
  */
-public final class TypeReader {
+public final class TypeReader extends TypeTranslation {
   private static final int PARAMETER = 1;
   private static final int RESULT = 2;
   private static final Map<String, String> MISSPELLED =
@@ -77,49 +75,13 @@ public final class TypeReader {
 
   // --- types ----------------------------------------------------------------------------------
 
-  private Type toType(TypeExpression expression) {
-    Type type =
-        switch (expression) {
-          case TypeExpression.Named named -> named(named);
-          case TypeExpression.BooleanValue value -> Type.bool(value.value());
-          case TypeExpression.IntegerValue value -> Type.number(value.value());
-          case TypeExpression.StringValue value -> Type.string(value.value());
-          case TypeExpression.ObjectType object -> struct(object);
-          case TypeExpression.Tuple tuple -> Type.tuple(toTypes(tuple.elements()));
-          case TypeExpression.Function function -> function(function);
-          case TypeExpression.Union union -> Unions.of(toTypes(union.members()));
-          case TypeExpression.Intersection both ->
-              Type.of(new Type.Intersection(toTypes(both.members())));
-          case TypeExpression.Nullable nullable ->
-              Unions.of(toType(nullable.type()), Type.NULL.at(nullable.span()));
-        };
+  @Override
+  Type written(Type type, TypeExpression expression) {
     return type.at(expression.span());
   }
 
-  private List<Type> toTypes(List<TypeExpression> expressions) {
-    return expressions.stream().map(this::toType).toList();
-  }
-
-  private Type struct(TypeExpression.ObjectType object) {
-    Map<String, Type> fields = new LinkedHashMap<>();
-    object.fields().forEach(field -> fields.put(field.key().text(), toType(field.type())));
-    return Type.of(new Type.Struct(fields, object.wildcard().map(this::toType), object.open()));
-  }
-
-  private Type function(TypeExpression.Function function) {
-    return Type.of(
-        new Type.Function(
-            function.parameters().stream().map(this::parameter).toList(),
-            function.rest().map(this::parameter),
-            toType(function.result())));
-  }
-
-  private Type.Parameter parameter(TypeExpression.Function.Parameter parameter) {
-    return new Type.Parameter(
-        parameter.name().map(Name::text).orElse(""), toType(parameter.type()));
-  }
-
-  private Type named(TypeExpression.Named named) {
+  @Override
+  Type named(TypeExpression.Named named) {
     String name = named.name().text();
     List<Type> arguments = toTypes(named.arguments());
     if (name.equals("Any") || name.equals("Never")) {
