@@ -42,7 +42,7 @@ record Settings(
   }
 
   /** A server for this machine only, on a free port, that need not survive a power failure. */
-  static Settings local(Path data, String secret) {
+  static Settings local(Path data, String secret, Operations operations) {
     return new Settings(
         "127.0.0.1",
         0,
@@ -53,7 +53,7 @@ record Settings(
         null,
         RateLimits.NONE,
         QueryLimits.STANDARD,
-        Operations.NONE);
+        operations);
   }
 
   @Override

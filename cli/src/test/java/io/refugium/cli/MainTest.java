@@ -93,7 +93,7 @@ class MainTest {
 
   @Test
   void saysThatADirectoryIsInUse() {
-    try (Node _ = Node.start(Settings.local(Path.of(data()), "x"))) {
+    try (Node _ = Node.start(Settings.local(Path.of(data()), "x", Settings.Operations.NONE))) {
       assertThat(run("start", "--port", "0", "--data", data())).isEqualTo(FAILURE);
       assertThat(err.toString()).contains(data(), "in use").doesNotContain("Exception");
     }
