@@ -272,11 +272,14 @@ public final class Guard {
    * @param before the stored fields; empty for a new document
    */
   Decision decideHandingOn(Ref ref, ObjectValue before, ObjectValue after) {
-    Decision decision = judgeHandingOn(ref, before, after);
-    if (!decision.granted()) {
-      session.explain("grant", ref, decision);
+    return toldIfDenied(ref, judgeHandingOn(ref, before, after));
+  }
+
+  private Decision toldIfDenied(Ref ref, Decision handingOn) {
+    if (!handingOn.granted()) {
+      session.explain("grant", ref, handingOn);
     }
-    return decision;
+    return handingOn;
   }
 
   private Decision judgeHandingOn(Ref ref, ObjectValue before, ObjectValue after) {
@@ -302,14 +305,11 @@ public final class Guard {
         !session.permissions().isPrivileged()
             && session.principal().delegators().contains(document)
             && !document.equals(session.principal().identity());
-    Decision decision =
+    return toldIfDenied(
+        document,
         borrowed
             ? Decision.denied(new Decision.SelfGrantOnly())
-            : Decision.granted(new Decision.NoGrant());
-    if (borrowed) {
-      session.explain("grant", document, decision);
-    }
-    return decision;
+            : Decision.granted(new Decision.NoGrant()));
   }
 
   private Document current(Operation operation) {

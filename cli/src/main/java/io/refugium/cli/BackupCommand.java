@@ -62,9 +62,7 @@ final class BackupCommand implements Callable<Integer> {
       names = "--secret",
       defaultValue = Secrets.DEFAULT,
       paramLabel = "SECRET",
-      description =
-          "The root secret. Others can read a command line: better use REFUGIUM_SECRET. Default: "
-              + Secrets.DEFAULT)
+      description = Secrets.OPTION)
   private String secret;
 
   @Option(

@@ -12,6 +12,11 @@ final class Secrets {
    */
   static final String DEFAULT = "secret";
 
+  /** What help says of the option that takes one. */
+  static final String OPTION =
+      "The root secret. Others can read a command line: better use REFUGIUM_SECRET. Default: "
+          + DEFAULT;
+
   private static final String RESERVED = "/,()&=:";
 
   private Secrets() {}

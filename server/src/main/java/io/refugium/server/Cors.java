@@ -59,16 +59,25 @@ final class Cors {
                 new Header("access-control-expose-headers", "")));
   }
 
-  /** What an ordinary answer to a request with an {@code Origin} carries besides its own fields. */
-  static List<Header> headers(String origin, Response response) {
+  /**
+   * An ordinary answer with what it carries besides its own fields if its request has an {@code
+   * Origin}.
+   *
+   * @param origin null if there is none
+   */
+  static Response allowing(String origin, Response response) {
+    if (origin == null) {
+      return response;
+    }
     String exposed =
         response.headers().stream()
             .map(Header::name)
             .filter(name -> name.startsWith("x-"))
             .collect(Collectors.joining(", "));
-    return List.of(
-        new Header("access-control-allow-origin", origin),
-        new Header("access-control-allow-credentials", "true"),
-        new Header("access-control-expose-headers", exposed));
+    return response.with(
+        List.of(
+            new Header("access-control-allow-origin", origin),
+            new Header("access-control-allow-credentials", "true"),
+            new Header("access-control-expose-headers", exposed)));
   }
 }

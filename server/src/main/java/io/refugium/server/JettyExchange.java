@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
@@ -180,15 +179,13 @@ final class JettyExchange implements Runnable {
   }
 
   private io.refugium.server.Request request() {
-    HttpURI uri = jetty.getHttpURI();
-    String path = uri.getPath();
     long nanos = jetty.getBeginNanoTime();
     long now = System.currentTimeMillis();
     HttpFields headers = jetty.getHeaders();
     return new io.refugium.server.Request(
         jetty.getMethod(),
-        path == null || path.isEmpty() ? "/" : path,
-        uri.getQuery(),
+        pathOf(jetty),
+        jetty.getHttpURI().getQuery(),
         headers::get,
         body.body(),
         TimeUnit.MILLISECONDS.toMicros(now),
@@ -197,6 +194,12 @@ final class JettyExchange implements Runnable {
         Sources.of(jetty.getConnectionMetaData().getRemoteSocketAddress()),
         abandonment(jetty),
         true);
+  }
+
+  /** The path that a request asks for; the root if it names none. */
+  static String pathOf(Request jetty) {
+    String path = jetty.getHttpURI().getPath();
+    return path == null || path.isEmpty() ? "/" : path;
   }
 
   /** HTTP/1.1 cannot tell: what the client sends next, an end too, is read after the answer. */
@@ -222,7 +225,7 @@ final class JettyExchange implements Runnable {
     } else {
       response = refusal.answer(endpoint.dialect(), request);
     }
-    return origin == null ? response : response.with(Cors.headers(origin, response));
+    return Cors.allowing(origin, response);
   }
 
   /**

@@ -52,16 +52,13 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
    */
   void refuseStopping(
       Request jetty, org.eclipse.jetty.server.Response response, Callback callback) {
-    String path = jetty.getHttpURI().getPath();
     HttpFields headers = jetty.getHeaders();
-    Endpoint endpoint = server.routes().find(path == null ? "/" : path);
+    Endpoint endpoint = server.routes().find(JettyExchange.pathOf(jetty));
     Response answer = endpoint.dialect().bare(ProtocolError.TIME_OUT, STOPPING);
-    String origin = headers.get("origin");
-    if (origin != null) {
-      answer = answer.with(Cors.headers(origin, answer));
-    }
     TraceContext trace = TraceContext.from(headers.get("traceparent"));
-    server.answers().send(answer, trace, true, jetty, response, callback);
+    server
+        .answers()
+        .send(Cors.allowing(headers.get("origin"), answer), trace, true, jetty, response, callback);
   }
 
   private boolean acceptable(Request jetty) {
